@@ -1,0 +1,97 @@
+# How every target of ours is built: language, warnings, sanitizers, cache, linker, and one function per kind of target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+set(TD_PLUGIN_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(TD_CCACHE ccache)
+if(TD_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # PCH is cached only when ccache may ignore its time stamps; the base directory lets another clone hit the same cache.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${TD_CCACHE})
+endif()
+find_program(TD_MOLD mold)
+if(TD_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+if(TD_SANITIZE)
+    add_compile_options(-fsanitize=${TD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${TD_SANITIZE})
+endif()
+
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+find_package(nlohmann_json 3 CONFIG REQUIRED)
+
+# Warnings for our own targets.
+add_library(td_warnings INTERFACE)
+target_compile_options(td_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wundef
+    $<$<BOOL:${TD_WERROR}>:-Werror>)
+
+# td_engine_library(<name> SOURCES <files> [LINK <targets>]): an object library without Qt that goes into libtensordesk.so.
+function(td_engine_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_library(${name} OBJECT ${ARG_SOURCES})
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE td_warnings)
+    target_compile_definitions(${name} PRIVATE TD_BUILDING_LIBRARY)
+    set_property(GLOBAL APPEND PROPERTY TD_ENGINE_TARGETS ${name})
+endfunction()
+
+# td_present_library(<name> SOURCES <files> [LINK <targets>]): the Qt-free half of a view, a static library over the engine.
+function(td_present_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${ARG_LINK} tensordesk_lib PRIVATE td_warnings)
+endfunction()
+
+# td_view_library(<name> SOURCES <files> [LINK <targets>]): the Qt half of a view.
+function(td_view_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC Qt6::Widgets ${ARG_LINK} PRIVATE td_warnings)
+    target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING)
+    target_compile_options(${name} PRIVATE -fpch-preprocess)
+    target_precompile_headers(${name} PRIVATE <QtWidgets> <algorithm> <cmath> <functional> <memory> <optional> <string> <vector>)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+endfunction()
+
+# td_test(<name> SOURCES <files> [LINK <targets>] [LABELS <labels>]): one GoogleTest program, one ctest entry per test case.
+function(td_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE ${ARG_LINK} tensordesk_internal GTest::gtest_main td_warnings)
+    target_compile_definitions(${name} PRIVATE TD_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data" TD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+        TD_BINARY_DIR="${CMAKE_BINARY_DIR}/bin")
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}"
+        ENVIRONMENT "TZ=UTC;LANG=C.UTF-8")
+endfunction()
+
+# td_qt_test(<name> SOURCES <files> [LINK <targets>]): one Qt Test program, run offscreen with its own home.
+function(td_qt_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${name} PRIVATE ${ARG_LINK} Qt6::Test td_warnings)
+    target_compile_definitions(${name} PRIVATE TD_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data" TD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+        TD_BINARY_DIR="${CMAKE_BINARY_DIR}/bin")
+    set(home ${CMAKE_CURRENT_BINARY_DIR}/home-${name})
+    file(MAKE_DIRECTORY ${home}/runtime)
+    file(CHMOD ${home}/runtime PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300 ENVIRONMENT
+        "QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_RUNTIME_DIR=${home}/runtime;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;LANG=C.UTF-8;TZ=UTC")
+endfunction()

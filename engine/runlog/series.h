@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/base/api.h"
+#include "engine/runlog/snapshot.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace td::runlog {
+
+/// Which points of a restarted run to show.
+enum class Superseded { Hide, Show };
+
+/// The scalar points of one tag of one run in one array each, in file order: what a chart draws.
+///
+/// A point is superseded when a later session (a later file of the run that began after the earlier one had ended, or a
+/// SessionLog START) wrote the same or an earlier step of this tag.
+struct Series {
+    std::vector<int64_t> steps;
+    std::vector<double> walls;  ///< seconds since 1970
+    std::vector<double> values; ///< exact but for 64-bit integers beyond 2^53
+    std::vector<uint32_t> breaks; ///< indices at which a new session or file begins
+    uint64_t superseded = 0;    ///< points that are (or with Show: would be) hidden
+    bool stepsRise = true;      ///< strictly
+};
+[[nodiscard]] TD_API Series readSeries(const RunSnapshot& run, const TagSnapshot& tag, Superseded superseded = Superseded::Hide);
+
+/// Facts of a scalar tag for the runs list. NaN where there is no finite value.
+struct SeriesSummary {
+    uint64_t points = 0, nan = 0, inf = 0;
+    double first = 0, last = 0, min = 0, max = 0, sum = 0;
+    int64_t firstStep = 0, lastStep = 0, minStep = 0, maxStep = 0;
+    double lastWall = 0;
+};
+[[nodiscard]] TD_API SeriesSummary summarize(const RunSnapshot& run, const TagSnapshot& tag);
+
+} // namespace td::runlog

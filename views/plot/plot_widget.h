@@ -1,0 +1,74 @@
+#pragma once
+
+#include "views/plot_present/plot_types.h"
+
+#include <QWidget>
+#include <optional>
+
+namespace td::plot {
+
+/// What a chart shows and how; equal settings give equal pictures.
+struct PlotSettings {
+    XMode xMode = XMode::Step;
+    XScale xScale = XScale::Linear;
+    YScale yScale = YScale::Linear;
+    bool ignoreOutliers = true;   ///< fit to the 5th..95th percentile of the visible values, as TensorBoard does
+    bool showOriginal = true;     ///< the unsmoothed line behind, at 25 %
+    TooltipOrder tooltipOrder = TooltipOrder::Nearest;
+    int tooltipRows = 12;
+    std::optional<double> yMin, yMax, xMin, xMax; ///< typed limits
+    bool operator==(const PlotSettings&) const = default;
+};
+
+/// A line chart on our own canvas: M4-decimated, cosmetic pens, any number of points.
+///
+/// Mouse: drag = box zoom; wheel = zoom at the cursor (Shift: x only, Ctrl: y only); middle drag or Space+drag = pan;
+///        double click = fit; on an axis, drag = pan that axis and double click = type its limits; Alt+drag = select a range.
+/// Keys:  arrows move the cursor point by point, + and - zoom, Shift+arrows pan, F or 0 fit, R range from the cursor, Esc clears.
+/// Threads: GUI thread. Smoothing and decimation of what is passed in were done by PlotSeries (built on workers).
+class PlotWidget : public QWidget {
+    Q_OBJECT
+public:
+    explicit PlotWidget(QWidget* parent = nullptr);
+    ~PlotWidget() override;
+
+    void setLines(std::vector<Line> lines);
+    [[nodiscard]] const std::vector<Line>& lines() const;
+    void setSettings(const PlotSettings& settings);
+    [[nodiscard]] const PlotSettings& settings() const;
+    void setTitle(const QString& title); ///< used by exports and accessibility
+    [[nodiscard]] QString title() const;
+
+    [[nodiscard]] Range xRange() const; ///< visible, in axis units (step, seconds since the run's first point, seconds since 1970)
+    [[nodiscard]] Range yRange() const;
+    [[nodiscard]] bool isFitted() const; ///< no zoom set by hand
+    void setXRange(Range range);  ///< no signal: for linking
+    void setYRange(Range range);
+    void fit();
+
+    void setLinkedCursor(std::optional<double> x); ///< dashed, from another chart
+    void setSelection(std::optional<Range> range, bool handles); ///< the linked range; handles where it was made
+    [[nodiscard]] std::optional<Range> selection() const;
+
+    [[nodiscard]] int outliersAbove() const; ///< finite values above the visible range ("14 above")
+
+    /// Paints the chart into any painter: screen, SVG, PDF, PNG. Exports use the light theme unless asked, and draw the legend.
+    void paintInto(QPainter& painter, const QRectF& rectangle, bool darkTheme, bool withLegend) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void xRangeChanged(td::plot::Range range, bool fitted); ///< by the user; other charts follow
+    void cursorMoved(std::optional<double> x);               ///< nullopt: left
+    void selectionChanged(std::optional<td::plot::Range> range);
+    void viewChanged(); ///< anything an undo step or a workspace should remember
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+/// Export of a chart. Sizes are logical px. Errors are returned as text-free codes through engine/base Result in export.h.
+
+} // namespace td::plot
