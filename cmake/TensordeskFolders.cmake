@@ -1,0 +1,10 @@
+# Adds every direct subfolder that has a CMakeLists.txt, so that a new view, test area or plugin is only a new folder.
+function(td_add_subfolders)
+    file(GLOB children CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+    foreach(child IN LISTS children)
+        cmake_path(GET child PARENT_PATH folder)
+        if(NOT folder IN_LIST ARGN)
+            add_subdirectory(${folder})
+        endif()
+    endforeach()
+endfunction()

@@ -1,0 +1,1 @@
+#include "engine/runlog/payload.h"
