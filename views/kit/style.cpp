@@ -1,0 +1,172 @@
+#include "views/kit/style.h"
+
+#include "views/kit/theme.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QScrollBar>
+#include <QSlider>
+#include <QSplitterHandle>
+#include <QStyleFactory>
+#include <QTabBar>
+
+namespace td::kit {
+
+Style::Style()
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return 12;
+    case PM_ScrollBarSliderMin:
+        return 32;
+    case PM_SplitterWidth:
+    case PM_DockWidgetSeparatorExtent:
+        return 5;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+    case PM_ToolBarIconSize:
+    case PM_TabBarIconSize:
+    case PM_ListViewIconSize:
+        return 16;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return 18;
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing:
+        return 6;
+    case PM_SliderThickness:
+    case PM_SliderControlThickness:
+    case PM_SliderLength:
+        return 16;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+    case PM_TabBarTabShiftVertical:
+    case PM_TabBarTabShiftHorizontal:
+    case PM_TabBarTabOverlap:
+    case PM_ToolBarFrameWidth:
+        return 0;
+    case PM_MenuHMargin:
+    case PM_MenuVMargin:
+        return 4;
+    case PM_ToolBarItemSpacing:
+        return 4;
+    case PM_HeaderMarkSize:
+        return 12;
+    case PM_TreeViewIndentation:
+        return 20;
+    case PM_LayoutLeftMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutBottomMargin:
+        return 12;
+    case PM_LayoutHorizontalSpacing:
+    case PM_LayoutVerticalSpacing:
+        return 8;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element != SE_LineEditContents) return rect;
+    const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+    return frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0) : rect;
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const {
+    switch (hint) {
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText:
+    case SH_ScrollBar_Transient:
+        return 0;
+    case SH_ItemView_ShowDecorationSelected:
+    case SH_ScrollView_FrameOnlyAroundContents:
+        return hint == SH_ItemView_ShowDecorationSelected ? 1 : 0;
+    case SH_Widget_Animation_Duration:
+        return Theme::instance().reduceMotion() ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    case SH_ComboBox_Popup:
+        return 0;
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+        return 0;
+    case SH_ToolTip_WakeUpDelay:
+        return 500;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                              const QWidget* widget) const {
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton:
+        return {result.width() + 8, std::max(result.height(), 28)};
+    case CT_LineEdit:
+    case CT_SpinBox:
+        return {result.width(), 28};
+    case CT_ComboBox:
+        return {size.width() + 40, 28};
+    case CT_HeaderSection:
+        return {result.width(), 26};
+    case CT_MenuItem:
+        return {result.width() + 12, std::max(result.height(), size.isEmpty() ? 9 : 26)};
+    case CT_TabBarTab:
+        return {size.width() + 16, 36};
+    case CT_ItemViewItem:
+        return {result.width(), std::max(result.height(), 26)};
+    default:
+        return result;
+    }
+}
+
+QIcon Style::standardIcon(StandardPixmap pixmap, const QStyleOption* option, const QWidget* widget) const {
+    const Theme& theme = Theme::instance();
+    switch (pixmap) {
+    case SP_LineEditClearButton:
+    case SP_TitleBarCloseButton:
+    case SP_DockWidgetCloseButton:
+        return theme.icon(QStringLiteral("close"));
+    case SP_TitleBarNormalButton:
+        return theme.icon(QStringLiteral("detach"));
+    case SP_ToolBarHorizontalExtensionButton:
+        return theme.icon(QStringLiteral("more"));
+    case SP_MessageBoxWarning:
+        return theme.icon(QStringLiteral("warn"), ColorId::Warn);
+    case SP_MessageBoxCritical:
+        return theme.icon(QStringLiteral("error"), ColorId::Bad);
+    case SP_MessageBoxInformation:
+        return theme.icon(QStringLiteral("info"), ColorId::Accent);
+    case SP_MessageBoxQuestion:
+        return theme.icon(QStringLiteral("help"), ColorId::Accent);
+    default:
+        return QProxyStyle::standardIcon(pixmap, option, widget);
+    }
+}
+
+namespace {
+bool wantsHover(const QWidget* widget) {
+    return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
+           qobject_cast<const QAbstractSpinBox*>(widget) || qobject_cast<const QScrollBar*>(widget) ||
+           qobject_cast<const QSlider*>(widget) || qobject_cast<const QTabBar*>(widget) ||
+           qobject_cast<const QSplitterHandle*>(widget) || widget->inherits("QLineEdit");
+}
+} // namespace
+
+void Style::polish(QWidget* widget) {
+    QProxyStyle::polish(widget);
+    if (wantsHover(widget)) widget->setAttribute(Qt::WA_Hover);
+}
+
+void Style::unpolish(QWidget* widget) {
+    if (wantsHover(widget)) widget->setAttribute(Qt::WA_Hover, false);
+    QProxyStyle::unpolish(widget);
+}
+
+} // namespace td::kit

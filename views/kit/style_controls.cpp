@@ -1,0 +1,119 @@
+#include "views/kit/style.h"
+#include "views/kit/style_paint.h"
+
+#include <QPainter>
+#include <QStyleOption>
+#include <QWidget>
+
+namespace td::kit {
+namespace {
+
+void drawTabShape(const QStyleOption& option, QPainter& painter) {
+    const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(&option);
+    if (!tab) return;
+    const QRectF rect(option.rect);
+    if (isHovered(option) && !(option.state & QStyle::State_Selected))
+        painter.fillRect(rect, mixed(themed(ColorId::Window), themed(ColorId::Text), 0.05));
+    if (option.state & QStyle::State_Selected)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), themed(ColorId::Accent));
+    if (option.state & QStyle::State_HasFocus) paintFocusRing(painter, rect.adjusted(1, 1, -1, -3), kFieldRadius);
+}
+
+void drawTabLabel(const QStyleOption& option, QPainter& painter) {
+    const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(&option);
+    if (!tab) return;
+    const bool selected = option.state & QStyle::State_Selected;
+    painter.save();
+    painter.setFont(Theme::font(selected ? FontId::BodyStrong : FontId::Body));
+    painter.setPen(themed(selected ? ColorId::Text : ColorId::SecondaryText));
+    QRect rect = option.rect.adjusted(8, 0, -8, 0);
+    if (!tab->icon.isNull()) {
+        tab->icon.paint(&painter, QRect(rect.left(), rect.center().y() - 8, 16, 16));
+        rect.setLeft(rect.left() + 20);
+    }
+    painter.drawText(rect, Qt::AlignCenter | Qt::TextShowMnemonic, tab->text);
+    painter.restore();
+}
+
+void drawHeaderSection(const QStyleOption& option, QPainter& painter) {
+    const QRectF rect(option.rect);
+    painter.fillRect(rect, themed(ColorId::Window));
+    if (isHovered(option)) painter.fillRect(rect, mixed(themed(ColorId::Window), themed(ColorId::Text), 0.05));
+    paintHairline(painter, option.rect.bottomLeft(), option.rect.bottomRight(), themed(ColorId::Border));
+}
+
+void drawProgressGroove(const QStyleOption& option, QPainter& painter) {
+    QRectF bar(option.rect);
+    bar.setHeight(4);
+    bar.moveCenter(QRectF(option.rect).center());
+    paintBox(painter, bar, 2, themed(ColorId::Border), QColor());
+}
+
+void drawProgressContents(const QStyleOption& option, QPainter& painter) {
+    const auto* progress = qstyleoption_cast<const QStyleOptionProgressBar*>(&option);
+    if (!progress) return;
+    QRectF bar(option.rect);
+    bar.setHeight(4);
+    bar.moveCenter(QRectF(option.rect).center());
+    const double span = double(progress->maximum) - progress->minimum;
+    // A bar without a known end stands at a third: quiet, and no animation to pay for.
+    const double share = span > 0 ? (double(progress->progress) - progress->minimum) / span : 1.0 / 3;
+    bar.setWidth(bar.width() * std::clamp(share, 0.0, 1.0));
+    paintBox(painter, bar, 2, themed(ColorId::Accent), QColor());
+}
+
+void drawSplitter(const QStyleOption& option, QPainter& painter) {
+    const QRectF rect(option.rect);
+    const QColor line = isHovered(option) ? themed(ColorId::Accent) : themed(ColorId::Border);
+    if (option.state & QStyle::State_Horizontal)
+        paintHairline(painter, {rect.center().x(), rect.top()}, {rect.center().x(), rect.bottom()}, line);
+    else
+        paintHairline(painter, {rect.left(), rect.center().y()}, {rect.right(), rect.center().y()}, line);
+}
+
+} // namespace
+
+void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                        const QWidget* widget) const {
+    switch (element) {
+    case CE_TabBarTabShape:
+        drawTabShape(*option, *painter);
+        return;
+    case CE_TabBarTabLabel:
+        drawTabLabel(*option, *painter);
+        return;
+    case CE_HeaderSection:
+        drawHeaderSection(*option, *painter);
+        return;
+    case CE_HeaderEmptyArea:
+        painter->fillRect(option->rect, themed(ColorId::Window));
+        return;
+    case CE_ProgressBarGroove:
+        drawProgressGroove(*option, *painter);
+        return;
+    case CE_ProgressBarContents:
+        drawProgressContents(*option, *painter);
+        return;
+    case CE_ProgressBarLabel:
+        return; // the words stand beside the bar
+    case CE_Splitter:
+        drawSplitter(*option, *painter);
+        return;
+    case CE_ToolBar:
+        painter->fillRect(option->rect, themed(ColorId::Window));
+        return;
+    case CE_PushButtonLabel: {
+        const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+        if (!button || !widget || !widget->property("tdPrimary").toBool() || !isEnabled(*option)) break;
+        QStyleOptionButton copy(*button);
+        copy.palette.setColor(QPalette::ButtonText, themed(ColorId::OnAccent));
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
+    default:
+        break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+} // namespace td::kit
