@@ -24,6 +24,7 @@ struct StoreOptions {
     bool useIndex = true;  ///< read and write the index under the XDG cache
     bool forcePolling = false; ///< do not use inotify (network file systems are polled anyway)
     int pollMs = 500;      ///< how often where inotify does not work
+    bool background = false; ///< readers yield the processor to others (the window's GUI thread)
 };
 
 /// Every run below some folders, read in the background at full resolution and kept up to date.

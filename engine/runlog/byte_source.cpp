@@ -1,0 +1,94 @@
+#include "engine/runlog/byte_source.h"
+
+#include <vector>
+#include <zlib.h>
+
+namespace td::runlog {
+namespace {
+
+class PlainSource final : public ByteSource {
+public:
+    PlainSource(const InputFile& file, uint64_t offset) : m_file(file), m_offset(offset) {}
+    Result<size_t> read(std::span<uint8_t> into) override {
+        auto n = m_file.readAt(m_offset, into);
+        if (n) m_offset += *n;
+        return n;
+    }
+    bool seek(uint64_t offset) override {
+        m_offset = offset;
+        return true;
+    }
+
+private:
+    const InputFile& m_file;
+    uint64_t m_offset;
+};
+
+class GzipSource final : public ByteSource {
+public:
+    explicit GzipSource(const InputFile& file) : m_file(file), m_packed(256 * 1024) {
+        m_open = inflateInit2(&m_stream, 15 + 16) == Z_OK;
+        m_damaged = !m_open;
+    }
+    GzipSource(const GzipSource&) = delete;
+    GzipSource& operator=(const GzipSource&) = delete;
+    ~GzipSource() override {
+        if (m_open) inflateEnd(&m_stream);
+    }
+
+    Result<size_t> read(std::span<uint8_t> into) override {
+        m_stream.next_out = into.data();
+        m_stream.avail_out = static_cast<uInt>(std::min<size_t>(into.size(), 1u << 30));
+        const auto wanted = m_stream.avail_out;
+        while (m_stream.avail_out > 0 && !m_damaged && !m_ended) {
+            if (m_stream.avail_in == 0) {
+                auto n = m_file.readAt(m_offset, m_packed);
+                if (!n) return n;
+                if (*n == 0) break;
+                m_offset += *n;
+                m_stream.next_in = m_packed.data();
+                m_stream.avail_in = static_cast<uInt>(*n);
+            }
+            unpack();
+        }
+        const size_t done = wanted - m_stream.avail_out;
+        if (done == 0 && !m_ended && !m_memberEnded) m_damaged = true; // the file ends inside a member
+        return done;
+    }
+    bool seek(uint64_t) override { return false; }
+    bool isDamaged() const override { return m_damaged; }
+
+private:
+    void unpack() {
+        if (m_memberEnded) { // another member, or padding behind the last
+            if (m_stream.avail_in > 0 && *m_stream.next_in != 0x1f) {
+                m_ended = true;
+                return;
+            }
+            inflateReset(&m_stream);
+            m_memberEnded = false;
+        }
+        const int status = inflate(&m_stream, Z_NO_FLUSH);
+        if (status == Z_STREAM_END) m_memberEnded = true;
+        else if (status != Z_OK && status != Z_BUF_ERROR) m_damaged = true;
+    }
+
+    const InputFile& m_file;
+    std::vector<uint8_t> m_packed;
+    z_stream m_stream{};
+    uint64_t m_offset = 0;
+    bool m_open = false, m_damaged = false, m_ended = false, m_memberEnded = false;
+};
+
+} // namespace
+
+std::unique_ptr<ByteSource> plainSource(const InputFile& file, uint64_t offset) { return std::make_unique<PlainSource>(file, offset); }
+std::unique_ptr<ByteSource> gzipSource(const InputFile& file) { return std::make_unique<GzipSource>(file); }
+
+bool isGzip(const InputFile& file) {
+    uint8_t head[3] = {};
+    const auto n = file.readAt(0, head);
+    return n && *n == 3 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8;
+}
+
+} // namespace td::runlog

@@ -1,0 +1,232 @@
+#include "engine/runlog/event_decoder.h"
+
+#include <cmath>
+
+namespace td::runlog {
+
+struct EventDecoder::ValueParts {
+    Bytes tag, metadata, tensor;
+    float simple = 0;
+    ValueKind kind = ValueKind::None;
+    bool hasMetadata = false;
+};
+
+bool decodeMetadata(Bytes message, TagMetadata& out) {
+    out.present = true;
+    WireCursor cursor(message);
+    for (WireField f; cursor.next(f);) {
+        if (f.number == 1 && f.type == WireType::Bytes) {
+            WireCursor plugin(f.bytes);
+            for (WireField p; plugin.next(p);) {
+                if (p.number == 1 && p.type == WireType::Bytes) out.plugin = p.asText();
+                if (p.number == 2 && p.type == WireType::Bytes) out.pluginContent = p.asText();
+            }
+            if (plugin.failed()) return false;
+        }
+        if (f.number == 2 && f.type == WireType::Bytes) out.displayName = f.asText();
+        if (f.number == 3 && f.type == WireType::Bytes) out.description = f.asText();
+        if (f.number == 4 && f.type == WireType::Varint) out.dataClass = static_cast<int>(f.varint);
+    }
+    return !cursor.failed();
+}
+
+bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
+    m_payload = payload;
+    m_payloadOffset = payloadOffset;
+    m_wall = 0;
+    m_step = 0;
+    WireField what;
+    WireCursor cursor(payload);
+    for (WireField f; cursor.next(f);) {
+        if (f.number == 1 && f.type == WireType::Fixed64) m_wall = f.asDouble();
+        else if (f.number == 2 && f.type == WireType::Varint) m_step = f.asInt64();
+        else if (f.number >= 3 && f.number <= 9 && f.type == WireType::Bytes) what = f;
+        else if (f.number == 10 && f.type == WireType::Bytes) {
+            WireCursor source(f.bytes);
+            for (WireField s; source.next(s);)
+                if (s.number == 1 && s.type == WireType::Bytes) m_facts.sourceWriter = s.asText();
+            if (source.failed()) return false;
+        }
+    }
+    if (cursor.failed()) return false;
+    if (what.number != 3) noteWall();
+    bool good = true;
+    switch (what.number) {
+    case 3:
+        m_facts.fileVersion = what.asText();
+        ++m_facts.fileVersionRecords;
+        break;
+    case 4: addGraph(GraphEntry::Kind::GraphDef, {}, what.bytes); break;
+    case 5: good = decodeSummary(what.bytes); break;
+    case 6: good = decodeMessage(what.bytes); break;
+    case 7: good = decodeSession(what.bytes); break;
+    case 8: good = decodeRunMetadata(what.bytes); break;
+    case 9: addGraph(GraphEntry::Kind::MetaGraphDef, {}, what.bytes); break;
+    default: break;
+    }
+    if (good) ++m_facts.eventCounts[what.number];
+    return good;
+}
+
+void EventDecoder::noteWall() {
+    if (std::isnan(m_wall)) {
+        ++m_facts.nanWallTimes;
+        return;
+    }
+    if (!std::isfinite(m_wall)) return;
+    m_facts.firstWall = std::min(m_facts.firstWall, m_wall);
+    m_facts.lastWall = std::max(m_facts.lastWall, m_wall);
+    if (m_wall < m_facts.previousWall - 1.0 && m_facts.clockJumps++ == 0) m_facts.firstClockJumpStep = m_step;
+    m_facts.previousWall = m_wall;
+}
+
+bool EventDecoder::decodeSummary(Bytes summary) {
+    WireCursor cursor(summary);
+    for (WireField f; cursor.next(f);)
+        if (f.number == 1 && f.type == WireType::Bytes && !decodeValue(f.bytes)) return false;
+    return !cursor.failed();
+}
+
+bool EventDecoder::splitValue(Bytes value, ValueParts& parts) {
+    WireCursor cursor(value);
+    for (WireField f; cursor.next(f);) {
+        switch (f.number) {
+        case 1:
+            if (f.type == WireType::Bytes) parts.tag = f.bytes;
+            break;
+        case 2:
+            if (f.type != WireType::Fixed32) break;
+            parts.simple = f.asFloat();
+            parts.kind = ValueKind::SimpleValue;
+            break;
+        case 3: parts.kind = ValueKind::OldHistogram; break;
+        case 4: parts.kind = ValueKind::Image; break;
+        case 5: parts.kind = ValueKind::Histogram; break;
+        case 6: parts.kind = ValueKind::Audio; break;
+        case 8:
+            if (f.type != WireType::Bytes) break;
+            parts.tensor = f.bytes;
+            parts.kind = ValueKind::Tensor;
+            break;
+        case 9:
+            if (f.type != WireType::Bytes) break;
+            parts.metadata = f.bytes;
+            parts.hasMetadata = true;
+            break;
+        default: break;
+        }
+    }
+    return !cursor.failed();
+}
+
+bool EventDecoder::decodeValue(Bytes value) {
+    ValueParts parts;
+    if (!splitValue(value, parts)) return false;
+    Column& column = m_columns.column(asText(parts.tag));
+    if (parts.hasMetadata && !column.hasMetadata()) {
+        TagMetadata metadata;
+        if (!decodeMetadata(parts.metadata, metadata)) return false;
+        column.changeInfo([&](ColumnInfo& info) { info.metadata = std::move(metadata); });
+    }
+    if (const uint32_t bit = 1u << static_cast<uint32_t>(parts.kind); !(column.kindBits & bit)) {
+        column.kindBits |= bit;
+        column.changeInfo([&](ColumnInfo& info) {
+            info.kinds.push_back(parts.kind);
+            if (info.kinds.size() == 1 && parts.kind == ValueKind::SimpleValue) info.dtype = DType::Float;
+        });
+    }
+    if (parts.kind == ValueKind::SimpleValue) {
+        uint32_t bits;
+        std::memcpy(&bits, &parts.simple, 4);
+        column.append(m_columns.arena(), m_step, m_wall, DType::Float, bits);
+    } else if (parts.kind == ValueKind::Tensor) {
+        appendTensor(column, parts.tensor, parts, value);
+    } else {
+        appendBlob(column, value, parts.kind);
+    }
+    return true;
+}
+
+void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& parts, Bytes value) {
+    const size_t prefix = column.tensorPrefix.size();
+    if (prefix != 0 && tensor.size() == prefix + (isWide(column.tensorDtype) ? 8 : 4) && std::memcmp(tensor.data(), column.tensorPrefix.data(), prefix) == 0) {
+        const uint64_t bits = isWide(column.tensorDtype) ? loadAs<uint64_t>(tensor.data() + prefix) : loadAs<uint32_t>(tensor.data() + prefix);
+        column.append(m_columns.arena(), m_step, m_wall, column.tensorDtype, bits);
+        return;
+    }
+    ScalarBits scalar;
+    const bool number = decodeScalarTensor(tensor, scalar);
+    if (column.info()->dtype == DType::Invalid && column.view().size() == 0)
+        column.changeInfo([&](ColumnInfo& info) {
+            info.dtype = scalar.dtype;
+            info.shape = scalar.shape;
+        });
+    const std::string& plugin = column.info()->metadata.plugin;
+    if (!number || !(plugin == "scalars" || (plugin.empty() && scalar.shape.empty()))) {
+        appendBlob(column, value, parts.kind);
+        return;
+    }
+    const bool plainLayout = scalar.dtype == DType::Float || scalar.dtype == DType::Double || scalar.dtype == DType::Int64 || scalar.dtype == DType::UInt64 ||
+                             scalar.dtype == DType::Int32;
+    const size_t width = isWide(scalar.dtype) ? 8 : 4;
+    if (plainLayout && scalar.contentAt && scalar.contentAt + width == tensor.data() + tensor.size() && tensor.size() - width < 64) {
+        column.tensorPrefix.assign(reinterpret_cast<const char*>(tensor.data()), tensor.size() - width);
+        column.tensorDtype = scalar.dtype;
+    }
+    column.append(m_columns.arena(), m_step, m_wall, scalar.dtype, scalar.bits);
+}
+
+void EventDecoder::appendBlob(Column& column, Bytes value, ValueKind kind) {
+    column.append(m_columns.arena(), BlobEntry{m_step, m_wall, m_payloadOffset, static_cast<uint32_t>(m_payload.size()),
+                                               static_cast<uint32_t>(value.data() - m_payload.data()), static_cast<uint32_t>(value.size()), kind});
+}
+
+void EventDecoder::addGraph(GraphEntry::Kind kind, std::string_view tag, Bytes bytes) {
+    m_facts.graphs.push_back({kind, std::string(tag), 0, m_step, m_wall, m_payloadOffset, static_cast<uint32_t>(m_payload.size()),
+                              static_cast<uint32_t>(bytes.data() - m_payload.data()), static_cast<uint32_t>(bytes.size())});
+}
+
+bool EventDecoder::decodeRunMetadata(Bytes message) {
+    std::string_view tag;
+    Bytes metadata = message.first(0);
+    WireCursor cursor(message);
+    for (WireField f; cursor.next(f);) {
+        if (f.number == 1 && f.type == WireType::Bytes) tag = f.asText();
+        if (f.number == 2 && f.type == WireType::Bytes) metadata = f.bytes;
+    }
+    if (cursor.failed()) return false;
+    addGraph(GraphEntry::Kind::RunMetadata, tag, metadata);
+    return true;
+}
+
+bool EventDecoder::decodeSession(Bytes message) {
+    SessionLogEntry entry;
+    entry.step = m_step;
+    entry.wall = m_wall;
+    WireCursor cursor(message);
+    for (WireField f; cursor.next(f);) {
+        if (f.number == 1 && f.type == WireType::Varint && f.varint <= 3) entry.status = static_cast<SessionLogEntry::Status>(f.varint);
+        if (f.number == 2 && f.type == WireType::Bytes) entry.checkpointPath = f.asText();
+        if (f.number == 3 && f.type == WireType::Bytes) entry.message = f.asText();
+    }
+    if (cursor.failed()) return false;
+    if (entry.status == SessionLogEntry::Status::Start)
+        for (const Column& c : m_columns.columns()) entry.pointsBefore.emplace(c.name(), c.view().scalarCount);
+    m_facts.sessions.push_back(std::move(entry));
+    return true;
+}
+
+bool EventDecoder::decodeMessage(Bytes message) {
+    LogMessageEntry entry;
+    entry.step = m_step;
+    WireCursor cursor(message);
+    for (WireField f; cursor.next(f);) {
+        if (f.number == 1 && f.type == WireType::Varint) entry.level = static_cast<int>(f.varint);
+        if (f.number == 2 && f.type == WireType::Bytes) entry.message = f.asText();
+    }
+    if (cursor.failed()) return false;
+    m_facts.messages.push_back(std::move(entry));
+    return true;
+}
+
+} // namespace td::runlog

@@ -1,0 +1,60 @@
+#include "engine/runlog/file_columns.h"
+
+#include <algorithm>
+#include <new>
+
+namespace td::runlog {
+namespace {
+
+constexpr uint64_t kSmallestChunk = 16, kLargestChunk = 65536;
+
+uint32_t nextCapacity(uint64_t soFar) { return static_cast<uint32_t>(std::clamp((soFar / 2 + 7) & ~uint64_t{7}, kSmallestChunk, kLargestChunk)); }
+
+} // namespace
+
+void Column::grow(Arena& arena, DType dtype) {
+    const uint32_t capacity = nextCapacity(m_view.scalarCount);
+    auto* chunk = new (arena.allocate(sizeof(ScalarChunk))) ScalarChunk;
+    chunk->steps = arena.allocateArray<int64_t>(capacity);
+    chunk->walls = arena.allocateArray<double>(capacity);
+    chunk->values = arena.allocate(capacity * (isWide(dtype) ? 8 : 4));
+    chunk->capacity.store(capacity, std::memory_order_relaxed);
+    chunk->dtype = dtype;
+    if (m_tail) {
+        m_tail->capacity.store(m_tail->filled, std::memory_order_relaxed);
+        m_tail->next = chunk;
+    } else {
+        m_view.scalars = chunk;
+    }
+    m_tail = chunk;
+}
+
+void Column::append(Arena& arena, const BlobEntry& entry) {
+    if (!m_blobTail || m_blobTail->filled == m_blobTail->capacity) {
+        auto* chunk = new (arena.allocate(sizeof(BlobChunk))) BlobChunk;
+        chunk->capacity = std::min(nextCapacity(m_view.blobCount), 4096u);
+        chunk->entries = arena.allocateArray<BlobEntry>(chunk->capacity);
+        if (m_blobTail) m_blobTail->next = chunk;
+        else m_view.blobs = chunk;
+        m_blobTail = chunk;
+    }
+    m_blobTail->entries[m_blobTail->filled++] = entry;
+    ++m_view.blobCount;
+}
+
+Column& FileColumns::find(std::string_view tag) {
+    uint32_t index = 0;
+    if (const auto at = m_byName.find(tag); at != m_byName.end()) {
+        index = at->second;
+    } else {
+        index = static_cast<uint32_t>(m_columns.size());
+        m_columns.emplace_back(tag);
+        m_names.emplace_back(tag);
+        m_byName.emplace(m_names.back(), index);
+    }
+    if (m_last != kNone) m_columns[m_last].likelyNext = index;
+    m_last = index;
+    return m_columns[index];
+}
+
+} // namespace td::runlog

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "engine/runlog/arena.h"
+#include "engine/runlog/column.h"
+#include "engine/runlog/snapshot.h"
+#include "engine/runlog/wire.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace td::runlog {
+
+/// What is known of a tag beside its points; replaced as a whole when it changes, so that published copies stay as they are.
+struct ColumnInfo {
+    std::string name;
+    TagMetadata metadata;
+    std::vector<ValueKind> kinds;
+    std::vector<int64_t> shape;
+    DType dtype = DType::Invalid;
+};
+
+/// One tag of one file while it is being written. Appends cost a few stores; chunks grow by half of what there is.
+class Column {
+public:
+    explicit Column(std::string_view name) : m_info(std::make_shared<ColumnInfo>(ColumnInfo{std::string(name), {}, {}, {}, DType::Invalid})) {}
+
+    void append(Arena& arena, int64_t step, double wall, DType dtype, uint64_t bits) {
+        if (!m_tail || m_tail->filled == m_tail->capacity.load(std::memory_order_relaxed) || m_tail->dtype != dtype) [[unlikely]]
+            grow(arena, dtype);
+        const uint32_t i = m_tail->filled++;
+        m_tail->steps[i] = step;
+        m_tail->walls[i] = wall;
+        if (isWide(dtype)) static_cast<uint64_t*>(m_tail->values)[i] = bits;
+        else static_cast<uint32_t*>(m_tail->values)[i] = static_cast<uint32_t>(bits);
+        ++m_view.scalarCount;
+    }
+    void append(Arena& arena, const BlobEntry& entry);
+
+    [[nodiscard]] const ColumnView& view() const { return m_view; }
+    [[nodiscard]] const std::shared_ptr<const ColumnInfo>& info() const { return m_info; }
+    /// Replaces the info by a changed copy.
+    template <class Change>
+    void changeInfo(Change&& change) {
+        auto copy = std::make_shared<ColumnInfo>(*m_info);
+        change(*copy);
+        m_info = std::move(copy);
+        m_hasMetadata = m_info->metadata.present;
+    }
+    [[nodiscard]] bool hasMetadata() const { return m_hasMetadata; }
+    [[nodiscard]] std::string_view name() const { return m_info->name; }
+
+    uint32_t likelyNext = 0; ///< which column followed last time
+    uint32_t kindBits = 0;   ///< of the kinds in info
+    std::string tensorPrefix; ///< the bytes of the last scalar tensor up to its value: an equal prefix means an equal layout
+    DType tensorDtype = DType::Invalid;
+
+private:
+    void grow(Arena& arena, DType dtype);
+    ColumnView m_view;
+    ScalarChunk* m_tail = nullptr;
+    BlobChunk* m_blobTail = nullptr;
+    std::shared_ptr<const ColumnInfo> m_info;
+    bool m_hasMetadata = false;
+};
+
+/// All columns of one file, found by tag. Training loops log their tags in the same order each step, so the column that
+/// followed last time is tried before the hash table.
+class FileColumns {
+public:
+    [[nodiscard]] Column& column(std::string_view tag) {
+        if (m_last != kNone) {
+            const uint32_t guess = m_columns[m_last].likelyNext;
+            if (m_columns[guess].name() == tag) {
+                m_last = guess;
+                return m_columns[guess];
+            }
+        }
+        return find(tag);
+    }
+    [[nodiscard]] const std::deque<Column>& columns() const { return m_columns; }
+    [[nodiscard]] Arena& arena() { return m_arena; }
+
+private:
+    static constexpr uint32_t kNone = ~0u;
+    Column& find(std::string_view tag);
+    Arena m_arena;
+    std::deque<Column> m_columns;
+    std::unordered_map<std::string_view, uint32_t> m_byName; ///< keys point into the first ColumnInfo's stable copy in m_names
+    std::deque<std::string> m_names;
+    uint32_t m_last = kNone;
+};
+
+} // namespace td::runlog

@@ -1,0 +1,418 @@
+#include "engine/runlog/run_store.h"
+
+#include "engine/runlog/folder_watch.h"
+#include "engine/runlog/read_queue.h"
+#include "engine/runlog/run_merge.h"
+#include "engine/runlog/run_tree.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <set>
+
+namespace td::runlog {
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto kCommitInterval = std::chrono::milliseconds(33);
+constexpr auto kStateInterval = std::chrono::seconds(5);
+constexpr int kTickMs = 1000;
+
+int64_t nowNs() { return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+struct RunSlot;
+
+/// One file of a run. `log` belongs to whoever reads it (`reading`); all else is guarded by the run's mutex.
+struct FileSlot {
+    RunSlot* run = nullptr;
+    fs::path path;
+    std::unique_ptr<LogFile> log;
+    std::shared_ptr<const PublishedFile> published;
+    bool queued = false, reading = false, again = false;
+    bool loadedOnce = false;
+    uint64_t bytes = 0, bytesRead = 0;
+    std::vector<Issue> issues; ///< unreadable, replaced, vanished: what happened to the file itself
+};
+
+struct RunSlot {
+    std::mutex mutex;
+    RunIdentity identity;
+    std::map<std::string, FileSlot> files;
+    std::atomic<bool> dirty{true};
+    std::shared_ptr<const RunSnapshot> snapshot; ///< the coordinator's
+};
+
+void noteOnce(FileSlot& file, IssueCode code, std::string detail) {
+    for (Issue& known : file.issues)
+        if (known.code == code) {
+            ++known.count;
+            known.detail = std::move(detail);
+            return;
+        }
+    Issue issue;
+    issue.code = code;
+    issue.run = file.run->identity.name;
+    issue.file = file.path.filename().string();
+    issue.detail = std::move(detail);
+    file.issues.push_back(std::move(issue));
+}
+
+} // namespace
+
+struct RunStore::Implementation {
+    Implementation(std::vector<Root> r, StoreOptions o) : roots(std::move(r)), options(o) {
+        snapshot = std::make_shared<StoreSnapshot>();
+        queue = std::make_unique<ReadQueue>(options.threads, options.background);
+        coordinator = std::jthread([this](const std::stop_token& stop) { coordinate(stop); });
+    }
+    ~Implementation() {
+        coordinator.request_stop();
+        watch.wake();
+        coordinator.join();
+        queue.reset();
+    }
+
+    // --- finding files (coordinator thread) ---
+    void scan(const std::stop_token& stop);
+    void scanFolder(const Root& root, const fs::path& folder, const std::stop_token& stop);
+    void watchFolder(const fs::path& directory);
+    RunSlot& runFor(const Root& root, const fs::path& directory);
+    void lookAt(RunSlot& run, const fs::path& directory, const std::string& fileName);
+    const Root* rootOf(const fs::path& directory) const;
+
+    // --- reading (queue threads) ---
+    void enqueue(FileSlot& file);
+    void readFile(FileSlot& file, ReadingMemory& memory, const std::stop_token& stop);
+    void published(FileSlot& file, LogFile& log);
+
+    // --- committing and following (coordinator thread) ---
+    void coordinate(const std::stop_token& stop);
+    void handle(const std::vector<FolderWatch::Change>& changes, const std::stop_token& stop);
+    void pollFiles();
+    void commit(bool refreshStates);
+    std::shared_ptr<const RunSnapshot> merged(RunSlot& run, LoadProgress& progress);
+
+    std::vector<Root> roots;
+    StoreOptions options;
+    FolderWatch watch;
+    bool mustPoll = false;
+    std::map<std::pair<const Root*, fs::path>, std::unique_ptr<RunSlot>> runs;
+    std::map<fs::path, std::vector<RunSlot*>> byDirectory;
+    std::set<std::string> names;
+    std::vector<RunSlot*> order;
+    std::vector<Issue> treeIssues;
+    Clock::time_point started = Clock::now();
+    double loadedAfterS = 0;
+    bool scanning = true;
+
+    std::atomic<uint64_t> pendingFiles{0};
+    std::atomic<bool> dirty{true}, rescanAsked{false};
+
+    mutable std::mutex mutex; ///< guards what follows; never held while another lock is taken
+    std::shared_ptr<const StoreSnapshot> snapshot;
+    std::function<void(uint64_t)> listener;
+    std::condition_variable loadedChanged;
+    bool loaded = false;
+
+    std::unique_ptr<ReadQueue> queue;
+    std::jthread coordinator;
+};
+
+void RunStore::Implementation::watchFolder(const fs::path& directory) {
+    if (options.follow && (options.forcePolling || !watch.add(directory))) mustPoll = true;
+}
+
+const Root* RunStore::Implementation::rootOf(const fs::path& directory) const {
+    for (const Root& root : roots)
+        if (directory == root.path || directory.native().starts_with(root.path.native() + "/")) return &root;
+    return nullptr;
+}
+
+RunSlot& RunStore::Implementation::runFor(const Root& root, const fs::path& directory) {
+    auto& slot = runs[{&root, directory}];
+    if (slot) return *slot;
+    slot = std::make_unique<RunSlot>();
+    slot->identity = {static_cast<uint32_t>(runs.size() - 1), runName(root, directory), root.name, directory};
+    if (!names.insert(slot->identity.name).second) {
+        Issue issue;
+        issue.code = IssueCode::DuplicateRunName;
+        issue.run = slot->identity.name;
+        issue.detail = directory.string();
+        treeIssues.push_back(std::move(issue));
+        const std::string base = slot->identity.name;
+        for (int n = 2; !names.insert(slot->identity.name).second; ++n) slot->identity.name = base + " (" + std::to_string(n) + ")";
+    }
+    order.push_back(slot.get());
+    byDirectory[directory].push_back(slot.get());
+    return *slot;
+}
+
+void RunStore::Implementation::lookAt(RunSlot& run, const fs::path& directory, const std::string& fileName) {
+    const fs::path path = directory / fileName;
+    const auto stamp = stampOf(path);
+    const std::scoped_lock lock(run.mutex);
+    auto [at, isNew] = run.files.try_emplace(fileName);
+    FileSlot& file = at->second;
+    if (isNew) {
+        file.run = &run;
+        file.path = path;
+    }
+    if (!stamp && stamp.error().code == ErrorCode::NotFound) {
+        if (!isNew && file.published && file.issues.empty()) noteOnce(file, IssueCode::FileVanished, {});
+        run.dirty = dirty = true;
+        return;
+    }
+    const bool changed = !file.log || !file.published || (stamp && file.published->snapshot.stamp != *stamp);
+    if (stamp) file.bytes = stamp->sizeBytes;
+    if (isNew || changed || file.reading) enqueue(file);
+}
+
+void RunStore::Implementation::scanFolder(const Root& root, const fs::path& folder, const std::stop_token& stop) {
+    TreeVisitor visitor;
+    visitor.directory = [&](const fs::path& directory) { watchFolder(directory); };
+    visitor.eventFile = [&](const fs::path& directory, const std::string& name) { lookAt(runFor(root, directory), directory, name); };
+    visitor.issue = [&](Issue issue) {
+        if (std::find(treeIssues.begin(), treeIssues.end(), issue) == treeIssues.end()) treeIssues.push_back(std::move(issue));
+    };
+    walkTree(folder, visitor, stop);
+}
+
+void RunStore::Implementation::scan(const std::stop_token& stop) {
+    for (const Root& root : roots) {
+        std::error_code error;
+        if (options.follow && fs::is_regular_file(root.path, error)) watchFolder(root.path.parent_path());
+        scanFolder(root, root.path, stop);
+    }
+}
+
+/// Called with the run's mutex held.
+void RunStore::Implementation::enqueue(FileSlot& file) {
+    if (file.reading) file.again = true;
+    if (file.queued || file.reading) return;
+    file.queued = true;
+    ++pendingFiles;
+    queue->push([this, &file](ReadingMemory& memory, const std::stop_token& stop) { readFile(file, memory, stop); });
+}
+
+void RunStore::Implementation::published(FileSlot& file, LogFile& log) {
+    auto state = log.publish();
+    const std::scoped_lock lock(file.run->mutex);
+    file.bytesRead = state->snapshot.bytesRead;
+    file.bytes = std::max(file.bytes, state->snapshot.stamp.sizeBytes);
+    file.published = std::move(state);
+    file.run->dirty = true;
+    if (!dirty.exchange(true)) watch.wake();
+}
+
+void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, const std::stop_token& stop) {
+    std::unique_ptr<LogFile> log;
+    {
+        const std::scoped_lock lock(file.run->mutex);
+        file.queued = false;
+        file.reading = true;
+        log = std::move(file.log);
+    }
+    for (int attempt = 0; attempt < 2; ++attempt) { // a replaced file is read anew, once; the next change brings us here again
+        if (!log) log = std::make_unique<LogFile>(file.path);
+        const uint64_t before = log->stamp().sizeBytes;
+        const auto outcome = log->read(memory, stop, [&] { published(file, *log); });
+        if (outcome && *outcome == LogFile::Outcome::Replaced && !stop.stop_requested()) {
+            const auto now = stampOf(file.path);
+            const std::scoped_lock lock(file.run->mutex);
+            const bool shorter = now && now->inode == log->stamp().inode && now->sizeBytes < before;
+            noteOnce(file, shorter ? IssueCode::FileTruncated : IssueCode::FileReplaced, {});
+            log.reset();
+            continue;
+        }
+        if (!outcome && !stop.stop_requested()) {
+            const std::scoped_lock lock(file.run->mutex);
+            if (outcome.error().code == ErrorCode::NotFound) noteOnce(file, IssueCode::FileVanished, {});
+            else noteOnce(file, IssueCode::UnreadableFile, std::string(outcome.error().fact("system")));
+        }
+        break;
+    }
+    if (log) published(file, *log);
+    const std::scoped_lock lock(file.run->mutex);
+    file.log = std::move(log);
+    file.reading = false;
+    file.loadedOnce = true;
+    if (std::exchange(file.again, false)) enqueue(file);
+    --pendingFiles;
+    if (!dirty.exchange(true)) watch.wake();
+}
+
+std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run, LoadProgress& progress) {
+    const std::scoped_lock lock(run.mutex);
+    bool loading = false;
+    for (const auto& [name, file] : run.files) {
+        progress.bytesTotal += file.bytes;
+        progress.bytesRead += std::min(file.bytes, file.bytesRead);
+        ++progress.filesTotal;
+        progress.filesDone += file.loadedOnce;
+        loading = loading || !file.loadedOnce;
+    }
+    if (run.dirty.exchange(false) || !run.snapshot) {
+        std::vector<std::shared_ptr<const PublishedFile>> files;
+        for (const auto& [name, file] : run.files) files.push_back(file.published);
+        auto snap = mergeRun(run.identity, files);
+        for (const auto& [name, file] : run.files) snap->issues.insert(snap->issues.end(), file.issues.begin(), file.issues.end());
+        snap->loading = loading;
+        snap->state = runState(*snap, nowNs());
+        return snap;
+    }
+    return run.snapshot;
+}
+
+void RunStore::Implementation::commit(bool refreshStates) {
+    dirty = false;
+    const auto previous = [this] {
+        const std::scoped_lock lock(mutex);
+        return snapshot;
+    }();
+    auto next = std::make_shared<StoreSnapshot>();
+    next->generation = previous->generation + 1;
+    std::sort(order.begin(), order.end(), [](const RunSlot* a, const RunSlot* b) { return naturalLess(a->identity.name, b->identity.name); });
+    const uint64_t pending = pendingFiles; // read before merging: zero means that everything is in what we merge
+    for (RunSlot* run : order) {
+        auto snap = merged(*run, next->progress);
+        if (snap == run->snapshot && refreshStates && runState(*snap, nowNs()) != snap->state) {
+            auto copy = std::make_shared<RunSnapshot>(*snap);
+            copy->state = runState(*copy, nowNs());
+            snap = std::move(copy);
+        }
+        if (snap != run->snapshot) {
+            const_cast<RunSnapshot&>(*snap).generation = next->generation; // still ours alone
+            run->snapshot = std::move(snap);
+        }
+        next->progress.points += run->snapshot->pointCount();
+        next->runs.push_back(run->snapshot);
+    }
+    next->issues = treeIssues;
+    next->progress.scanning = scanning;
+    next->progress.loading = scanning || pending > 0;
+    if (next->progress.loading || loadedAfterS == 0) loadedAfterS = std::chrono::duration<double>(Clock::now() - started).count();
+    next->progress.elapsedS = loadedAfterS;
+    std::function<void(uint64_t)> tell;
+    {
+        const std::scoped_lock lock(mutex);
+        snapshot = next;
+        tell = listener;
+        loaded = loaded || !next->progress.loading;
+    }
+    loadedChanged.notify_all();
+    if (tell) tell(next->generation);
+}
+
+void RunStore::Implementation::handle(const std::vector<FolderWatch::Change>& changes, const std::stop_token& stop) {
+    for (const auto& change : changes) {
+        if (change.isFolder) {
+            const Root* root = rootOf(change.directory);
+            if (root && !change.gone) scanFolder(*root, change.directory / change.name, stop);
+            if (change.gone) pollFiles();
+            continue;
+        }
+        if (!isEventFileName(change.name)) continue;
+        if (const Root* root = rootOf(change.directory)) lookAt(runFor(*root, change.directory), change.directory, change.name);
+        else if (const auto at = byDirectory.find(change.directory); at != byDirectory.end()) // the root is a single file
+            for (RunSlot* run : at->second)
+                if (run->files.contains(change.name)) lookAt(*run, change.directory, change.name);
+    }
+}
+
+void RunStore::Implementation::pollFiles() {
+    for (const auto& [key, run] : runs) {
+        std::vector<std::string> fileNames;
+        {
+            const std::scoped_lock lock(run->mutex);
+            for (const auto& [name, file] : run->files) fileNames.push_back(name);
+        }
+        for (const std::string& name : fileNames) lookAt(*run, key.second, name);
+    }
+}
+
+void RunStore::Implementation::coordinate(const std::stop_token& stop) {
+    scan(stop);
+    scanning = false;
+    auto lastCommit = Clock::now() - kCommitInterval, lastState = Clock::now(), lastPoll = Clock::now();
+    while (!stop.stop_requested()) {
+        const auto now = Clock::now();
+        const bool stateDue = options.follow && now - lastState >= kStateInterval;
+        if ((dirty && now - lastCommit >= kCommitInterval) || stateDue) {
+            commit(stateDue);
+            lastCommit = Clock::now();
+            if (stateDue) lastState = lastCommit;
+        }
+        const int untilCommit = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(lastCommit + kCommitInterval - Clock::now()).count()) + 1;
+        const int idle = mustPoll && options.follow ? options.pollMs : kTickMs;
+        bool overflow = false;
+        const auto changes = watch.wait(dirty ? std::max(1, untilCommit) : idle, overflow);
+        if (!options.follow) continue;
+        handle(changes, stop);
+        const bool pollDue = mustPoll && Clock::now() - lastPoll >= std::chrono::milliseconds(options.pollMs);
+        if (overflow || pollDue || rescanAsked.exchange(false)) {
+            scan(stop);
+            pollFiles();
+            lastPoll = Clock::now();
+        }
+    }
+}
+
+Result<std::unique_ptr<RunStore>> RunStore::open(std::vector<Root> roots, StoreOptions options) {
+    if (roots.empty()) return failure(ErrorCode::InvalidArgument, {{"expected", "at least one folder"}});
+    std::vector<Root> readable;
+    Error first;
+    for (Root& root : roots) {
+        std::error_code error;
+        const auto absolute = fs::canonical(root.path, error);
+        if (error) {
+            if (first.facts.empty()) first = systemError(error.value(), "open", root.path.string());
+            continue;
+        }
+        readable.push_back({root.name, absolute});
+    }
+    if (readable.empty()) return failure(first);
+    if (readable.size() > 1)
+        for (Root& root : readable)
+            if (root.name.empty()) root.name = root.path.filename().string();
+    return std::unique_ptr<RunStore>(new RunStore(std::make_unique<Implementation>(std::move(readable), options)));
+}
+
+RunStore::RunStore(std::unique_ptr<Implementation> implementation) : m_implementation(std::move(implementation)) {}
+RunStore::~RunStore() = default;
+
+std::shared_ptr<const StoreSnapshot> RunStore::snapshot() const {
+    const std::scoped_lock lock(m_implementation->mutex);
+    return m_implementation->snapshot;
+}
+
+void RunStore::setListener(std::function<void(uint64_t)> listener) {
+    const std::scoped_lock lock(m_implementation->mutex);
+    m_implementation->listener = std::move(listener);
+}
+
+void RunStore::waitUntilLoaded() {
+    std::unique_lock lock(m_implementation->mutex);
+    m_implementation->loadedChanged.wait(lock, [this] { return m_implementation->loaded; });
+}
+
+void RunStore::rescan() {
+    m_implementation->rescanAsked = true;
+    m_implementation->watch.wake();
+}
+
+std::vector<Root> parseRoots(const std::vector<std::string>& arguments) {
+    std::vector<Root> roots;
+    for (const std::string& argument : arguments) {
+        std::error_code error;
+        const size_t colon = argument.find(':');
+        if (fs::exists(argument, error) || colon == std::string::npos || colon == 0) roots.push_back({"", argument});
+        else roots.push_back({argument.substr(0, colon), argument.substr(colon + 1)});
+    }
+    return roots;
+}
+
+} // namespace td::runlog
