@@ -16,7 +16,7 @@ ProtoWriter shapeMessage(std::span<const int64_t> shape) {
     ProtoWriter message;
     for (const int64_t size : shape) {
         ProtoWriter dimension;
-        dimension.integer(1, size);
+        if (size != 0) dimension.integer(1, size);
         message.message(2, dimension);
     }
     return message;
