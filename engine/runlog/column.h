@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/api.h"
 #include "engine/runlog/dtype.h"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ struct BlobChunk {
 };
 
 /// Points of one chunk that a view may see.
-struct ScalarSpan {
+struct TD_API ScalarSpan {
     std::span<const int64_t> steps;
     std::span<const double> walls;
     const void* values = nullptr;
