@@ -8,7 +8,7 @@ namespace td::runlog {
 namespace {
 
 constexpr size_t kRegionBytes = 2u << 20;
-constexpr size_t kLargestSlab = 256 * 1024;
+constexpr size_t kSmallestSlab = 8 * 1024, kLargestSlab = 256 * 1024;
 
 std::shared_ptr<uint8_t> mapRegion(size_t sizeBytes) {
     // Twice the alignment is reserved and the ends are given back, so that the region starts on a huge page.
@@ -43,12 +43,12 @@ RegionPool::Slab RegionPool::take(size_t sizeBytes) {
 void Arena::refill(size_t sizeBytes) {
     static thread_local RegionPool fallback;
     RegionPool& pool = m_pool ? *m_pool : fallback;
-    auto slab = pool.take(std::max(sizeBytes, m_nextSlab));
+    const size_t share = std::clamp((m_reserved / 8) & ~size_t{4095}, kSmallestSlab, kLargestSlab);
+    auto slab = pool.take(std::max(sizeBytes, share));
     m_at = slab.data;
     m_left = slab.sizeBytes;
     m_reserved += slab.sizeBytes;
     m_regions.push_back(std::move(slab.region));
-    m_nextSlab = std::min(m_nextSlab * 2, kLargestSlab);
 }
 
 } // namespace td::runlog

@@ -52,7 +52,6 @@ private:
     std::vector<std::shared_ptr<uint8_t>> m_regions;
     uint8_t* m_at = nullptr;
     size_t m_left = 0;
-    size_t m_nextSlab = 8 * 1024;
     size_t m_reserved = 0;
 };
 

@@ -6,7 +6,7 @@ namespace td::runlog {
 
 struct EventDecoder::ValueParts {
     Bytes tag, metadata, tensor;
-    float simple = 0;
+    const uint8_t* simpleAt = nullptr; ///< the four bytes of simple_value
     ValueKind kind = ValueKind::None;
     bool hasMetadata = false;
 };
@@ -30,7 +30,49 @@ bool decodeMetadata(Bytes message, TagMetadata& out) {
     return !cursor.failed();
 }
 
+/// The common record of a training loop: wall time, step, one scalar, all else as in the last record of the tag.
+bool EventDecoder::decodeByPattern(Bytes payload) {
+    m_rest = {};
+    if (payload.size() < 11 || payload[0] != 0x09) return false;
+    size_t at = 9;
+    uint64_t step = 0;
+    if (payload[at] == 0x10) {
+        ++at;
+        WireCursor cursor(payload.subspan(at));
+        if (!cursor.varint(step)) return false;
+        at = static_cast<size_t>(cursor.position() - payload.data());
+    }
+    m_rest = payload.subspan(at);
+    Column* column = m_columns.likelyNext();
+    if (!column) return false;
+    const Column::Pattern& pattern = column->pattern;
+    const auto* rest = m_rest.data();
+    if (pattern.valueBytes == 0 || m_rest.size() != pattern.rest.size() || std::memcmp(rest, pattern.rest.data(), pattern.valueAt) != 0) return false;
+    const size_t behind = pattern.valueAt + pattern.valueBytes;
+    if (std::memcmp(rest + behind, pattern.rest.data() + behind, pattern.rest.size() - behind) != 0) return false;
+    const uint64_t bits = pattern.valueBytes == 8 ? loadAs<uint64_t>(rest + pattern.valueAt) : loadAs<uint32_t>(rest + pattern.valueAt);
+    m_wall = loadAs<double>(payload.data() + 1);
+    m_step = static_cast<int64_t>(step);
+    noteWall();
+    column->append(m_columns.arena(), m_step, m_wall, pattern.dtype, bits);
+    m_columns.took(*column);
+    ++m_facts.eventCounts[5];
+    return true;
+}
+
+void EventDecoder::rememberPattern(Column& column, Bytes value, DType dtype, const uint8_t* valueAt) {
+    constexpr size_t kLongest = 4096; // a longer description costs less to parse than to keep
+    const bool alone = m_values == 1 && !m_rest.empty() && value.data() + value.size() == m_rest.data() + m_rest.size();
+    if (!alone || m_rest.size() > kLongest) return;
+    column.pattern.rest.assign(asText(m_rest));
+    column.pattern.valueAt = static_cast<uint32_t>(valueAt - m_rest.data());
+    column.pattern.valueBytes = isWide(dtype) ? 8 : 4;
+    column.pattern.dtype = dtype;
+}
+
 bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
+    if (decodeByPattern(payload)) return true;
+    m_values = 0;
     m_payload = payload;
     m_payloadOffset = payloadOffset;
     m_wall = 0;
@@ -49,6 +91,8 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
         }
     }
     if (cursor.failed()) return false;
+    // Only a summary that is the whole rest makes a pattern: its key, its length, its bytes.
+    if (what.number != 5 || what.bytes.data() + what.bytes.size() != payload.data() + payload.size() || m_rest.empty() || m_rest[0] != 0x2a) m_rest = {};
     if (what.number != 3) noteWall();
     bool good = true;
     switch (what.number) {
@@ -96,7 +140,7 @@ bool EventDecoder::splitValue(Bytes value, ValueParts& parts) {
             break;
         case 2:
             if (f.type != WireType::Fixed32) break;
-            parts.simple = f.asFloat();
+            parts.simpleAt = cursor.position() - 4;
             parts.kind = ValueKind::SimpleValue;
             break;
         case 3: parts.kind = ValueKind::OldHistogram; break;
@@ -121,6 +165,7 @@ bool EventDecoder::splitValue(Bytes value, ValueParts& parts) {
 
 bool EventDecoder::decodeValue(Bytes value) {
     ValueParts parts;
+    ++m_values;
     if (!splitValue(value, parts)) return false;
     Column& column = m_columns.column(asText(parts.tag));
     if (parts.hasMetadata && !column.hasMetadata()) {
@@ -136,9 +181,8 @@ bool EventDecoder::decodeValue(Bytes value) {
         });
     }
     if (parts.kind == ValueKind::SimpleValue) {
-        uint32_t bits;
-        std::memcpy(&bits, &parts.simple, 4);
-        column.append(m_columns.arena(), m_step, m_wall, DType::Float, bits);
+        rememberPattern(column, value, DType::Float, parts.simpleAt);
+        column.append(m_columns.arena(), m_step, m_wall, DType::Float, loadAs<uint32_t>(parts.simpleAt));
     } else if (parts.kind == ValueKind::Tensor) {
         appendTensor(column, parts.tensor, parts, value);
     } else {
@@ -148,12 +192,6 @@ bool EventDecoder::decodeValue(Bytes value) {
 }
 
 void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& parts, Bytes value) {
-    const size_t prefix = column.tensorPrefix.size();
-    if (prefix != 0 && tensor.size() == prefix + (isWide(column.tensorDtype) ? 8 : 4) && std::memcmp(tensor.data(), column.tensorPrefix.data(), prefix) == 0) {
-        const uint64_t bits = isWide(column.tensorDtype) ? loadAs<uint64_t>(tensor.data() + prefix) : loadAs<uint32_t>(tensor.data() + prefix);
-        column.append(m_columns.arena(), m_step, m_wall, column.tensorDtype, bits);
-        return;
-    }
     ScalarBits scalar;
     const bool number = decodeScalarTensor(tensor, scalar);
     if (column.info()->dtype == DType::Invalid && column.view().size() == 0)
@@ -166,13 +204,10 @@ void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& 
         appendBlob(column, value, parts.kind);
         return;
     }
+    // types whose bytes in the file are the bits that the column keeps
     const bool plainLayout = scalar.dtype == DType::Float || scalar.dtype == DType::Double || scalar.dtype == DType::Int64 || scalar.dtype == DType::UInt64 ||
                              scalar.dtype == DType::Int32;
-    const size_t width = isWide(scalar.dtype) ? 8 : 4;
-    if (plainLayout && scalar.contentAt && scalar.contentAt + width == tensor.data() + tensor.size() && tensor.size() - width < 64) {
-        column.tensorPrefix.assign(reinterpret_cast<const char*>(tensor.data()), tensor.size() - width);
-        column.tensorDtype = scalar.dtype;
-    }
+    if (plainLayout && scalar.contentAt) rememberPattern(column, value, scalar.dtype, scalar.contentAt);
     column.append(m_columns.arena(), m_step, m_wall, scalar.dtype, scalar.bits);
 }
 

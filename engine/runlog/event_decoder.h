@@ -43,6 +43,8 @@ public:
 
 private:
     struct ValueParts;
+    bool decodeByPattern(Bytes payload);
+    void rememberPattern(Column& column, Bytes value, DType dtype, const uint8_t* valueAt);
     bool decodeSummary(Bytes summary);
     bool decodeValue(Bytes value);
     bool splitValue(Bytes value, ValueParts& parts);
@@ -57,6 +59,8 @@ private:
     FileColumns& m_columns;
     FileFacts& m_facts;
     Bytes m_payload;
+    Bytes m_rest;            ///< the payload from behind wall time and step on, where they come first and the summary alone follows
+    uint32_t m_values = 0;   ///< Summary.Values seen in this record
     uint64_t m_payloadOffset = 0;
     double m_wall = 0;
     int64_t m_step = 0;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr uint64_t kSmallestChunk = 16, kLargestChunk = 65536;
 
-uint32_t nextCapacity(uint64_t soFar) { return static_cast<uint32_t>(std::clamp((soFar / 2 + 7) & ~uint64_t{7}, kSmallestChunk, kLargestChunk)); }
+uint32_t nextCapacity(uint64_t soFar) { return static_cast<uint32_t>(std::clamp((soFar / 4 + 7) & ~uint64_t{7}, kSmallestChunk, kLargestChunk)); }
 
 } // namespace
 
@@ -52,8 +52,8 @@ Column& FileColumns::find(std::string_view tag) {
         m_names.emplace_back(tag);
         m_byName.emplace(m_names.back(), index);
     }
-    if (m_last != kNone) m_columns[m_last].likelyNext = index;
-    m_last = index;
+    if (m_last) m_last->likelyNext = index;
+    took(m_columns[index]);
     return m_columns[index];
 }
 

@@ -23,7 +23,7 @@ struct ColumnInfo {
     DType dtype = DType::Invalid;
 };
 
-/// One tag of one file while it is being written. Appends cost a few stores; chunks grow by half of what there is.
+/// One tag of one file while it is being written. Appends cost a few stores; chunks grow by a quarter of what there is.
 class Column {
 public:
     explicit Column(std::string_view name) : m_info(std::make_shared<ColumnInfo>(ColumnInfo{std::string(name), {}, {}, {}, DType::Invalid})) {}
@@ -53,10 +53,16 @@ public:
     [[nodiscard]] bool hasMetadata() const { return m_hasMetadata; }
     [[nodiscard]] std::string_view name() const { return m_info->name; }
 
+    /// The last record of this tag from behind its step on, where it held one scalar and nothing else: the next one is most
+    /// often the same but for its value, and then needs no parsing.
+    struct Pattern {
+        std::string rest;
+        uint32_t valueAt = 0, valueBytes = 0;
+        DType dtype = DType::Invalid;
+    };
+    Pattern pattern;
     uint32_t likelyNext = 0; ///< which column followed last time
     uint32_t kindBits = 0;   ///< of the kinds in info
-    std::string tensorPrefix; ///< the bytes of the last scalar tensor up to its value: an equal prefix means an equal layout
-    DType tensorDtype = DType::Invalid;
 
 private:
     void grow(Arena& arena, DType dtype);
@@ -72,26 +78,30 @@ private:
 class FileColumns {
 public:
     [[nodiscard]] Column& column(std::string_view tag) {
-        if (m_last != kNone) {
-            const uint32_t guess = m_columns[m_last].likelyNext;
-            if (m_columns[guess].name() == tag) {
-                m_last = guess;
-                return m_columns[guess];
-            }
+        if (Column* guess = likelyNext(); guess && guess->name() == tag) {
+            took(*guess);
+            return *guess;
         }
         return find(tag);
+    }
+    /// The column that followed the last one taken, or null before there is any.
+    [[nodiscard]] Column* likelyNext() { return m_last ? m_likely : nullptr; }
+    /// The likely column was the right one.
+    void took(Column& likely) {
+        m_last = &likely;
+        m_likely = &m_columns[likely.likelyNext];
     }
     [[nodiscard]] const std::deque<Column>& columns() const { return m_columns; }
     [[nodiscard]] Arena& arena() { return m_arena; }
 
 private:
-    static constexpr uint32_t kNone = ~0u;
     Column& find(std::string_view tag);
     Arena m_arena;
     std::deque<Column> m_columns;
     std::unordered_map<std::string_view, uint32_t> m_byName; ///< keys point into the first ColumnInfo's stable copy in m_names
     std::deque<std::string> m_names;
-    uint32_t m_last = kNone;
+    Column* m_last = nullptr; ///< deque elements stay where they are
+    Column* m_likely = nullptr;
 };
 
 } // namespace td::runlog

@@ -64,7 +64,7 @@ void noteOnce(FileSlot& file, IssueCode code, std::string detail) {
 } // namespace
 
 struct RunStore::Implementation {
-    Implementation(std::vector<Root> r, StoreOptions o) : roots(std::move(r)), options(o) {
+    Implementation(std::vector<Root> r, StoreOptions o, std::vector<Issue> missing) : roots(std::move(r)), options(o), treeIssues(std::move(missing)) {
         snapshot = std::make_shared<StoreSnapshot>();
         queue = std::make_unique<ReadQueue>(options.threads, options.background);
         coordinator = std::jthread([this](const std::stop_token& stop) { coordinate(stop); });
@@ -103,7 +103,8 @@ struct RunStore::Implementation {
     std::map<std::pair<const Root*, fs::path>, std::unique_ptr<RunSlot>> runs;
     std::map<fs::path, std::vector<RunSlot*>> byDirectory;
     std::set<std::string> names;
-    std::vector<RunSlot*> order;
+    std::vector<RunSlot*> order; ///< by name
+    bool orderChanged = false;
     std::vector<Issue> treeIssues;
     Clock::time_point started = Clock::now();
     double loadedAfterS = 0;
@@ -147,6 +148,7 @@ RunSlot& RunStore::Implementation::runFor(const Root& root, const fs::path& dire
         for (int n = 2; !names.insert(slot->identity.name).second; ++n) slot->identity.name = base + " (" + std::to_string(n) + ")";
     }
     order.push_back(slot.get());
+    orderChanged = true;
     byDirectory[directory].push_back(slot.get());
     return *slot;
 }
@@ -275,7 +277,8 @@ void RunStore::Implementation::commit(bool refreshStates) {
     }();
     auto next = std::make_shared<StoreSnapshot>();
     next->generation = previous->generation + 1;
-    std::sort(order.begin(), order.end(), [](const RunSlot* a, const RunSlot* b) { return naturalLess(a->identity.name, b->identity.name); });
+    if (std::exchange(orderChanged, false))
+        std::sort(order.begin(), order.end(), [](const RunSlot* a, const RunSlot* b) { return naturalLess(a->identity.name, b->identity.name); });
     const uint64_t pending = pendingFiles; // read before merging: zero means that everything is in what we merge
     for (RunSlot* run : order) {
         auto snap = merged(*run, next->progress);
@@ -364,12 +367,18 @@ void RunStore::Implementation::coordinate(const std::stop_token& stop) {
 Result<std::unique_ptr<RunStore>> RunStore::open(std::vector<Root> roots, StoreOptions options) {
     if (roots.empty()) return failure(ErrorCode::InvalidArgument, {{"expected", "at least one folder"}});
     std::vector<Root> readable;
+    std::vector<Issue> missing;
     Error first;
     for (Root& root : roots) {
         std::error_code error;
         const auto absolute = fs::canonical(root.path, error);
         if (error) {
             if (first.facts.empty()) first = systemError(error.value(), "open", root.path.string());
+            Issue issue;
+            issue.code = IssueCode::UnreadableFile;
+            issue.file = root.path.string();
+            issue.detail = error.message();
+            missing.push_back(std::move(issue));
             continue;
         }
         readable.push_back({root.name, absolute});
@@ -378,7 +387,7 @@ Result<std::unique_ptr<RunStore>> RunStore::open(std::vector<Root> roots, StoreO
     if (readable.size() > 1)
         for (Root& root : readable)
             if (root.name.empty()) root.name = root.path.filename().string();
-    return std::unique_ptr<RunStore>(new RunStore(std::make_unique<Implementation>(std::move(readable), options)));
+    return std::unique_ptr<RunStore>(new RunStore(std::make_unique<Implementation>(std::move(readable), options, std::move(missing))));
 }
 
 RunStore::RunStore(std::unique_ptr<Implementation> implementation) : m_implementation(std::move(implementation)) {}
