@@ -18,7 +18,8 @@ enum class TooltipOrder : uint8_t { Nearest, Descending, Ascending, Name };
 enum class Smoothing : uint8_t { None, Ema, TimeWeightedEma, Gaussian, RunningMean, RunningMedian };
 struct SmoothingSetting {
     Smoothing kind = Smoothing::Ema;
-    double weight = 0.6; ///< EMA: weight in [0, 1]; Gaussian: sigma in points / 100 of the range; mean, median: window as documented in smoothing.h
+    double weight = 0.6; ///< position of a slider, 0 … 1. Averages: the weight; Gaussian, mean, median: points by
+                         ///< smoothingPoints() of smoothing.h
     bool operator==(const SmoothingSetting&) const = default;
 };
 
@@ -33,11 +34,11 @@ class PlotSeries; // plot_series.h: immutable points + pyramid
 
 /// One line of a chart: its points, how it looks by slot, what it is called.
 struct Line {
-    std::string id;     ///< stable: run name, or run name + '\n' + tag where a chart holds several tags
-    std::string label;  ///< as the legend shows it
-    int slot = 0;       ///< series colour and dash
+    std::string id;    ///< stable: run name, or run name + '\n' + tag where a chart holds several tags
+    std::string label; ///< as the legend shows it
+    int slot = 0;      ///< series colour and dash
     std::shared_ptr<const PlotSeries> points;
-    bool live = false;     ///< the run is still being written
+    bool live = false; ///< the run is still being written
     bool crashed = false;
     bool emphasized = false;
 };

@@ -1,0 +1,248 @@
+#include "views/plot_present/line_raster.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace td::plot {
+namespace {
+
+constexpr int kStrip = 16; // columns: one cache line of the picture
+
+using Lanes = uint16_t __attribute__((vector_size(16)));
+
+/// pixel * (256 - alpha) / 256 + colour * alpha / 256 for a run of pixels; alpha 0 … 256.
+void blendRun(uint32_t* p, ptrdiff_t count, uint32_t color, uint32_t alpha) {
+    if (count <= 0 || alpha == 0) return;
+    if (alpha >= 256) {
+        std::fill(p, p + count, 0xff000000u | color);
+        return;
+    }
+    const uint32_t keep = 256 - alpha;
+    const uint32_t rb = (color & 0xff00ffu) * alpha, g = ((color >> 8) & 0xffu) * alpha;
+    const auto one = [&](uint32_t v) {
+        const uint32_t red = (((v & 0xff00ffu) * keep + rb) >> 8) & 0xff00ffu;
+        const uint32_t green = (((v >> 8) & 0xffu) * keep + g) & 0xff00u;
+        return 0xff000000u | red | green;
+    };
+    ptrdiff_t i = 0;
+    const Lanes keeps = Lanes{} + static_cast<uint16_t>(keep);
+    uint16_t rbLow = static_cast<uint16_t>(rb & 0xffffu), rbHigh = static_cast<uint16_t>(rb >> 16),
+             gLow = static_cast<uint16_t>(g);
+    const Lanes addRb{rbLow, rbHigh, rbLow, rbHigh, rbLow, rbHigh, rbLow, rbHigh};
+    const Lanes addG{gLow, 0xff00, gLow, 0xff00, gLow, 0xff00, gLow, 0xff00};
+    const Lanes byte = Lanes{} + static_cast<uint16_t>(0xff), greenOnly{0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0};
+    const Lanes high = Lanes{} + static_cast<uint16_t>(0xff00);
+    for (; i + 4 <= count; i += 4) {
+        Lanes v;
+        std::memcpy(&v, p + i, sizeof v);
+        const Lanes redBlue = ((v & byte) * keeps + addRb) >> 8;
+        const Lanes green = (((v >> 8) & greenOnly) * keeps + addG) & high;
+        const Lanes mixed = redBlue | green;
+        std::memcpy(p + i, &mixed, sizeof mixed);
+    }
+    for (; i < count; ++i)
+        p[i] = one(p[i]);
+}
+
+/// Integral from -infinity to y of the trapezoid that a box of height `tall` smeared over `slant` makes around 0.
+double smeared(double y, double tall, double slant) {
+    if (slant < 1e-3) return std::clamp(y + tall / 2, 0.0, tall);
+    const auto half = [](double u) { return u > 0 ? u * u : 0; };
+    const double outer = (tall + slant) / 2, inner = std::abs(tall - slant) / 2;
+    return (half(y + outer) - half(y + inner) - half(y - inner) + half(y - outer)) / (2 * slant);
+}
+
+/// One column of a strip: where ink of one line goes.
+class ColumnBrush {
+public:
+    ColumnBrush(uint32_t* pixels, int height, const InkStyle& style)
+        : m_pixels(pixels)
+        , m_height(height)
+        , m_color(style.color)
+        , m_alpha(256 * style.opacity) {}
+
+    /// Fills from `top` to `bottom`, the partly covered pixels at the ends in proportion.
+    void fill(double top, double bottom, double strength = 1) {
+        top = std::max(top, 0.0);
+        bottom = std::min(bottom, double(m_height));
+        if (!(top < bottom)) return;
+        const int first = static_cast<int>(top), last = std::min(static_cast<int>(bottom), m_height - 1);
+        if (first == last) {
+            blend(first, 1, strength * (bottom - top));
+            return;
+        }
+        blend(first, 1, strength * (first + 1 - top));
+        blend(first + 1, last - first - 1, strength);
+        blend(last, 1, strength * (bottom - last));
+    }
+
+    /// A stroke through the whole column, cut off at `lo` and `hi`.
+    void cross(const InkPiece& piece, double thickness, double lo, double hi) {
+        const double slope = piece.yb - piece.ya, slant = std::abs(slope), middle = (piece.ya + piece.yb) / 2;
+        const double tall = thickness * std::sqrt(1 + slope * slope), outer = (tall + slant) / 2;
+        const int first = std::max(0, static_cast<int>(std::floor(std::max(middle - outer, lo))));
+        const int end = std::min(m_height, static_cast<int>(std::ceil(std::min(middle + outer, hi))));
+        if (first >= end) return;
+        double before = smeared(first - middle, tall, slant);
+        for (int row = first; row < end; ++row) {
+            const double after = smeared(row + 1 - middle, tall, slant);
+            const double inside = std::min<double>(row + 1, hi) - std::max<double>(row, lo);
+            blend(row, 1, (after - before) * std::clamp(inside, 0.0, 1.0));
+            before = after;
+        }
+    }
+
+    /// Shallow pieces that share the column: their areas add up.
+    void corner(const ColumnInk& ink, double thickness) {
+        const double half = thickness, top = ink.lo - half - 1;
+        const int first = std::max(0, static_cast<int>(std::floor(top)));
+        const int end = std::min(m_height, static_cast<int>(std::ceil(ink.hi + half + 1)));
+        for (int row = first; row < end; ++row) {
+            double area = 0;
+            for (int k = 0; k < ink.pieceCount; ++k)
+                area += pieceArea(ink.pieces[k], thickness, row);
+            blend(row, 1, std::min(area, 1.0));
+        }
+    }
+
+private:
+    static double pieceArea(const InkPiece& piece, double thickness, int row) {
+        const double width = piece.xb - piece.xa, slant = std::abs(piece.yb - piece.ya);
+        const double slope = width > 0 ? std::min(slant / width, 2.0) : 0;
+        const double tall = thickness * std::sqrt(1 + slope * slope), middle = (piece.ya + piece.yb) / 2;
+        return width * (smeared(row + 1 - middle, tall, slant) - smeared(row - middle, tall, slant));
+    }
+    void blend(int row, ptrdiff_t rows, double coverage) {
+        if (rows > 0)
+            blendRun(m_pixels + row, rows, m_color,
+                     static_cast<uint32_t>(std::lround(m_alpha * std::min(coverage, 1.0))));
+    }
+
+    uint32_t* m_pixels;
+    int m_height;
+    uint32_t m_color;
+    double m_alpha;
+};
+
+/// Walks one line's columns strip by strip and keeps count of its dashes.
+class LineWalker {
+public:
+    explicit LineWalker(const StyledInk& line)
+        : m_line(line) {
+        for (const double part : line.style.dash)
+            m_period += part;
+        m_pieceEnds = line.ink.starts;
+        m_pieceEnds.push_back(static_cast<uint32_t>(line.ink.columns.size()));
+    }
+
+    void drawPiece(size_t piece, uint32_t* strip, int firstColumn, int height);
+    [[nodiscard]] size_t pieces() const { return m_line.ink.starts.size(); }
+
+private:
+    void drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height);
+    [[nodiscard]] bool dashOn(size_t i) const;
+
+    const StyledInk& m_line;
+    std::vector<uint32_t> m_pieceEnds;
+    double m_period = 0;
+
+public:
+    std::vector<uint32_t> next;   ///< of each piece: its next column to draw
+    std::vector<float> travelled; ///< of each column: the length of the line before it
+    void prepare();
+};
+
+void LineWalker::prepare() {
+    const LineInk& ink = m_line.ink;
+    next.assign(ink.starts.begin(), ink.starts.end());
+    if (m_period <= 0) return;
+    // A crowded column counts as one pixel of the way, so that dashes stay visible where the line is a band.
+    travelled.resize(ink.columns.size());
+    for (size_t piece = 0; piece < pieces(); ++piece) {
+        const double start = ink.columns[ink.starts[piece]].column + m_line.style.dashPhase;
+        double way = std::fmod(start, m_period);
+        for (size_t i = ink.starts[piece]; i < m_pieceEnds[piece + 1]; ++i) {
+            travelled[i] = static_cast<float>(way);
+            const ColumnInk& column = ink.columns[i];
+            way = std::fmod(way + (column.pieceCount > ColumnInk::kPieces ? 1.0 : double(column.length)), m_period);
+        }
+    }
+}
+
+bool LineWalker::dashOn(size_t i) const {
+    if (m_period <= 0) return true;
+    double at = travelled[i] < 0 ? travelled[i] + m_period : travelled[i];
+    bool on = true;
+    for (const double part : m_line.style.dash) {
+        if (at < part) return on;
+        at -= part;
+        on = !on;
+    }
+    return true;
+}
+
+void LineWalker::drawPiece(size_t piece, uint32_t* strip, int firstColumn, int height) {
+    const auto& columns = m_line.ink.columns;
+    const size_t begin = m_line.ink.starts[piece], end = m_pieceEnds[piece + 1];
+    uint32_t& i = next[piece];
+    for (; i < end && columns[i].column < firstColumn + kStrip; ++i)
+        if (dashOn(i)) drawColumn(i, begin, end, strip + ptrdiff_t(columns[i].column - firstColumn) * height, height);
+}
+
+void LineWalker::drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height) {
+    const ColumnInk& ink = m_line.ink.columns[i];
+    const double thickness = m_line.style.thickness, half = thickness / 2;
+    ColumnBrush brush(pixels, height, m_line.style);
+    const InkPiece& piece = ink.pieces[0];
+    if (ink.pieceCount == 1 && piece.xb - piece.xa > 0.999f) {
+        // Steep strokes reach into the columns beside them, but never above or below where the line has been there.
+        double lo = ink.lo, hi = ink.hi;
+        if (i > begin)
+            lo = std::min<double>(lo, m_line.ink.columns[i - 1].lo),
+            hi = std::max<double>(hi, m_line.ink.columns[i - 1].hi);
+        if (i + 1 < end)
+            lo = std::min<double>(lo, m_line.ink.columns[i + 1].lo),
+            hi = std::max<double>(hi, m_line.ink.columns[i + 1].hi);
+        brush.cross(piece, thickness, lo - half, hi + half);
+    } else if (ink.pieceCount > ColumnInk::kPieces || ink.hi - ink.lo > 1.5 * thickness) {
+        brush.fill(ink.lo - half, ink.hi + half);
+    } else {
+        brush.corner(ink, thickness);
+    }
+}
+
+void load(const PixelFrame& frame, int column, int columns, uint32_t* strip) {
+    for (int row = 0; row < frame.height; ++row) {
+        const uint32_t* from = frame.pixels + row * frame.stride + column;
+        for (int c = 0; c < columns; ++c)
+            strip[ptrdiff_t(c) * frame.height + row] = from[c];
+    }
+}
+
+void store(const PixelFrame& frame, int column, int columns, const uint32_t* strip) {
+    for (int row = 0; row < frame.height; ++row) {
+        uint32_t* to = frame.pixels + row * frame.stride + column;
+        for (int c = 0; c < columns; ++c)
+            to[c] = strip[ptrdiff_t(c) * frame.height + row];
+    }
+}
+
+} // namespace
+
+void rasterize(std::span<const StyledInk> lines, const PixelFrame& frame) {
+    std::vector<LineWalker> walkers(lines.begin(), lines.end());
+    for (LineWalker& walker : walkers)
+        walker.prepare();
+    std::vector<uint32_t> strip(static_cast<size_t>(kStrip) * static_cast<size_t>(std::max(0, frame.height)));
+    for (int column = 0; column < frame.width; column += kStrip) {
+        const int columns = std::min(kStrip, frame.width - column);
+        load(frame, column, columns, strip.data());
+        for (LineWalker& walker : walkers)
+            for (size_t piece = 0; piece < walker.pieces(); ++piece)
+                walker.drawPiece(piece, strip.data(), column, frame.height);
+        store(frame, column, columns, strip.data());
+    }
+}
+
+} // namespace td::plot
