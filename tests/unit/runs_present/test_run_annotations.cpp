@@ -1,0 +1,46 @@
+#include "views/runs_present/run_annotations.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+using td::runs::RunAnnotations;
+
+TEST(RunAnnotations, comeBackFromJson) {
+    RunAnnotations a;
+    a.setAlias("x", "näme");
+    a.setHidden("y", true);
+    EXPECT_EQ(a.slot("x"), 0);
+    EXPECT_EQ(a.slot("y"), 1);
+    a.setSlot("x", 7);
+    auto b = RunAnnotations::fromJson(a.toJson());
+    ASSERT_TRUE(b);
+    EXPECT_EQ(b->alias("x"), "näme");
+    EXPECT_TRUE(b->isHidden("y"));
+    EXPECT_EQ(b->slot("x"), 7);
+    EXPECT_EQ(b->slot("new"), 8) << "no colour is given twice";
+}
+
+TEST(RunAnnotations, keepWhatALaterVersionWrote) {
+    const auto read =
+        RunAnnotations::fromJson(R"({"format":"tensordesk-run-annotations","version":1,"stars":{"x":5}})");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(nlohmann::json::parse(read->toJson())["stars"]["x"], 5);
+}
+
+TEST(RunAnnotations, refuseWhatIsNotTheirs) {
+    EXPECT_EQ(RunAnnotations::fromJson("{").error().code, td::ErrorCode::Corrupt);
+    EXPECT_EQ(RunAnnotations::fromJson("[]").error().code, td::ErrorCode::Corrupt);
+    EXPECT_EQ(RunAnnotations::fromJson(R"({"format":7})").error().code, td::ErrorCode::Corrupt);
+    EXPECT_EQ(RunAnnotations::fromJson(R"({"format":"tensordesk-run-annotations","version":9})").error().code,
+              td::ErrorCode::Unsupported);
+}
+
+TEST(RunAnnotations, ignoreValuesOfTheWrongType) {
+    auto read = RunAnnotations::fromJson(
+        R"({"format":"tensordesk-run-annotations","version":1,"aliases":{"x":1},"slots":{"x":-4,"y":2},"hidden":[3,"z"]})");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->alias("x"), "");
+    EXPECT_EQ(read->slot("y"), 2);
+    EXPECT_EQ(read->slot("x"), 3);
+    EXPECT_TRUE(read->isHidden("z"));
+}

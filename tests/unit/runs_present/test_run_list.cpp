@@ -1,0 +1,160 @@
+#include "tests/support/run_builder.h"
+#include "views/runs_present/run_list_presenter.h"
+
+#include <chrono>
+#include <cmath>
+#include <gtest/gtest.h>
+
+using namespace td;
+using runs::MetricKind;
+using runs::RunListPresenter;
+using runs::SortKey;
+using runs::SortOrder;
+using test::RunBuilder;
+
+namespace {
+
+/// "[group] run* run" – a star for hidden runs.
+std::string print(const RunListPresenter& list) {
+    std::string text;
+    for (const auto& line : list.lines()) {
+        if (!text.empty()) text += ' ';
+        if (line.isGroup)
+            text += '[' + list.groups()[line.index].name + ']';
+        else
+            text += list.rows()[line.index].label + (list.rows()[line.index].shown ? "" : "*");
+    }
+    return text;
+}
+
+void computeAll(RunListPresenter& list) {
+    std::vector<runs::RunWorkResult> results;
+    for (const auto& work : list.pendingWork())
+        results.push_back(runs::compute(work));
+    list.apply(results);
+}
+
+std::shared_ptr<const runlog::StoreSnapshot> fourRuns() {
+    return test::storeOf(
+        {RunBuilder("b/x", 0).scalars("loss", {{0, 3}, {10, 1}}).build(),
+         RunBuilder("b/y", 1).scalars("loss", {{0, 2}, {20, 4}}).build(),
+         RunBuilder("c/z", 2).scalars("loss", {{5, std::nan("")}}).issue(runlog::IssueCode::DataCrc).build(),
+         RunBuilder("solo", 3).build()});
+}
+
+} // namespace
+
+TEST(RunList, groupsByTheFirstFolder) {
+    RunListPresenter list;
+    list.update(fourRuns());
+    EXPECT_EQ(print(list), "solo [b] x y [c] z");
+    list.setCollapsed("b", true);
+    EXPECT_EQ(print(list), "solo [b] [c] z");
+    list.setGrouped(false);
+    EXPECT_EQ(print(list), "b/x b/y c/z solo");
+}
+
+TEST(RunList, countsOnlyProblemsNotNotes) {
+    RunListPresenter list;
+    list.update(fourRuns());
+    EXPECT_EQ(list.row("c/z")->problems, 1u);
+    EXPECT_EQ(list.row("b/x")->problems, 0u);
+}
+
+TEST(RunList, sortsByMetricWithUnknownLast) {
+    RunListPresenter list;
+    list.setGrouped(false);
+    list.update(fourRuns());
+    list.setMetric({"loss", MetricKind::Last});
+    computeAll(list);
+    EXPECT_EQ(list.row("b/x")->value, 1);
+    EXPECT_EQ(list.row("b/y")->value, 4);
+    EXPECT_EQ(list.row("b/y")->lastStep, 20);
+    list.setSort(SortKey::Value, SortOrder::Ascending);
+    EXPECT_EQ(print(list), "b/x b/y c/z solo");
+    list.setSort(SortKey::Value, SortOrder::Descending);
+    EXPECT_EQ(print(list), "b/y b/x c/z solo");
+    list.setMetric({"loss", MetricKind::Best});
+    EXPECT_EQ(list.row("b/y")->value, 2) << "the smallest loss";
+    list.setMetric({"loss", MetricKind::Max});
+    EXPECT_EQ(list.row("b/x")->value, 3);
+}
+
+TEST(RunList, asksForAMetricOnlyWhenItsTagGrew) {
+    RunListPresenter list;
+    list.update(fourRuns());
+    list.setMetric({"loss", MetricKind::Last});
+    EXPECT_EQ(list.pendingWork().size(), 4u);
+    EXPECT_TRUE(list.pendingWork().empty()) << "already handed out";
+    list.update(fourRuns());
+    EXPECT_TRUE(list.pendingWork().empty()) << "same points";
+    list.update(test::storeOf({RunBuilder("b/x", 0).scalars("loss", {{0, 3}, {10, 1}, {11, 0}}).build()}));
+    EXPECT_EQ(list.pendingWork().size(), 1u);
+}
+
+TEST(RunList, filtersByNameAndKeepsTheLastGoodExpression) {
+    RunListPresenter list;
+    list.update(fourRuns());
+    EXPECT_TRUE(list.setFilter("^b/"));
+    EXPECT_EQ(print(list), "[b] x y");
+    EXPECT_FALSE(list.setFilter("^b/["));
+    EXPECT_EQ(print(list), "[b] x y");
+    EXPECT_FALSE(list.filter().error().empty());
+}
+
+TEST(RunList, filtersByAlias) {
+    RunListPresenter list;
+    list.update(fourRuns());
+    list.setAlias("b/y", "my best");
+    list.setFilter("best");
+    EXPECT_EQ(print(list), "[b] my best");
+}
+
+TEST(RunList, hidesShowsAndSolos) {
+    RunListPresenter list;
+    list.update(fourRuns());
+    list.setShown({"b/x"}, false);
+    EXPECT_EQ(print(list), "solo [b] x* y [c] z");
+    list.toggleSolo("b/x");
+    EXPECT_EQ(print(list), "solo* [b] x y* [c] z*");
+    list.toggleSolo("b/x");
+    EXPECT_EQ(print(list), "solo [b] x* y [c] z") << "as before solo";
+    list.toggleSolo("b/y");
+    list.setShown({"c/z"}, true);
+    EXPECT_EQ(print(list), "solo* [b] x* y [c] z") << "what solo showed is what is changed";
+}
+
+TEST(RunList, aNewRunDoesNotRecolourTheOthers) {
+    RunListPresenter list;
+    list.update(test::storeOf({RunBuilder("m", 5).build(), RunBuilder("z", 6).build()}));
+    EXPECT_EQ(list.row("m")->slot, 0);
+    EXPECT_EQ(list.row("z")->slot, 1);
+    list.update(test::storeOf({RunBuilder("a", 7).build(), RunBuilder("m", 5).build(), RunBuilder("z", 6).build()}));
+    EXPECT_EQ(list.row("m")->slot, 0);
+    EXPECT_EQ(list.row("z")->slot, 1);
+    EXPECT_EQ(list.row("a")->slot, 2);
+}
+
+TEST(RunList, updatesThousandsOfRunsQuickly) {
+    std::vector<std::shared_ptr<const runlog::RunSnapshot>> many;
+    for (uint32_t i = 0; i < 10'000; ++i)
+        many.push_back(RunBuilder("group" + std::to_string(i / 100) + "/run" + std::to_string(i), i).build());
+    RunListPresenter list;
+    list.update(test::storeOf(many));
+    many[17] = RunBuilder("group0/run17", 17).state(runlog::RunState::Running).build();
+    const auto store = test::storeOf(many, 2);
+    const auto start = std::chrono::steady_clock::now();
+    list.update(store);
+    const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    EXPECT_EQ(list.row("group0/run17")->state, runlog::RunState::Running);
+    RecordProperty("update_ms", std::to_string(ms));
+    EXPECT_LT(ms, 250) << "a wide bound for loaded machines and sanitizers; ordinarily under 10 ms";
+}
+
+TEST(Metric, guessesWhatAPersonWantsToSee) {
+    EXPECT_EQ(runs::likelyMetric({"lr", "train/loss", "val/acc", "val/loss"}), "val/loss");
+    EXPECT_EQ(runs::likelyMetric({"lr"}), "lr");
+    EXPECT_EQ(runs::likelyMetric({}), "");
+    EXPECT_TRUE(runs::higherIsBetter("val/Accuracy"));
+    EXPECT_FALSE(runs::higherIsBetter("map_loss"));
+}

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/base/result.h"
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace td::runs {
+
+/// What a person says about runs, and the colour each got: kept in our own file, never beside the logs.
+///
+/// Format:  JSON {"format": "tensordesk-run-annotations", "version": 1, "root", "aliases": {RUN: TEXT}, "slots": {RUN:
+/// N},
+///          "hidden": [RUN]}; keys that are not known are kept as they are.
+/// Threads: one; toJson() may be written to disk by another.
+class RunAnnotations {
+public:
+    /// Where the annotations of these roots are kept: below the XDG data folder, by a hash of the roots' paths.
+    [[nodiscard]] static std::filesystem::path pathFor(const std::vector<std::filesystem::path>& roots);
+    /// Errors: Corrupt with "file" or "offset"; Unsupported for a newer version.
+    [[nodiscard]] static Result<RunAnnotations> fromJson(const std::string& text);
+    [[nodiscard]] std::string toJson() const;
+
+    [[nodiscard]] std::string alias(const std::string& run) const; ///< empty: none
+    void setAlias(const std::string& run, const std::string& alias);
+    [[nodiscard]] bool isHidden(const std::string& run) const { return m_hidden.contains(run); }
+    void setHidden(const std::string& run, bool hidden);
+
+    /// The colour slot of a run; a run seen for the first time gets the next free one and keeps it.
+    int slot(const std::string& run);
+    void setSlot(const std::string& run, int slot);
+    [[nodiscard]] bool isChanged() const { return m_changed; }
+    void markSaved() { m_changed = false; }
+
+private:
+    std::map<std::string, std::string> m_aliases;
+    std::map<std::string, int> m_slots;
+    std::set<std::string> m_hidden;
+    int m_nextSlot = 0;
+    std::string m_otherKeys = "{}"; ///< unknown keys, as JSON
+    bool m_changed = false;
+};
+
+} // namespace td::runs

@@ -1,0 +1,258 @@
+#include "views/runs_present/run_list_presenter.h"
+
+#include "views/kit_present/name_order.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <unordered_set>
+
+namespace td::runs {
+
+bool RunRow::operator==(const RunRow& o) const {
+    const bool sameValue = value == o.value || (std::isnan(value) && std::isnan(o.value));
+    return sameValue && std::tie(id, slot, state, loading, shown, hasMetric, lastStep, problems, name, label, group) ==
+                            std::tie(o.id, o.slot, o.state, o.loading, o.shown, o.hasMetric, o.lastStep, o.problems,
+                                     o.name, o.label, o.group);
+}
+
+void RunListPresenter::update(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {
+    m_snapshot = std::move(snapshot);
+    std::unordered_set<uint32_t> present;
+    if (m_snapshot)
+        for (const auto& run : m_snapshot->runs) {
+            present.insert(run->id);
+            m_known[run->id].run = run;
+        }
+    std::erase_if(m_known, [&](const auto& entry) { return !present.contains(entry.first); });
+    rebuildRows();
+}
+
+void RunListPresenter::rebuildRows() {
+    std::vector<RunRow> rows;
+    if (m_snapshot) rows.reserve(m_snapshot->runs.size());
+    if (m_snapshot)
+        for (const auto& run : m_snapshot->runs)
+            rows.push_back(makeRow(m_known[run->id]));
+    if (rows == m_rows && !rows.empty()) return;
+    m_rows = std::move(rows);
+    m_indexByName.clear();
+    for (size_t i = 0; i < m_rows.size(); ++i)
+        m_indexByName.emplace(m_rows[i].name, i);
+    rebuildLines();
+}
+
+RunRow RunListPresenter::makeRow(const Known& known) {
+    const auto& run = *known.run;
+    RunRow row;
+    row.id = run.id;
+    row.name = run.name;
+    row.group = std::string(kit::namePrefix(run.name));
+    const std::string alias = m_annotations.alias(run.name);
+    row.label = !alias.empty() ? alias : m_grouped ? std::string(kit::nameLeaf(run.name)) : run.name;
+    row.slot = m_annotations.slot(run.name);
+    row.state = run.state;
+    row.loading = run.loading;
+    row.shown = isShown(run.name);
+    for (const auto& issue : run.issues)
+        if (severity(issue.code) != runlog::Severity::Note) row.problems += 1;
+    if (known.summary) {
+        row.hasMetric = true;
+        row.value = valueOf(*known.summary, m_metric);
+        row.lastStep = known.summary->lastStep;
+    }
+    return row;
+}
+
+bool RunListPresenter::isShown(const std::string& name) const {
+    return m_solo ? *m_solo == name : !m_annotations.isHidden(name);
+}
+
+bool RunListPresenter::matchesFilter(const RunRow& row) const {
+    if (m_filter.isEmpty() || m_filter.matches(row.name) || m_filter.matches(row.label)) return true;
+    const auto it = m_known.find(row.id);
+    return it != m_known.end() && !it->second.parameters.empty() && m_filter.matches(it->second.parameters);
+}
+
+void RunListPresenter::sortRows(std::vector<size_t>& order) const {
+    if (m_sortKey == SortKey::Name) {
+        if (m_sortOrder == SortOrder::Descending) std::reverse(order.begin(), order.end());
+        return;
+    }
+    const auto key = [&](size_t i) {
+        const RunRow& row = m_rows[i];
+        switch (m_sortKey) {
+        case SortKey::Value:
+            return row.hasMetric ? row.value : std::nan("");
+        case SortKey::Step:
+            return row.hasMetric ? static_cast<double>(row.lastStep) : std::nan("");
+        case SortKey::State:
+            return static_cast<double>(row.state);
+        default:
+            return static_cast<double>(row.problems);
+        }
+    };
+    const double sign = m_sortOrder == SortOrder::Ascending ? 1 : -1;
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+        const double x = key(a), y = key(b);
+        if (std::isnan(x) || std::isnan(y))
+            return !std::isnan(x) && std::isnan(y); // what is unknown stands last either way
+        return sign * x < sign * y;
+    });
+}
+
+void RunListPresenter::rebuildLines() {
+    m_lines.clear();
+    m_groups.clear();
+    std::vector<size_t> order;
+    for (size_t i = 0; i < m_rows.size(); ++i)
+        if (matchesFilter(m_rows[i])) order.push_back(i);
+    sortRows(order);
+    const bool hasGroups = std::any_of(order.begin(), order.end(), [&](size_t i) { return !m_rows[i].group.empty(); });
+    if (m_grouped && hasGroups) return appendGrouped(order);
+    for (const size_t i : order)
+        m_lines.push_back({false, i});
+}
+
+/// Groups stand in the order of their names; runs without a folder come first, without a header.
+void RunListPresenter::appendGrouped(const std::vector<size_t>& order) {
+    const auto less = [](const std::string& a, const std::string& b) {
+        return a.empty() ? !b.empty() : !b.empty() && kit::nameLess(a, b);
+    };
+    std::map<std::string, std::vector<size_t>, decltype(less)> byGroup(less);
+    for (const size_t i : order)
+        byGroup[m_rows[i].group].push_back(i);
+    for (const auto& [name, members] : byGroup) {
+        const bool collapsed = !name.empty() && m_collapsed.contains(name);
+        if (!name.empty()) {
+            RunGroup group{name, static_cast<uint32_t>(members.size()), 0, collapsed};
+            for (const size_t i : members)
+                group.shown += m_rows[i].shown;
+            m_lines.push_back({true, m_groups.size()});
+            m_groups.push_back(std::move(group));
+        }
+        if (!collapsed)
+            for (const size_t i : members)
+                m_lines.push_back({false, i});
+    }
+}
+
+uint32_t RunListPresenter::shownCount() const {
+    return static_cast<uint32_t>(
+        std::count_if(m_rows.begin(), m_rows.end(), [](const RunRow& row) { return row.shown; }));
+}
+
+const RunRow* RunListPresenter::row(const std::string& name) const {
+    const auto it = m_indexByName.find(name);
+    return it == m_indexByName.end() ? nullptr : &m_rows[it->second];
+}
+
+std::shared_ptr<const runlog::RunSnapshot> RunListPresenter::run(const std::string& name) const {
+    const RunRow* found = row(name);
+    return found ? m_known.at(found->id).run : nullptr;
+}
+
+void RunListPresenter::setMetric(const Metric& metric) {
+    if (metric == m_metric) return;
+    const bool otherTag = metric.tag != m_metric.tag;
+    m_metric = metric;
+    if (otherTag)
+        for (auto& [id, known] : m_known) {
+            known.summary.reset();
+            known.summaryAsked = false;
+        }
+    rebuildRows();
+}
+
+void RunListPresenter::setSort(SortKey key, SortOrder order) {
+    m_sortKey = key;
+    m_sortOrder = order;
+    rebuildLines();
+}
+
+void RunListPresenter::setGrouped(bool grouped) {
+    m_grouped = grouped;
+    rebuildRows();
+    rebuildLines();
+}
+
+void RunListPresenter::setCollapsed(const std::string& group, bool collapsed) {
+    if (collapsed)
+        m_collapsed.insert(group);
+    else
+        m_collapsed.erase(group);
+    rebuildLines();
+}
+
+bool RunListPresenter::setFilter(const std::string& pattern) {
+    const bool valid = m_filter.setPattern(pattern);
+    if (valid) rebuildLines();
+    return valid;
+}
+
+void RunListPresenter::setAnnotations(RunAnnotations annotations) {
+    m_annotations = std::move(annotations);
+    rebuildRows();
+}
+
+void RunListPresenter::setShown(const std::vector<std::string>& names, bool shown) {
+    if (m_solo) { // what solo showed becomes the state to change
+        for (const auto& row : m_rows)
+            m_annotations.setHidden(row.name, !row.shown);
+        m_solo.reset();
+    }
+    for (const auto& name : names)
+        m_annotations.setHidden(name, !shown);
+    rebuildRows();
+}
+
+void RunListPresenter::toggleSolo(const std::string& name) {
+    if (m_solo == name)
+        m_solo.reset();
+    else
+        m_solo = name;
+    rebuildRows();
+}
+
+void RunListPresenter::setAlias(const std::string& name, const std::string& alias) {
+    m_annotations.setAlias(name, alias);
+    rebuildRows();
+}
+
+void RunListPresenter::setSlot(const std::string& name, int slot) {
+    m_annotations.setSlot(name, slot);
+    rebuildRows();
+}
+
+std::vector<RunWork> RunListPresenter::pendingWork() {
+    std::vector<RunWork> work;
+    for (auto& [id, known] : m_known) {
+        const auto* tag = m_metric.tag.empty() ? nullptr : known.run->tag(m_metric.tag);
+        const uint64_t points = tag ? tag->pointCount() : 0;
+        const bool wantMetric =
+            !m_metric.tag.empty() && points > 0 && (!known.summaryAsked || known.summaryPoints != points);
+        const bool wantParameters = !known.parametersAsked || known.parametersTags != known.run->tags.size();
+        if (!wantMetric && !wantParameters) continue;
+        work.push_back({known.run, wantMetric ? m_metric.tag : std::string(), points, wantParameters});
+        if (wantMetric) {
+            known.summaryAsked = true;
+            known.summaryPoints = points;
+        }
+        known.parametersAsked = true;
+        known.parametersTags = known.run->tags.size();
+    }
+    return work;
+}
+
+void RunListPresenter::apply(const std::vector<RunWorkResult>& results) {
+    for (const auto& result : results) {
+        const auto it = m_known.find(result.runId);
+        if (it == m_known.end()) continue;
+        if (!result.tag.empty() && result.tag == m_metric.tag) it->second.summary = result.summary;
+        if (result.hasParameters) it->second.parameters = result.parameters;
+    }
+    rebuildRows();
+}
+
+} // namespace td::runs

@@ -1,0 +1,173 @@
+#include "views/scalars_present/chart_grid_presenter.h"
+
+#include "views/kit_present/name_order.h"
+
+#include <algorithm>
+#include <map>
+
+namespace td::scalars {
+
+using runlog::TagKind;
+
+Chart chartOfTag(const std::string& tag) {
+    return {tag, std::string(kit::namePrefix(tag)), std::string(kit::nameLeaf(tag)), {tag}, false};
+}
+
+bool ChartGridPresenter::update(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot,
+                                const kit::TagCatalog& catalog) {
+    m_snapshot = snapshot;
+    m_runsByName.clear();
+    for (const auto& run : snapshot->runs)
+        m_runsByName.emplace(run->name, run);
+    if (catalog.generation() == m_catalogGeneration) return false;
+    m_catalogGeneration = catalog.generation();
+    std::vector<std::string> tags;
+    for (const auto* entry : catalog.entries())
+        if (entry->runs(TagKind::Scalars) > 0) tags.push_back(entry->name);
+    if (tags == m_tags) return false;
+    m_tags = std::move(tags);
+    rebuild();
+    return true;
+}
+
+void ChartGridPresenter::setRuns(std::vector<RunStyle> runs) {
+    m_runs = std::move(runs);
+}
+
+bool ChartGridPresenter::setFilter(const std::string& pattern) {
+    const bool valid = m_filter.setPattern(pattern);
+    if (valid) rebuild();
+    return valid;
+}
+
+void ChartGridPresenter::setState(GridState state) {
+    m_state = std::move(state);
+    rebuild();
+}
+
+void ChartGridPresenter::rebuild() {
+    m_sections.clear();
+    appendPinned();
+    appendCombined();
+    appendPrefixes();
+    for (auto& section : m_sections)
+        section.collapsed = m_state.collapsed.contains(section.name);
+}
+
+Chart ChartGridPresenter::combinedChart(const CombinedChart& chart) const {
+    return {chart.id, {}, chart.title, chart.tags, true};
+}
+
+/// Pinned charts are shown whatever the filter says: they were asked for by name.
+void ChartGridPresenter::appendPinned() {
+    ChartSection section{ChartSection::Kind::Pinned, "*pinned", {}, 0, false};
+    for (const auto& id : m_state.pinned) {
+        const auto combined =
+            std::find_if(m_state.charts.begin(), m_state.charts.end(), [&](const auto& c) { return c.id == id; });
+        if (combined != m_state.charts.end())
+            section.charts.push_back(combinedChart(*combined));
+        else if (std::find(m_tags.begin(), m_tags.end(), id) != m_tags.end())
+            section.charts.push_back(chartOfTag(id));
+    }
+    if (!section.charts.empty()) m_sections.push_back(std::move(section));
+}
+
+void ChartGridPresenter::appendCombined() {
+    ChartSection section{ChartSection::Kind::Combined, "*charts", {}, 0, false};
+    for (const auto& chart : m_state.charts) {
+        if (m_state.isPinned(chart.id))
+            ++section.pinnedElsewhere;
+        else
+            section.charts.push_back(combinedChart(chart));
+    }
+    if (!section.charts.empty()) m_sections.push_back(std::move(section));
+}
+
+void ChartGridPresenter::appendPrefixes() {
+    std::map<std::string, size_t> sectionOf;
+    const std::set<std::string> pinned(m_state.pinned.begin(), m_state.pinned.end());
+    std::vector<ChartSection> sections;
+    for (const auto& tag : m_tags) {
+        if (!m_filter.matches(tag)) continue;
+        const std::string prefix(kit::namePrefix(tag));
+        const auto [it, added] = sectionOf.try_emplace(prefix, sections.size());
+        if (added) sections.push_back({ChartSection::Kind::Prefix, prefix, {}, 0, false});
+        ChartSection& section = sections[it->second];
+        if (pinned.contains(tag))
+            ++section.pinnedElsewhere;
+        else
+            section.charts.push_back(chartOfTag(tag));
+    }
+    // Tags without a prefix come first: they are few and usually the ones that matter.
+    std::stable_partition(sections.begin(), sections.end(), [](const ChartSection& s) { return s.name.empty(); });
+    for (auto& section : sections)
+        m_sections.push_back(std::move(section));
+}
+
+const Chart* ChartGridPresenter::chart(const std::string& id) const {
+    for (const auto& section : m_sections)
+        for (const auto& chart : section.charts)
+            if (chart.id == id) return &chart;
+    return nullptr;
+}
+
+uint32_t ChartGridPresenter::chartCount() const {
+    size_t count = 0;
+    for (const auto& section : m_sections)
+        count += section.charts.size();
+    return static_cast<uint32_t>(count);
+}
+
+std::vector<LayoutSection> ChartGridPresenter::layoutSections() const {
+    std::vector<LayoutSection> sections;
+    for (const auto& section : m_sections) {
+        LayoutSection layout{{}, section.collapsed, section.kind == ChartSection::Kind::Pinned};
+        for (const auto& chart : section.charts) {
+            const auto own = m_state.overrides.find(chart.id);
+            layout.spans.push_back(own == m_state.overrides.end() ? 0 : own->second.span.value_or(0));
+        }
+        sections.push_back(std::move(layout));
+    }
+    return sections;
+}
+
+ChartSettings ChartGridPresenter::settingsOf(const std::string& chart) const {
+    const auto own = m_state.overrides.find(chart);
+    return own == m_state.overrides.end() ? m_state.settings : combine(m_state.settings, own->second);
+}
+
+std::vector<LineRequest> ChartGridPresenter::linesOf(const Chart& chart) const {
+    std::vector<LineRequest> lines;
+    for (const auto& style : m_runs) {
+        if (!style.shown) continue;
+        const auto run = m_runsByName.find(style.name);
+        if (run == m_runsByName.end()) continue;
+        for (const auto& name : chart.tags) {
+            const auto* tag = run->second->tag(name);
+            if (!tag || tag->kind != TagKind::Scalars) continue;
+            const bool several = chart.tags.size() > 1;
+            lines.push_back({several ? style.name + '\n' + name : style.name,
+                             several ? style.label + " · " + name : style.label, style.slot, name, run->second,
+                             tag->pointCount()});
+        }
+    }
+    return lines;
+}
+
+EmptyReason ChartGridPresenter::emptyReason(const Chart& chart) const {
+    EmptyReason reason;
+    for (const auto& style : m_runs) {
+        const auto run = m_runsByName.find(style.name);
+        if (run == m_runsByName.end()) continue;
+        const bool has = std::any_of(chart.tags.begin(), chart.tags.end(), [&](const std::string& name) {
+            const auto* tag = run->second->tag(name);
+            return tag && tag->kind == TagKind::Scalars;
+        });
+        if (has && style.shown) return {};
+        if (has) reason.hiddenRuns.push_back(style.name);
+    }
+    reason.kind = reason.hiddenRuns.empty() ? EmptyReason::Kind::NoRunHasIt : EmptyReason::Kind::OnlyHiddenRuns;
+    return reason;
+}
+
+} // namespace td::scalars

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "views/plot_present/plot_types.h"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+
+namespace td::scalars {
+
+/// How all charts look unless one has a setting of its own.
+struct ChartSettings {
+    plot::SmoothingSetting smoothing;
+    bool showOriginal = true;
+    plot::XMode xMode = plot::XMode::Step;
+    plot::XScale xScale = plot::XScale::Linear;
+    plot::YScale yScale = plot::YScale::Linear;
+    bool ignoreOutliers = true;
+    plot::TooltipOrder tooltipOrder = plot::TooltipOrder::Nearest;
+    std::optional<double> yMin, yMax; ///< typed limits
+    bool operator==(const ChartSettings&) const = default;
+};
+
+/// What one chart has of its own; the rest follows the global settings.
+struct ChartOverrides {
+    std::optional<plot::YScale> yScale;
+    std::optional<int> span; ///< columns, 1 or 2
+    bool operator==(const ChartOverrides&) const = default;
+    [[nodiscard]] bool isEmpty() const { return !yScale && !span; }
+};
+
+[[nodiscard]] ChartSettings combine(const ChartSettings& global, const ChartOverrides& own);
+
+/// JSON by names ("ema", "relative", "symlog"); what is unknown or out of range keeps its default.
+[[nodiscard]] nlohmann::json toJson(const ChartSettings& settings);
+[[nodiscard]] ChartSettings settingsFromJson(const nlohmann::json& json);
+[[nodiscard]] nlohmann::json toJson(const ChartOverrides& overrides);
+[[nodiscard]] ChartOverrides overridesFromJson(const nlohmann::json& json);
+
+} // namespace td::scalars
