@@ -11,7 +11,20 @@ namespace td::kit {
 
 /// The colour tokens of the program, by meaning. Light and dark values live in theme.cpp and nowhere else.
 enum class ColorId : uint8_t {
-    Window, Surface, Raised, Border, StrongBorder, Text, SecondaryText, Accent, OnAccent, SelectionFill, Good, Warn, Bad, Shadow,
+    Window,
+    Surface,
+    Raised,
+    Border,
+    StrongBorder,
+    Text,
+    SecondaryText,
+    Accent,
+    OnAccent,
+    SelectionFill,
+    Good,
+    Warn,
+    Bad,
+    Shadow,
 };
 
 enum class ThemeMode : uint8_t { System, Light, Dark };
@@ -42,7 +55,8 @@ public:
 
     [[nodiscard]] static QFont font(FontId id); ///< tabular figures where the font has them
 
-    /// A line icon of resources/icons by file name without ending ("runs", "pin"), tinted with the theme; 16, 20 or 24 px.
+    /// A line icon of resources/icons by file name without ending ("runs", "pin"), tinted with the theme; 16, 20 or 24
+    /// px.
     [[nodiscard]] QIcon icon(const QString& name, ColorId tint = ColorId::SecondaryText) const;
     [[nodiscard]] QPixmap iconPixmap(const QString& name, int sizePx, ColorId tint, qreal devicePixelRatio) const;
 
