@@ -1,0 +1,116 @@
+#include "engine/runlog/event_decoder.h"
+
+#include "tests/unit/runlog/scratch.h"
+
+#include <bit>
+#include <cmath>
+#include <gtest/gtest.h>
+
+using namespace td::runlog;
+using namespace td::test;
+
+namespace {
+
+struct Decoded {
+    FileColumns columns;
+    FileFacts facts;
+    bool decode(const std::string& payload) { return EventDecoder(columns, facts).decode(asBytes(payload), 0); }
+};
+
+std::vector<double> values(const Column& column) {
+    std::vector<double> out;
+    column.view().forEachSpan([&](const ScalarSpan& s) {
+        for (size_t i = 0; i < s.size(); ++i) out.push_back(s.value(i));
+    });
+    return out;
+}
+std::vector<int64_t> steps(const Column& column) {
+    std::vector<int64_t> out;
+    column.view().forEachSpan([&](const ScalarSpan& s) { out.insert(out.end(), s.steps.begin(), s.steps.end()); });
+    return out;
+}
+
+/// A scalar tensor as tf.summary.scalar writes it.
+std::string tensorValue(const std::string& tag, int dtype, const std::string& content) {
+    const std::string tensor = "\x08" + varint(static_cast<uint64_t>(dtype)) + field(2, "") + field(4, content);
+    return field(1, field(1, tag) + field(8, tensor) + field(9, field(1, field(1, "scalars"))));
+}
+
+TEST(EventDecoder, aRecordThatRepeatsThePatternIsTheSameAsOneThatIsParsed) {
+    Decoded d;
+    for (int64_t step : {1, 127, 128, 70000, 3})
+        for (const char* tag : {"loss", "accuracy"}) ASSERT_TRUE(d.decode(event(1e9 + static_cast<double>(step), step, tensorValue(tag, 1, raw(0.5f * static_cast<float>(step))))));
+    ASSERT_EQ(d.columns.columns().size(), 2u);
+    for (const Column& c : d.columns.columns()) {
+        EXPECT_EQ(steps(c), (std::vector<int64_t>{1, 127, 128, 70000, 3}));
+        EXPECT_EQ(values(c), (std::vector<double>{0.5, 63.5, 64, 35000, 1.5}));
+    }
+    EXPECT_EQ(d.facts.eventCounts[5], 10u);
+}
+
+TEST(EventDecoder, twoValuesInOneEventAreNeverTakenForThePattern) {
+    Decoded d;
+    for (int i = 1; i <= 4; ++i) ASSERT_TRUE(d.decode(event(1e9, i, simple("a", static_cast<float>(i)) + simple("b", 7))));
+    ASSERT_EQ(d.columns.columns().size(), 2u);
+    EXPECT_EQ(values(d.columns.columns()[0]), (std::vector<double>{1, 2, 3, 4}));
+    EXPECT_EQ(values(d.columns.columns()[1]), (std::vector<double>{7, 7, 7, 7}));
+}
+
+TEST(EventDecoder, aTagTwiceInOneEventGivesTwoPoints) {
+    Decoded d;
+    for (int i = 1; i <= 2; ++i) ASSERT_TRUE(d.decode(event(1e9, i, simple("a", 1) + simple("a", 2))));
+    EXPECT_EQ(values(d.columns.columns()[0]), (std::vector<double>{1, 2, 1, 2}));
+}
+
+TEST(EventDecoder, integersBeyondDoubleStayExact) {
+    Decoded d;
+    const int64_t big = (int64_t{1} << 53) + 1;
+    ASSERT_TRUE(d.decode(event(1e9, INT64_MAX, tensorValue("i", 9, raw(big)))));
+    ASSERT_TRUE(d.decode(event(1e9, -5, tensorValue("i", 9, raw(INT64_MIN)))));
+    std::vector<int64_t> exact;
+    d.columns.columns()[0].view().forEachSpan([&](const ScalarSpan& s) {
+        for (size_t i = 0; i < s.size(); ++i) exact.push_back(s.asInt64(i));
+    });
+    EXPECT_EQ(exact, (std::vector<int64_t>{big, INT64_MIN}));
+    EXPECT_EQ(steps(d.columns.columns()[0]), (std::vector<int64_t>{INT64_MAX, -5}));
+}
+
+TEST(EventDecoder, aTagMayChangeItsTypeInTheMiddle) {
+    Decoded d;
+    ASSERT_TRUE(d.decode(event(1, 1, simple("t", 1.5f))));
+    ASSERT_TRUE(d.decode(event(2, 2, tensorValue("t", 2, raw(2.25)))));
+    ASSERT_TRUE(d.decode(event(3, 3, simple("t", -1))));
+    ASSERT_TRUE(d.decode(event(4, 4, simple("t", -2))));
+    // a tensor without a plugin before: its first metadata is what the second record brought
+    EXPECT_EQ(values(d.columns.columns()[0]), (std::vector<double>{1.5, 2.25, -1, -2}));
+}
+
+TEST(EventDecoder, halfAndBfloat16AndBool) {
+    Decoded d;
+    ASSERT_TRUE(d.decode(event(1, 1, tensorValue("half", 19, raw<uint16_t>(0x3555)))));      // 0.333251953125
+    ASSERT_TRUE(d.decode(event(1, 1, tensorValue("subnormal", 19, raw<uint16_t>(0x0001))))); // 2^-24
+    ASSERT_TRUE(d.decode(event(1, 1, tensorValue("bf16", 14, raw<uint16_t>(0x4049)))));      // 3.140625
+    ASSERT_TRUE(d.decode(event(1, 1, tensorValue("bool", 10, std::string(1, '\1')))));
+    const auto& c = d.columns.columns();
+    EXPECT_EQ(values(c[0]).at(0), 0.333251953125);
+    EXPECT_EQ(values(c[1]).at(0), 0x1p-24);
+    EXPECT_EQ(values(c[2]).at(0), 3.140625);
+    EXPECT_EQ(values(c[3]).at(0), 1);
+}
+
+TEST(EventDecoder, bytesThatAreNoEventAreRefused) {
+    Decoded d;
+    EXPECT_FALSE(d.decode("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"));
+    EXPECT_FALSE(d.decode("\x2a\x7f"));
+    EXPECT_FALSE(d.decode(field(5, "\x0a\x50")));
+}
+
+TEST(EventDecoder, nanWallTimesAreKeptAndCounted) {
+    Decoded d;
+    ASSERT_TRUE(d.decode(event(std::nan(""), 1, simple("a", 1))));
+    ASSERT_TRUE(d.decode(event(1e9, 2, simple("a", 2))));
+    EXPECT_EQ(d.facts.nanWallTimes, 1u);
+    EXPECT_EQ(values(d.columns.columns()[0]).size(), 2u);
+}
+
+} // namespace
