@@ -20,6 +20,10 @@ void Column::grow(Arena& arena, DType dtype) {
     chunk->values = arena.allocate(capacity * (isWide(dtype) ? 8 : 4));
     chunk->capacity.store(capacity, std::memory_order_relaxed);
     chunk->dtype = dtype;
+    link(chunk);
+}
+
+void Column::link(ScalarChunk* chunk) {
     if (m_tail) {
         m_tail->capacity.store(m_tail->filled, std::memory_order_relaxed);
         m_tail->next = chunk;
@@ -27,6 +31,25 @@ void Column::grow(Arena& arena, DType dtype) {
         m_view.scalars = chunk;
     }
     m_tail = chunk;
+}
+
+void Column::adopt(Arena& arena, DType dtype, uint32_t points, const int64_t* steps, const double* walls, const void* values) {
+    auto* chunk = new (arena.allocate(sizeof(ScalarChunk))) ScalarChunk;
+    chunk->steps = const_cast<int64_t*>(steps); // full from the start: never written to
+    chunk->walls = const_cast<double*>(walls);
+    chunk->values = const_cast<void*>(values);
+    chunk->capacity.store(points, std::memory_order_relaxed);
+    chunk->filled = points;
+    chunk->dtype = dtype;
+    link(chunk);
+    m_view.scalarCount += points;
+}
+
+void Column::setInfo(ColumnInfo info) {
+    kindBits = 0;
+    for (const ValueKind kind : info.kinds) kindBits |= 1u << static_cast<uint32_t>(kind);
+    m_hasMetadata = info.metadata.present;
+    m_info = std::make_shared<const ColumnInfo>(std::move(info));
 }
 
 void Column::append(Arena& arena, const BlobEntry& entry) {

@@ -39,6 +39,8 @@ public:
         ++m_view.scalarCount;
     }
     void append(Arena& arena, const BlobEntry& entry);
+    /// Takes over a full chunk whose arrays lie elsewhere (in a mapped index) and outlive the column.
+    void adopt(Arena& arena, DType dtype, uint32_t points, const int64_t* steps, const double* walls, const void* values);
 
     [[nodiscard]] const ColumnView& view() const { return m_view; }
     [[nodiscard]] const std::shared_ptr<const ColumnInfo>& info() const { return m_info; }
@@ -50,6 +52,7 @@ public:
         m_info = std::move(copy);
         m_hasMetadata = m_info->metadata.present;
     }
+    void setInfo(ColumnInfo info);
     [[nodiscard]] bool hasMetadata() const { return m_hasMetadata; }
     [[nodiscard]] std::string_view name() const { return m_info->name; }
 
@@ -66,6 +69,7 @@ public:
 
 private:
     void grow(Arena& arena, DType dtype);
+    void link(ScalarChunk* chunk);
     ColumnView m_view;
     ScalarChunk* m_tail = nullptr;
     BlobChunk* m_blobTail = nullptr;

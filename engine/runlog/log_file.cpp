@@ -1,6 +1,7 @@
 #include "engine/runlog/log_file.h"
 
 #include "engine/runlog/byte_source.h"
+#include "engine/runlog/file_index.h"
 #include "engine/runlog/record_reader.h"
 
 namespace td::runlog {
@@ -76,6 +77,34 @@ Result<LogFile::Outcome> LogFile::readRecords(const InputFile& file, ReadingMemo
     m_packedDamaged = source->isDamaged();
     m_complete = true;
     return Outcome::UpToDate;
+}
+
+bool LogFile::restoreFromIndex() {
+    const auto now = stampOf(m_path);
+    if (m_opened || !now || now->sizeBytes < file_index::kSmallestLog) return false;
+    auto content = std::make_shared<Content>();
+    auto loaded = file_index::load(m_path, *now, content->columns);
+    if (!loaded) return false;
+    content->index = std::move(loaded->mapping);
+    IndexedState& state = loaded->state;
+    m_content = std::move(content);
+    m_facts = std::move(state.facts);
+    m_problems = std::move(state.problems);
+    m_tail = state.tail;
+    m_stamp = state.stamp;
+    m_offset = m_indexedOffset = state.offset;
+    m_records = state.records;
+    m_footer = state.footer;
+    m_opened = m_complete = true;
+    return true;
+}
+
+void LogFile::saveIndex() {
+    // A live file is indexed again when it has grown by a quarter: the rest is read from the log in no time.
+    const bool worthIt = m_stamp.sizeBytes >= file_index::kSmallestLog && m_offset > m_indexedOffset + m_indexedOffset / 4;
+    if (!m_complete || m_packed || !worthIt) return;
+    const IndexedState state{m_stamp, m_offset, m_records, m_footer, m_problems, m_tail, m_facts};
+    if (file_index::store(m_path, state, m_content->columns)) m_indexedOffset = m_offset; // without an index it works as well
 }
 
 std::shared_ptr<const PublishedFile> LogFile::publish() const {

@@ -55,11 +55,17 @@ public:
     [[nodiscard]] const FileStamp& stamp() const { return m_stamp; }
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
 
+    /// Takes up where the index of this file stands, if there is one that fits. Before the first read().
+    bool restoreFromIndex();
+    /// Writes the index where it would help: a large file, all of it read, and more than the index knows.
+    void saveIndex();
+
     static constexpr uint64_t kCommitBytes = 4u << 20;
 
 private:
     struct Content { ///< what published views point into
         FileColumns columns;
+        std::shared_ptr<const void> index; ///< the mapping that restored columns point into
     };
     [[nodiscard]] bool stillTheSame(const InputFile& file, const FileStamp& now) const;
     Result<Outcome> readRecords(const InputFile& file, ReadingMemory& memory, const std::stop_token& stop, const std::function<void()>& onBlock);
@@ -74,6 +80,7 @@ private:
     uint64_t m_offset = 0; ///< where the next record begins
     uint64_t m_records = 0;
     uint32_t m_footer = 0; ///< the four bytes before m_offset: if they changed, the file was rewritten
+    uint64_t m_indexedOffset = 0;
     bool m_packed = false;
     bool m_packedDamaged = false;
     bool m_opened = false;

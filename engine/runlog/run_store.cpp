@@ -1,5 +1,6 @@
 #include "engine/runlog/run_store.h"
 
+#include "engine/runlog/file_index.h"
 #include "engine/runlog/folder_watch.h"
 #include "engine/runlog/read_queue.h"
 #include "engine/runlog/run_merge.h"
@@ -88,6 +89,8 @@ struct RunStore::Implementation {
     void enqueue(FileSlot& file);
     void readFile(FileSlot& file, ReadingMemory& memory, const std::stop_token& stop);
     void published(FileSlot& file, LogFile& log);
+    void saveIndexes(const std::stop_token& stop);
+    std::vector<FileSlot*> knownFiles();
 
     // --- committing and following (coordinator thread) ---
     void coordinate(const std::stop_token& stop);
@@ -110,6 +113,9 @@ struct RunStore::Implementation {
     double loadedAfterS = 0;
     bool scanning = true;
 
+    std::mutex allFilesMutex; ///< innermost
+    std::vector<FileSlot*> allFiles;
+    std::mutex indexing; ///< one saver at a time; taken before any other lock
     std::atomic<uint64_t> pendingFiles{0};
     std::atomic<bool> dirty{true}, rescanAsked{false};
 
@@ -162,6 +168,8 @@ void RunStore::Implementation::lookAt(RunSlot& run, const fs::path& directory, c
     if (isNew) {
         file.run = &run;
         file.path = path;
+        const std::scoped_lock all(allFilesMutex);
+        allFiles.push_back(&file);
     }
     if (!stamp && stamp.error().code == ErrorCode::NotFound) {
         if (!isNew && file.published && file.issues.empty()) noteOnce(file, IssueCode::FileVanished, {});
@@ -219,7 +227,10 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
         log = std::move(file.log);
     }
     for (int attempt = 0; attempt < 2; ++attempt) { // a replaced file is read anew, once; the next change brings us here again
-        if (!log) log = std::make_unique<LogFile>(file.path);
+        if (!log) {
+            log = std::make_unique<LogFile>(file.path);
+            if (options.useIndex && attempt == 0) log->restoreFromIndex();
+        }
         const uint64_t before = log->stamp().sizeBytes;
         const auto outcome = log->read(memory, stop, [&] { published(file, *log); });
         if (outcome && *outcome == LogFile::Outcome::Replaced && !stop.stop_requested()) {
@@ -243,8 +254,34 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
     file.reading = false;
     file.loadedOnce = true;
     if (std::exchange(file.again, false)) enqueue(file);
-    --pendingFiles;
+    if (--pendingFiles == 0 && options.useIndex && options.follow) queue->push([this](ReadingMemory&, const std::stop_token& stopped) { saveIndexes(stopped); });
     if (!dirty.exchange(true)) watch.wake();
+}
+
+/// When everything has been read and nothing else waits: so that the next opening need not read it again.
+void RunStore::Implementation::saveIndexes(const std::stop_token& stop) {
+    const std::scoped_lock one(indexing);
+    for (FileSlot* file : knownFiles()) {
+        if (stop.stop_requested() || pendingFiles > 0) return;
+        std::unique_ptr<LogFile> log;
+        {
+            const std::scoped_lock lock(file->run->mutex);
+            if (file->reading || file->queued || !file->log) continue;
+            file->reading = true;
+            log = std::move(file->log);
+        }
+        log->saveIndex();
+        const std::scoped_lock lock(file->run->mutex);
+        file->log = std::move(log);
+        file->reading = false;
+        if (std::exchange(file->again, false)) enqueue(*file);
+    }
+    file_index::trim(file_index::kDefaultLimitBytes);
+}
+
+std::vector<FileSlot*> RunStore::Implementation::knownFiles() {
+    const std::scoped_lock lock(allFilesMutex);
+    return allFiles;
 }
 
 std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run, LoadProgress& progress) {
