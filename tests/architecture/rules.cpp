@@ -135,8 +135,8 @@ Breaches relativeIncludes(const SourceTree& tree) {
 Breaches unlistedSources(const SourceTree& tree) {
     Breaches out;
     for (const auto& [path, file] : tree) {
-        const bool wanted = isProductCode(file) || (path.starts_with("tests/") && path.ends_with(".cpp"));
-        if (wanted && !isListed(tree, file)) out.push_back(path + " is in no CMakeLists.txt");
+        const bool compiled = path.ends_with(".cpp") && (isProductCode(file) || path.starts_with("tests/"));
+        if (compiled && !isListed(tree, file)) out.push_back(path + " is in no CMakeLists.txt");
     }
     return out;
 }

@@ -19,7 +19,7 @@ using Breaches = std::vector<std::string>;
 [[nodiscard]] Breaches misplacedQt(const SourceTree& tree);
 /// Our own headers are included with their full path from the root, and exist.
 [[nodiscard]] Breaches relativeIncludes(const SourceTree& tree);
-/// Every source is named in the CMakeLists.txt of its folder or of one above.
+/// Every .cpp file is named in the CMakeLists.txt of its folder or of one above.
 [[nodiscard]] Breaches unlistedSources(const SourceTree& tree);
 /// Every CMakeLists.txt opens with a sentence that says what the folder is for.
 [[nodiscard]] Breaches silentCMakeLists(const SourceTree& tree);
