@@ -55,8 +55,8 @@ choose_root() {
     sudo=(sudo -E)
 }
 
-# apt LOG ARGUMENTS…: apt-get, tried again while another program holds its lock.
-apt() {
+# apt_get LOG ARGUMENTS…: apt-get, tried again while another program holds its lock.
+apt_get() {
     local log=$1 attempt
     shift
     for attempt in $(seq 120); do
@@ -72,17 +72,21 @@ show_log() { tail -n 15 "$1" | sed 's/^/        /' >&2; }
 
 # install_packages GROUP…: installs what is missing of these groups; nothing is asked and nothing fetched where all is there.
 install_packages() {
-    command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
+    if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
         fail "this system has no apt" "The packages to look for are named in installer/packages.txt."
+    fi
     local missing
     mapfile -t missing < <(missing_of "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
     say "Installing ${#missing[@]} packages ($*)"
     choose_root "${missing[@]}"
     as_root dpkg --configure -a >"$logs/dpkg.log" 2>&1 || true # after an interrupted installation
-    apt "$logs/apt-update.log" update || { show_log "$logs/apt-update.log"; fail "apt-get update" "The whole log: $logs/apt-update.log"; }
+    if ! apt_get "$logs/apt-update.log" update; then
+        show_log "$logs/apt-update.log"
+        fail "apt-get update" "The whole log: $logs/apt-update.log"
+    fi
     local began=$SECONDS
-    if ! apt "$logs/apt-install.log" install -y --no-install-recommends "${missing[@]}"; then
+    if ! apt_get "$logs/apt-install.log" install -y --no-install-recommends "${missing[@]}"; then
         show_log "$logs/apt-install.log"
         fail "installing packages" "Wanted: ${missing[*]}" "The whole log: $logs/apt-install.log"
     fi
@@ -101,7 +105,10 @@ build_preset() {
     local preset=$1 targets=()
     shift
     [ $# -eq 0 ] || targets=(--target "$@")
-    cd "$root" && cmake --preset "$preset" >"$logs/configure-$preset.log" 2>&1 ||
-        { show_log "$logs/configure-$preset.log"; fail "configuring $preset" "The whole log: $logs/configure-$preset.log"; }
+    cd "$root" || return
+    if ! cmake --preset "$preset" >"$logs/configure-$preset.log" 2>&1; then
+        show_log "$logs/configure-$preset.log"
+        fail "configuring $preset" "The whole log: $logs/configure-$preset.log"
+    fi
     cmake --build --preset "$preset" -j "$(jobs_here)" "${targets[@]}"
 }
