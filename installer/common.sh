@@ -5,7 +5,6 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs=$root/build/installer-logs
 assume_yes=no
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
-mkdir -p "$logs"
 
 say() { printf '\n== %s\n' "$*"; }
 note() { printf '   %s\n' "$*"; }
@@ -14,6 +13,10 @@ fail() {
     [ $# -lt 2 ] || printf '        %s\n' "${@:2}" >&2
     exit 2
 }
+
+if ! mkdir -p "$logs" 2>/dev/null || ! [ -w "$logs" ]; then
+    fail "$logs cannot be written" "Everything is built below $root/build; it must belong to you."
+fi
 
 # step WHAT COMMAND…: runs COMMAND with its output on the screen; where it fails, WHAT is named and the script ends.
 step() {
@@ -80,12 +83,12 @@ install_packages() {
     [ ${#missing[@]} -gt 0 ] || return 0
     say "Installing ${#missing[@]} packages ($*)"
     choose_root "${missing[@]}"
+    local began=$SECONDS
     as_root dpkg --configure -a >"$logs/dpkg.log" 2>&1 || true # after an interrupted installation
     if ! apt_get "$logs/apt-update.log" update; then
         show_log "$logs/apt-update.log"
         fail "apt-get update" "The whole log: $logs/apt-update.log"
     fi
-    local began=$SECONDS
     if ! apt_get "$logs/apt-install.log" install -y --no-install-recommends "${missing[@]}"; then
         show_log "$logs/apt-install.log"
         fail "installing packages" "Wanted: ${missing[*]}" "The whole log: $logs/apt-install.log"
