@@ -1,8 +1,36 @@
-# What a package holds: the two programs, the library, their data.
+# What is installed and packaged: component `cli` (programs without Qt) and component `window`; `cpack --preset` is not needed:
+#   cmake --build --preset release && cd build/release && cpack -G "DEB;TGZ"
 include(GNUInstallDirs)
-install(TARGETS tensordesk_lib LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS tensordesk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+set(TD_PACKAGE_SOURCE ${CMAKE_SOURCE_DIR}/installer/package)
+set(TD_APPLICATION_ID io.github.tensordesk.Tensordesk)
+
+# Installed programs find the library beside them wherever the tree is put.
+file(RELATIVE_PATH library_from_programs ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+set_target_properties(tensordesk PROPERTIES INSTALL_RPATH $ORIGIN/${library_from_programs})
+install(TARGETS tensordesk_lib LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT cli NAMELINK_SKIP)
+install(TARGETS tensordesk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT cli)
+install(FILES ${TD_PACKAGE_SOURCE}/tensordesk.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT cli)
+install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT cli)
 if(TD_WINDOW)
-    install(TARGETS tensordesk-window RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    set_target_properties(tensordesk-window PROPERTIES INSTALL_RPATH $ORIGIN/${library_from_programs})
+    install(TARGETS tensordesk-window RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT window)
+    install(FILES ${TD_PACKAGE_SOURCE}/tensordesk-window.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT window)
+    install(FILES ${TD_PACKAGE_SOURCE}/${TD_APPLICATION_ID}.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications COMPONENT window)
+    install(FILES ${TD_PACKAGE_SOURCE}/${TD_APPLICATION_ID}.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo COMPONENT window)
+    install(FILES ${TD_PACKAGE_SOURCE}/${TD_APPLICATION_ID}.svg
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps COMPONENT window)
+    install(DIRECTORY resources/samples DESTINATION ${CMAKE_INSTALL_DATADIR}/tensordesk COMPONENT window)
 endif()
-install(DIRECTORY resources/samples DESTINATION ${CMAKE_INSTALL_DATADIR}/tensordesk)
+
+set(CPACK_PACKAGE_NAME tensordesk)
+set(CPACK_PACKAGE_VENDOR "The Tensordesk authors")
+set(CPACK_PACKAGE_CONTACT "The Tensordesk authors <tensordesk@example.org>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Native workbench for machine learning: open training logs at full resolution")
+set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+include(CPack)

@@ -46,7 +46,7 @@ def read_idx(path):
 
 def load(folder):
     out = []
-    for part, most in (("train", 20000), ("t10k", 5000)):
+    for part, most in (("train", 15000), ("t10k", 5000)):
         x = read_idx(folder / f"{part}-images-idx3-ubyte.gz")[:most]
         y = read_idx(folder / f"{part}-labels-idx1-ubyte.gz")[:most]
         out.append((x.reshape(len(x), -1).astype(np.float32) / 255 - 0.286, y.astype(np.int64)))
@@ -177,7 +177,7 @@ class Training:
         for summary in hparams_summaries(o, {"val/accuracy": 0.0, "val/loss": 0.0}):
             log.file_writer.add_summary(summary)
         table = "".join(f"| {k} | {v} |\n" for k, v in o.items())
-        log.add_text("notes/configuration", f"Fashion-MNIST, 20,000 pictures to learn from, 5,000 to validate.\n\n| option | value |\n|:---|:---|\n{table}", 0)
+        log.add_text("notes/configuration", f"Fashion-MNIST, 15,000 pictures to learn from, 5,000 to validate.\n\n| option | value |\n|:---|:---|\n{table}", 0)
 
     def validate(self, log, step):
         _, p = self.net.forward(self.vx)
