@@ -171,8 +171,8 @@ Json kerasJson(const std::string& text) {
     const auto inner = config.find("config");
     if (inner != config.end() && inner->is_object() && inner->contains("layers") && (*inner)["layers"].is_array())
         for (const auto& layer : (*inner)["layers"])
-            if (layer.is_object() && layer.contains("class_name")) layers.push_back(layer["class_name"]);
-    return {{"class_name", config.value("class_name", nlohmann::json())}, {"layers", layers}};
+            if (layer.is_object() && layer.contains("class_name")) layers.push_back(Json(layer["class_name"]));
+    return {{"class_name", Json(config.value("class_name", nlohmann::json()))}, {"layers", layers}};
 }
 
 /// A message kept in the tag's metadata or tensor, or the reason why it is none.
