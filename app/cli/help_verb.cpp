@@ -19,7 +19,8 @@ std::string overview() {
 } // namespace
 
 int runHelp(const std::vector<std::string>& words) {
-    if (words.empty() || words.front().starts_with("-")) return print(overview()) ? kFine : kUnusableInput;
+    if (words.empty()) return print(overview()) ? kFine : kUnusableInput;
+    if (words.front() == "--help" || words.front() == "-h") return print(findVerb("help")->usage) ? kFine : kUnusableInput;
     const Verb* verb = findVerb(words.front());
     if (!verb || words.size() > 1) return wrongUsage(*findVerb("help"), verb ? "Name one verb." : "There is no verb '" + words.front() + "'.");
     return print(verb->usage) ? kFine : kUnusableInput;

@@ -5,6 +5,8 @@
 #include "engine/runlog/inspect_numbers.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace td::runlog {
 namespace {
@@ -12,11 +14,19 @@ namespace {
 constexpr uint64_t kMostRows = 6;
 constexpr size_t kMostStrings = 50, kLongText = 1500, kStartOfLongText = 200;
 
+/// The shortest text that reads back as the same double, with an exponent where Python's repr has one.
+std::string shortest(double v) {
+    char text[64];
+    const double size = std::fabs(v);
+    const bool plain = size == 0 || (size >= 1e-4 && size < 1e16) || !std::isfinite(v);
+    const auto end = std::to_chars(text, text + sizeof text, v, plain ? std::chars_format::fixed : std::chars_format::scientific);
+    return {text, end.ptr};
+}
+
 /// A complex number as Python prints it: "(1+2j)", "2j".
 std::string complexText(double real, double imaginary) {
-    const auto text = [](double v) { return Json(static_cast<int64_t>(v)) == v ? std::to_string(static_cast<int64_t>(v)) : Json(v).dump(); };
-    if (real == 0) return text(imaginary) + "j";
-    return "(" + text(real) + (imaginary < 0 ? "" : "+") + text(imaginary) + "j)";
+    if (real == 0 && !std::signbit(real)) return shortest(imaginary) + "j";
+    return "(" + shortest(real) + (std::signbit(imaginary) ? "" : "+") + shortest(imaginary) + "j)";
 }
 
 Json nested(const Tensor& tensor, size_t axis, uint64_t& next) {
