@@ -44,7 +44,9 @@ Result<Value> readValue(const FileSnapshot& file, const BlobEntry& entry, TagKin
     if (!source) return failure(source.error());
     auto bytes = source->read(entry.recordOffset, entry.recordBytes, entry.valueOffset, entry.valueBytes);
     if (!bytes) return failure(bytes.error());
-    return decodeValue(asBytes(*bytes), kind);
+    auto decoded = decodeValue(asBytes(*bytes), kind);
+    if (!decoded) return failure(decoded.error());
+    return std::move(decoded->value);
 }
 
 Result<std::string> readGraph(const FileSnapshot& file, const GraphEntry& entry) {

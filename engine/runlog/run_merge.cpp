@@ -71,6 +71,24 @@ Issue issueOf(const RunSnapshot& run, const FileSnapshot& file, const RecordProb
     return issue;
 }
 
+/// What the events of a file say of the file itself.
+void addFileIssues(RunSnapshot& run, const FileSnapshot& file, const FileFacts& facts) {
+    const auto add = [&](IssueCode code, uint64_t count, int64_t step = 0) {
+        if (count == 0) return;
+        Issue issue;
+        issue.code = code;
+        issue.run = run.name;
+        issue.file = file.name;
+        issue.count = count;
+        issue.firstStep = issue.lastStep = step;
+        run.issues.push_back(std::move(issue));
+    };
+    add(IssueCode::NanWallTime, facts.nanWallTimes);
+    add(IssueCode::ClockJump, facts.clockJumps, facts.firstClockJumpStep);
+    add(IssueCode::SecondFileVersion, facts.fileVersionRecords > 1 ? facts.fileVersionRecords - 1 : 0);
+    add(IssueCode::MissingFileVersion, file.records > 0 && !facts.firstRecordIsFileVersion ? 1 : 0);
+}
+
 void finishTags(RunSnapshot& run) {
     for (TagSnapshot& tag : run.tags) {
         const bool hasScalars = std::any_of(tag.parts.begin(), tag.parts.end(), [](const auto& p) { return p.column.scalarCount > 0; });
@@ -94,6 +112,7 @@ std::shared_ptr<RunSnapshot> mergeRun(const RunIdentity& identity, const std::ve
         run->files.push_back(file->snapshot);
         addFacts(*run, *file->facts, index);
         for (const RecordProblem& p : file->snapshot.problems) run->issues.push_back(issueOf(*run, file->snapshot, p));
+        addFileIssues(*run, file->snapshot, *file->facts);
         for (const PublishedColumn& column : file->columns) {
             const auto [at, isNew] = byName.emplace(column.info->name, run->tags.size());
             if (isNew) run->tags.emplace_back();

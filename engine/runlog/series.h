@@ -25,7 +25,8 @@ struct Series {
 };
 [[nodiscard]] TD_API Series readSeries(const RunSnapshot& run, const TagSnapshot& tag, Superseded superseded = Superseded::Hide);
 
-/// Facts of a scalar tag for the runs list. NaN where there is no finite value.
+/// Facts of the points of a scalar tag that are not superseded, for the runs list. first, last, min, max and sum are of the
+/// finite values, NaN where there is none.
 struct SeriesSummary {
     uint64_t points = 0, nan = 0, inf = 0;
     double first = 0, last = 0, min = 0, max = 0, sum = 0;

@@ -179,6 +179,7 @@ Result<DecodedTensor> decodeTensor(Bytes message) {
     const auto fits = fitToShape(out.tensor, fromContent);
     if (!fits) return failure(fits.error());
     out.fillsShape = *fits;
+    out.fromContent = fromContent;
     return out;
 }
 

@@ -20,6 +20,7 @@ struct DecodedTensor {
     /// Whether the written values fill the shape exactly, or are one value to be repeated. TensorBoard refuses the rest;
     /// TensorFlow repeats the last value (zero where there is none), which is what `tensor` then holds.
     bool fillsShape = true;
+    bool fromContent = false; ///< the numbers came as tensor_content, not as *_val
 };
 
 /// Decodes a TensorProto of any type but resources and variants: tensor_content, packed and unpacked *_val.

@@ -53,10 +53,12 @@ void takeAudio(const Tensor& tensor, AudioValue& out) {
 
 Error corrupt(const char* message) { return {ErrorCode::Corrupt, {{"message", message}, {"expected", "a protobuf message"}}}; }
 
-Result<void> takeTensor(Bytes message, TagKind kind, Value& value, bool* fillsShape) {
+Result<void> takeTensor(Bytes message, TagKind kind, DecodedValue& out) {
     auto decoded = decodeTensor(message);
     if (!decoded) return failure(decoded.error());
-    if (fillsShape) *fillsShape = decoded->fillsShape;
+    out.fillsShape = decoded->fillsShape;
+    out.fromContent = decoded->fromContent;
+    Value& value = out.value;
     value.kind = ValueKind::Tensor;
     value.tensor = std::move(decoded->tensor);
     if (kind == TagKind::Images) takeImages(value.tensor, value.image);
@@ -68,8 +70,9 @@ Result<void> takeTensor(Bytes message, TagKind kind, Value& value, bool* fillsSh
 
 } // namespace
 
-Result<Value> decodeValue(Bytes message, TagKind kind, bool* fillsShape) {
-    Value value;
+Result<DecodedValue> decodeValue(Bytes message, TagKind kind) {
+    DecodedValue out;
+    Value& value = out.value;
     WireField what; // the last member of the oneof wins
     WireCursor cursor(message);
     for (WireField f; cursor.next(f);)
@@ -93,10 +96,10 @@ Result<Value> decodeValue(Bytes message, TagKind kind, bool* fillsShape) {
         value.kind = ValueKind::Audio;
         if (!decodeAudio(what.bytes, value.audio)) return failure(corrupt("Summary.Audio"));
         break;
-    case 8: TD_TRY(takeTensor(what.bytes, kind, value, fillsShape)); break;
+    case 8: TD_TRY(takeTensor(what.bytes, kind, out)); break;
     default: break;
     }
-    return value;
+    return out;
 }
 
 } // namespace td::runlog

@@ -5,9 +5,14 @@
 
 namespace td::runlog {
 
-/// Decodes the bytes of one Summary.Value. `fillsShape`, where given, says what DecodedTensor::fillsShape said.
-///
-/// Errors: Corrupt, Unsupported, TooLarge.
-[[nodiscard]] Result<Value> decodeValue(Bytes message, TagKind kind, bool* fillsShape = nullptr);
+/// A Value, and how its tensor (where it has one) was written; see DecodedTensor.
+struct DecodedValue {
+    Value value;
+    bool fillsShape = true;
+    bool fromContent = false;
+};
+
+/// Decodes the bytes of one Summary.Value. Errors: Corrupt, Unsupported, TooLarge.
+[[nodiscard]] Result<DecodedValue> decodeValue(Bytes message, TagKind kind);
 
 } // namespace td::runlog

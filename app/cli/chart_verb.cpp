@@ -1,0 +1,97 @@
+#include "app/cli/arguments.h"
+#include "app/cli/loading.h"
+#include "app/cli/output.h"
+#include "app/cli/verbs.h"
+#include "app/cli/window_program.h"
+#include "engine/base/file.h"
+#include "engine/runlog/point_export.h"
+
+#include <charconv>
+#include <re2/re2.h>
+
+namespace td::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {"tag", Option::Kind::Values},      {"run", Option::Kind::Value}, {"out", Option::Kind::Value},  {"size", Option::Kind::Value},
+    {"smoothing", Option::Kind::Value}, {"x", Option::Kind::Value},   {"log-y", Option::Kind::Flag},
+};
+
+bool isPicture(const std::string& extension) { return extension == ".svg" || extension == ".pdf" || extension == ".png"; }
+
+template <class T>
+bool parsesAs(const std::string& text, T least, T most) {
+    T v{};
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), v);
+    return end.ec == std::errc() && end.ptr == text.data() + text.size() && v >= least && v <= most;
+}
+
+bool isSize(const std::string& text) {
+    constexpr int kLargestSide = 20000;
+    const size_t x = text.find('x');
+    return x != std::string::npos && parsesAs(text.substr(0, x), 1, kLargestSide) && parsesAs(text.substr(x + 1), 1, kLargestSide);
+}
+
+/// What is wrong with the values of the options; empty when nothing is.
+std::string problemOf(const Arguments& a) {
+    const std::string extension = std::filesystem::path(a.value("out")).extension();
+    const std::string axis = a.value("x");
+    if (a.values("tag").empty()) return "Say which tag to draw with --tag.";
+    if (a.operands().empty()) return "Say which folder or file to read.";
+    if (a.has("out") && !isPicture(extension) && extension != ".csv" && extension != ".json") return "The name after --out must end in .svg, .pdf, .png, .csv or .json.";
+    if (a.has("size") && !isSize(a.value("size"))) return "The size must look like 960x540.";
+    if (a.has("smoothing") && !parsesAs(a.value("smoothing"), 0.0, 0.999)) return "The smoothing must be a number from 0 to 0.999.";
+    if (a.has("x") && axis != "step" && axis != "relative" && axis != "wall") return "The axis must be step, relative or wall.";
+    if (a.has("run") && !RE2(a.value("run"), RE2::Quiet).ok()) return "'" + a.value("run") + "' is no regular expression: " + RE2(a.value("run"), RE2::Quiet).error() + ".";
+    return {};
+}
+
+std::vector<runlog::PointSource> chosen(const Arguments& a, const runlog::StoreSnapshot& store) {
+    const RE2 pattern(a.value("run"), RE2::Quiet);
+    std::vector<runlog::PointSource> sources;
+    for (const std::string& tagName : a.values("tag"))
+        for (const auto& run : store.runs) {
+            const runlog::TagSnapshot* tag = RE2::PartialMatch(run->name, pattern) ? run->tag(tagName) : nullptr;
+            if (tag && tag->kind == runlog::TagKind::Scalars) sources.push_back({run.get(), tag});
+        }
+    return sources;
+}
+
+int writePoints(const Arguments& a) {
+    const Loaded loaded = load(a.operands());
+    if (!loaded.snapshot) return kUnusableInput;
+    const auto sources = chosen(a, *loaded.snapshot);
+    if (sources.empty()) {
+        complain("No run has a scalar tag of that name. 'tensordesk inspect' lists the tags.");
+        return kUnusableInput;
+    }
+    const std::filesystem::path out = a.value("out");
+    const auto format = out.extension() == ".json" ? runlog::PointFormat::Json : runlog::PointFormat::Csv;
+    Result<void> written;
+    if (out.empty()) {
+        written = runlog::exportPoints(sources, format, print);
+    } else {
+        std::string text;
+        written = runlog::exportPoints(sources, format, [&](std::string_view piece) { return text += piece, true; });
+        if (written) written = writeFileAtomically(out, text);
+    }
+    if (written) return exitCodeOf(loaded, false);
+    complain("The points could not be written: " + describe(written.error()) + ".");
+    return kUnusableInput;
+}
+
+} // namespace
+
+int runChart(const std::vector<std::string>& words) {
+    const Verb& verb = *findVerb("chart");
+    const Arguments arguments(words, kOptions);
+    if (arguments.problem()) return wrongUsage(verb, *arguments.problem());
+    if (arguments.has("help")) return print(verb.usage) ? kFine : kUnusableInput;
+    if (const std::string problem = problemOf(arguments); !problem.empty()) return wrongUsage(verb, problem);
+    if (!isPicture(std::filesystem::path(arguments.value("out")).extension())) return writePoints(arguments);
+    std::vector<std::string> passed{"--chart"};
+    passed.insert(passed.end(), words.begin(), words.end());
+    return becomeWindow(passed, Display::Offscreen);
+}
+
+} // namespace td::cli

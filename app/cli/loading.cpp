@@ -1,0 +1,78 @@
+#include "app/cli/loading.h"
+
+#include "app/cli/output.h"
+#include "app/cli/verbs.h"
+#include "engine/base/error.h"
+
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <unistd.h>
+
+namespace td::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+void drawBar(const runlog::LoadProgress& p) {
+    constexpr int kWidth = 30;
+    const double part = p.bytesTotal == 0 ? 0 : static_cast<double>(p.bytesRead) / static_cast<double>(p.bytesTotal);
+    const int full = static_cast<int>(part * kWidth);
+    std::fprintf(stderr, "\r[%.*s%*s] %3d%%  %u of %u files, %llu points ", full, "##############################", kWidth - full, "",
+                 static_cast<int>(part * 100), p.filesDone, p.filesTotal, static_cast<unsigned long long>(p.points));
+}
+
+/// Draws until everything is read; nothing at all when that is quick.
+void waitWithBar(runlog::RunStore& store) {
+    const auto started = std::chrono::steady_clock::now();
+    bool drawn = false;
+    for (;;) {
+        const auto snapshot = store.snapshot();
+        if (snapshot->generation > 0 && !snapshot->progress.loading) break;
+        if (std::chrono::steady_clock::now() - started > 500ms) {
+            drawBar(snapshot->progress);
+            drawn = true;
+        }
+        std::this_thread::sleep_for(20ms);
+    }
+    if (drawn) std::fprintf(stderr, "\r\033[K");
+}
+
+} // namespace
+
+Loaded load(const std::vector<std::string>& paths) {
+    Loaded loaded;
+    for (const runlog::Root& root : runlog::parseRoots(paths)) {
+        std::error_code error;
+        if (std::filesystem::exists(root.path, error)) {
+            loaded.roots.push_back({root.name, std::filesystem::canonical(root.path, error)});
+            continue;
+        }
+        complain("There is no file or folder '" + root.path.string() + "'. Check the spelling.");
+        loaded.someMissing = true;
+    }
+    if (loaded.roots.empty()) return loaded;
+    if (loaded.roots.size() > 1)
+        for (runlog::Root& root : loaded.roots)
+            if (root.name.empty()) root.name = root.path.filename().string();
+    runlog::StoreOptions options;
+    options.follow = false;
+    auto store = runlog::RunStore::open(loaded.roots, options);
+    if (!store) {
+        complain("Cannot open: " + describe(store.error()) + ".");
+        return loaded;
+    }
+    if (::isatty(STDERR_FILENO)) waitWithBar(**store);
+    else (*store)->waitUntilLoaded();
+    loaded.snapshot = (*store)->snapshot();
+    loaded.store = std::move(*store);
+    return loaded;
+}
+
+int exitCodeOf(const Loaded& loaded, bool issuesFound) {
+    if (loaded.snapshot && loaded.snapshot->runs.empty()) complain("No event files were found (names that contain 'tfevents').");
+    if (!loaded.snapshot || loaded.snapshot->runs.empty()) return kUnusableInput;
+    return issuesFound || loaded.someMissing ? kIssuesFound : kFine;
+}
+
+} // namespace td::cli

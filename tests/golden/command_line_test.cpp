@@ -1,0 +1,108 @@
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/// The `tensordesk` program as a shell sees it: what it prints and the code it ends with.
+namespace {
+
+const std::string kProgram = TD_BINARY_DIR "/tensordesk";
+const std::string kRuns = TD_TEST_DATA "/runs";
+
+struct Outcome {
+    int code = -1;
+    std::string text; ///< both streams
+};
+
+/// Runs the program with words that hold no quotes.
+Outcome run(const std::string& words) {
+    Outcome outcome;
+    FILE* pipe = ::popen(("'" + kProgram + "' " + words + " 2>&1").c_str(), "r");
+    if (!pipe) return outcome;
+    std::array<char, 4096> block{};
+    while (const size_t n = std::fread(block.data(), 1, block.size(), pipe)) outcome.text.append(block.data(), n);
+    const int status = ::pclose(pipe);
+    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return outcome;
+}
+
+TEST(CommandLine, helpNamesEveryVerbAndEachVerbExplainsItself) {
+    const Outcome overview = run("help");
+    EXPECT_EQ(overview.code, 0);
+    for (const std::string verb : {"inspect", "doctor", "chart", "screenshots", "help", "version"}) {
+        EXPECT_NE(overview.text.find("  " + verb + " "), std::string::npos) << verb;
+        const Outcome one = run(verb + " --help");
+        EXPECT_EQ(one.code, 0) << verb;
+        EXPECT_TRUE(one.text.starts_with("Usage: tensordesk " + verb)) << one.text;
+        EXPECT_EQ(run("help " + verb).text, one.text);
+    }
+    EXPECT_EQ(run("--help").text, overview.text);
+    EXPECT_EQ(run("--version").text, run("version").text);
+}
+
+TEST(CommandLine, wrongUsageIsSixtyFourAndNamesTheHelp) {
+    for (const std::string words : {"inspect", "inspect --jsn x", "doctor --json=1 x", "chart x", "chart --tag", "chart --tag a --size 9 x", "chart --tag a --x up x",
+                                    "chart --tag a --out a.gif x", "chart --tag a --smoothing 2 x", "chart --tag a --run '(' x", "screenshots", "help nothing", "version now"}) {
+        const Outcome outcome = run(words);
+        EXPECT_EQ(outcome.code, 64) << words << "\n" << outcome.text;
+        EXPECT_NE(outcome.text.find("--help'"), std::string::npos) << words;
+    }
+    EXPECT_EQ(run("inspct").code, 64);
+}
+
+TEST(CommandLine, inputThatIsNotThereOrHoldsNothingIsTwo) {
+    const Outcome missing = run("inspect --json /nowhere/at/all");
+    EXPECT_EQ(missing.code, 2);
+    EXPECT_NE(missing.text.find("/nowhere/at/all"), std::string::npos);
+    EXPECT_EQ(run("doctor '" TD_SOURCE_DIR "/cmake'").code, 2);
+    EXPECT_EQ(run("chart --tag nothing '" + kRuns + "/tf1/odd'").code, 2);
+}
+
+TEST(CommandLine, inspectSaysWithItsCodeWhetherRecordsAreDamaged) {
+    EXPECT_EQ(run("inspect --json '" + kRuns + "/tf2/scalars'").code, 0);
+    EXPECT_EQ(run("inspect '" + kRuns + "/damaged/payload_bit'").code, 1);
+}
+
+TEST(CommandLine, doubleDashEndsOptions) {
+    const Outcome outcome = run("inspect --json -- '" + kRuns + "/tf1/odd'");
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_TRUE(nlohmann::json::parse(outcome.text, nullptr, false)["runs"].contains("."));
+    EXPECT_NE(run("inspect -- --json").text.find("'--json'"), std::string::npos); // taken for a path
+}
+
+TEST(CommandLine, severalRootsAreNamedAndKeepApart) {
+    const auto runs = nlohmann::json::parse(run("inspect --json 'one:" + kRuns + "/tf1/odd' 'two:" + kRuns + "/tf1/odd'").text, nullptr, false)["runs"];
+    ASSERT_EQ(runs.size(), 2u);
+    EXPECT_EQ(runs.begin().key().substr(0, 3), "one");
+}
+
+TEST(CommandLine, doctorNamesTheDamageAndWhereItIs) {
+    const Outcome text = run("doctor '" + kRuns + "/damaged/payload_bit'");
+    EXPECT_EQ(text.code, 1);
+    EXPECT_NE(text.text.find("byte 5493"), std::string::npos) << text.text;
+    const auto json = nlohmann::json::parse(run("doctor --json '" + kRuns + "/damaged/payload_bit'").text, nullptr, false);
+    EXPECT_EQ(json["issues"][0]["code"], "data-crc");
+    EXPECT_EQ(json["issues"][0]["resumes_at"], 5560);
+    EXPECT_EQ(run("doctor '" + kRuns + "/tf2/custom_scalars'").code, 0);
+}
+
+TEST(CommandLine, chartWritesEveryPointWithItsExactValue) {
+    const Outcome csv = run("chart --tag dtype/int64_beyond_double '" + kRuns + "/tf2/scalars'");
+    EXPECT_EQ(csv.code, 0);
+    EXPECT_TRUE(csv.text.starts_with("run,tag,step,wall_time,value,superseded\n"));
+    EXPECT_NE(csv.text.find("9007199254740993"), std::string::npos); // 2^53 + 1
+    const auto file = std::filesystem::temp_directory_path() / ("tensordesk-chart-" + std::to_string(::getpid()) + ".json");
+    EXPECT_EQ(run("chart --tag b --run . --out '" + file.string() + "' '" + kRuns + "/tf1/odd'").code, 0);
+    FILE* in = std::fopen(file.c_str(), "r");
+    ASSERT_NE(in, nullptr);
+    const auto json = nlohmann::json::parse(in, nullptr, false);
+    std::fclose(in);
+    std::filesystem::remove(file);
+    EXPECT_EQ(json[0]["points"].size(), 3u);
+}
+
+} // namespace
