@@ -101,6 +101,12 @@ QColor Theme::color(ColorId id) const {
 QColor Theme::lightColor(ColorId id) {
     return colorOf(kLight, id);
 }
+QColor Theme::darkColor(ColorId id) {
+    return colorOf(kDark, id);
+}
+QColor Theme::darkSeriesColor(int slot) {
+    return QColor::fromRgba(kDarkSeries[seriesIndex(slot)]);
+}
 QColor Theme::seriesColor(int slot) const {
     return QColor::fromRgba((m_dark ? kDarkSeries : kLightSeries)[seriesIndex(slot)]);
 }

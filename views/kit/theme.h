@@ -47,9 +47,11 @@ public:
     [[nodiscard]] QColor color(ColorId id) const;
     /// The same token in the light theme whatever is shown (exports).
     [[nodiscard]] static QColor lightColor(ColorId id);
+    [[nodiscard]] static QColor darkColor(ColorId id); ///< and in the dark one
     /// Series colours: ten per theme; the dash changes with every tenth slot.
     [[nodiscard]] QColor seriesColor(int slot) const;
     [[nodiscard]] static QColor lightSeriesColor(int slot);
+    [[nodiscard]] static QColor darkSeriesColor(int slot);
     [[nodiscard]] static QList<qreal> seriesDash(int slot); ///< empty = solid; in pixels, for a cosmetic 1 px pen
     [[nodiscard]] QPen seriesPen(int slot) const;           ///< cosmetic, one device pixel
 

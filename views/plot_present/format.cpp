@@ -124,8 +124,9 @@ std::vector<std::string> formatColumn(std::span<const double> values) {
         smallest = std::min(smallest, std::abs(v));
     }
     const double gap = smallestGap(values);
-    const int apart = gap > 0 ? static_cast<int>(std::ceil(std::log10(largest / gap))) + 1 : 0;
-    const int digits = std::clamp(apart, 4, 9);
+    const auto apart = gap > 0 ? static_cast<int>(std::ceil(-std::log10(gap) - 1e-9)) : 0; // decimals that show it
+    const int decimals = std::clamp(apart, decimalsFor(largest, 4), decimalsFor(largest, 9));
+    const int digits = gap > 0 ? std::clamp(static_cast<int>(std::ceil(std::log10(largest / gap))) + 1, 4, 9) : 4;
     const bool exponents = largest > 0 && (needsExponent(largest) || (smallest < 1e-3 && largest < 1));
     std::vector<std::string> out;
     out.reserve(values.size());
@@ -135,7 +136,7 @@ std::vector<std::string> formatColumn(std::span<const double> values) {
         else if (exponents && v != 0)
             out.push_back(formatScientific(v, digits));
         else
-            out.push_back(formatFixed(v, exponents ? 0 : decimalsFor(largest, digits), true));
+            out.push_back(formatFixed(v, exponents ? 0 : decimals, true));
     }
     return out;
 }

@@ -88,7 +88,7 @@ public:
         for (int row = first; row < end; ++row) {
             const double after = smeared(row + 1 - middle, tall, slant);
             const double inside = std::min<double>(row + 1, hi) - std::max<double>(row, lo);
-            blend(row, 1, (after - before) * std::clamp(inside, 0.0, 1.0));
+            blend(row, 1, std::min(after - before, std::clamp(inside, 0.0, 1.0)));
             before = after;
         }
     }

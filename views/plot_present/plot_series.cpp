@@ -48,6 +48,7 @@ void Polylines::clear() {
 }
 
 double ColumnGrid::edge(size_t column) const {
+    if (column >= count) return range.hi; // exactly, whatever the logarithm rounds to
     const double part = static_cast<double>(column) / static_cast<double>(count);
     if (scale == XScale::Linear) return range.lo + part * range.length();
     const double lo = std::log10(range.lo), hi = std::log10(range.hi);
@@ -131,9 +132,10 @@ void PlotSeries::columnsSorted(const ColumnGrid& grid, size_t begin, size_t end,
     PieceWriter writer(out);
     const auto add = [&](size_t i) { writer.add(m_x.at(i), y[i]); };
     out.points.reserve(grid.count * 4 + 2);
+    // Points outside the range have columns of their own before the first and after the last.
     size_t a = begin;
-    for (size_t column = 0; column <= grid.count && a < end; ++column) {
-        const size_t b = column == grid.count ? end : std::min(end, m_x.lowerBound(grid.edge(column + 1), a));
+    for (size_t column = 0; column <= grid.count + 1 && a < end; ++column) {
+        const size_t b = column > grid.count ? end : std::min(end, m_x.lowerBound(grid.edge(column), a));
         if (b == a) continue;
         const Extent extent = blocks.extent(a, b);
         if (extent.isEmpty()) {

@@ -30,8 +30,8 @@ namespace td::plot {
 
 /// Centred Gaussian over the index, normalized by the weights that exist at the ends.
 ///
-/// Numerics: sigma up to 16 points: the kernel itself, cut at 4 sigma; above: four passes of a box of the same variance
-/// (within 1 %).
+/// Numerics: sigma up to 16 points: the kernel itself, cut at 4 sigma; above: four passes of a box of the
+///           same variance (the kernel within 4 % of its peak).
 [[nodiscard]] std::vector<double> gaussian(std::span<const double> y, double sigmaPoints);
 
 /// Mean of the `window` points around each point (made odd by adding one); fewer at the ends.
