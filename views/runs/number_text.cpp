@@ -1,5 +1,6 @@
 #include "views/runs/number_text.h"
 
+#include "views/kit/format.h"
 #include "views/kit/theme.h"
 
 #include <algorithm>
@@ -9,10 +10,9 @@
 namespace td::runs {
 
 QString valueText(double value) {
-    if (std::isnan(value)) return QStringLiteral("NaN");
-    if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
     const double size = std::abs(value);
-    if (size != 0 && (size < 1e-3 || size >= 1e6)) return QLocale().toString(value, 'e', 2);
+    if (!std::isfinite(value) || (size != 0 && (size < 1e-3 || size >= 1e6))) return kit::Format::value(value, 3);
+    // Fixed digits, so that the points of a column stand below each other.
     const int digitsBefore = size < 1 ? 1 : static_cast<int>(std::floor(std::log10(size))) + 1;
     return QLocale().toString(value, 'f', std::max(0, (size < 1 ? 5 : 4) - digitsBefore));
 }

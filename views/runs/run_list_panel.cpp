@@ -1,7 +1,9 @@
 #include "views/runs/run_list_panel.h"
 
 #include "engine/base/file.h"
+#include "views/kit/search_field.h"
 #include "views/kit/theme.h"
+#include "views/kit/undo.h"
 #include "views/kit/worker.h"
 #include "views/runs/run_delegate.h"
 #include "views/runs/run_header.h"
@@ -9,25 +11,13 @@
 #include "views/runs/run_table_model.h"
 
 #include <QClipboard>
-#include <QUndoStack>
+#include <QRegularExpression>
 
 namespace td::runs {
 namespace {
 
 using kit::ColorId;
 using kit::Theme;
-
-/// A view change as two closures over the panel.
-class Edit : public QUndoCommand {
-public:
-    Edit(const QString& text, std::function<void()> redoIt, std::function<void()> undoIt)
-        : QUndoCommand(text), m_redo(std::move(redoIt)), m_undo(std::move(undoIt)) {}
-    void redo() override { m_redo(); }
-    void undo() override { m_undo(); }
-
-private:
-    std::function<void()> m_redo, m_undo;
-};
 
 QToolButton* iconButton(const QString& icon, QWidget* parent) {
     auto* button = new QToolButton(parent);
@@ -45,7 +35,7 @@ std::vector<std::string> namesOf(const QStringList& runs) {
 
 } // namespace
 
-RunListPanel::RunListPanel(QUndoStack* undo, QWidget* parent) : QWidget(parent), m_undo(undo) {
+RunListPanel::RunListPanel(kit::ViewUndo* undo, QWidget* parent) : QWidget(parent), m_undo(undo) {
     m_filePool.setMaxThreadCount(1);
     m_saveTimer.setSingleShot(true);
     m_saveTimer.setInterval(500);
@@ -91,23 +81,17 @@ void RunListPanel::setupFilter() {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 0, 12, 8);
     row->setSpacing(8);
-    m_filter = new QLineEdit(this);
+    m_filter = new kit::SearchField(kit::SearchField::Kind::Pattern, this);
+    m_filter->setPattern(true);
     m_filter->setFixedHeight(28);
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(Theme::instance().icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
     m_sortButton = new QPushButton(this);
     m_sortButton->setIcon(Theme::instance().icon(QStringLiteral("sort")));
     m_sortButton->setFixedHeight(28);
     row->addWidget(m_filter, 1);
     row->addWidget(m_sortButton);
-    m_filterError = new QLabel(this);
-    m_filterError->setFont(Theme::font(kit::FontId::Small));
-    m_filterError->setWordWrap(true);
-    m_filterError->setContentsMargins(12, 0, 12, 8);
-    m_filterError->hide();
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
-    layout()->addWidget(m_filterError);
-    connect(m_filter, &QLineEdit::textChanged, this, &RunListPanel::setFilter);
+    connect(m_filter, &kit::SearchField::searchChanged, this, &RunListPanel::applyFilter);
+    connect(m_filter, &kit::SearchField::patternChanged, this, &RunListPanel::applyFilter);
     connect(m_sortButton, &QPushButton::clicked, this, &RunListPanel::showSortMenu);
 }
 
@@ -158,9 +142,7 @@ void RunListPanel::setupTable() {
 
 void RunListPanel::updateWords() {
     m_title->setText(tr("Runs"));
-    m_filter->setPlaceholderText(tr("Name or hparam"));
-    m_filter->setAccessibleName(tr("Filter runs by name or hyperparameter"));
-    m_filter->setToolTip(tr("Regular expression over names and hyperparameters, for example lr=0\\.1"));
+    m_filter->setPrompt(tr("Name or hparam"));
     m_table->setAccessibleName(tr("Runs"));
     m_sortButton->setText(m_presenter.isGrouped() ? tr("Group") : tr("Sort"));
     m_sortButton->setAccessibleName(tr("Order and grouping of the runs"));
@@ -229,8 +211,7 @@ void RunListPanel::startWork() {
         [this](std::vector<RunWorkResult> results) {
             m_working = false;
             m_presenter.apply(results);
-            if (!m_filter->text().isEmpty()) m_presenter.setFilter(m_filter->text().toStdString());
-            refresh();
+            applyFilter();
             startWork();
         });
 }
@@ -293,15 +274,16 @@ void RunListPanel::setCurrentRun(const QString& run) {
 }
 
 void RunListPanel::edit(const QString& text, std::function<void()> redo, std::function<void()> undo) {
-    const auto and_refresh = [this](std::function<void()> change) {
+    const auto andRefresh = [this](std::function<void()> change) {
         return [this, change = std::move(change)] {
             change();
             refresh();
             Q_EMIT stylesChanged();
         };
     };
-    if (m_undo) m_undo->push(new Edit(text, and_refresh(std::move(redo)), and_refresh(std::move(undo))));
-    else and_refresh(std::move(redo))();
+    const auto make = andRefresh(std::move(redo));
+    make();
+    if (m_undo) m_undo->push(text, {}, andRefresh(std::move(undo)), make);
 }
 
 void RunListPanel::changeVisibility(const QString& text, const std::function<void(RunListPresenter&)>& change) {
@@ -346,17 +328,17 @@ void RunListPanel::setMetric(const Metric& metric) {
     startWork();
 }
 
-void RunListPanel::setFilter(const QString& pattern) {
-    if (m_filter->text() != pattern) {
-        m_filter->setText(pattern); // comes back here
-        return;
-    }
-    const bool valid = m_presenter.setFilter(pattern.toStdString());
-    m_filterError->setVisible(!valid);
-    if (!valid) m_filterError->setText(tr("Not a valid expression: %1. The last valid one is in force.").arg(QString::fromStdString(m_presenter.filter().error())));
-    QPalette palette = m_filterError->palette();
-    palette.setColor(QPalette::WindowText, Theme::instance().color(ColorId::Bad));
-    m_filterError->setPalette(palette);
+void RunListPanel::setFilter(const QString& text) {
+    m_filter->setText(text);
+    applyFilter();
+}
+
+void RunListPanel::applyFilter() {
+    const QString text = m_filter->text();
+    const bool valid = m_presenter.setFilter((m_filter->isPattern() ? text : QRegularExpression::escape(text)).toStdString());
+    m_filter->setProblem(valid ? QString()
+                               : tr("This is no valid expression: %1. The last valid one stays in force.")
+                                     .arg(QString::fromStdString(m_presenter.filter().error())));
     refresh();
 }
 

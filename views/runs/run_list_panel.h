@@ -9,11 +9,14 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QTableView;
 class QToolButton;
 class QPushButton;
-class QUndoStack;
+
+namespace td::kit {
+class SearchField;
+class ViewUndo;
+} // namespace td::kit
 
 namespace td::runs {
 
@@ -29,7 +32,7 @@ class RunListPanel : public QWidget {
     Q_OBJECT
 public:
     /// View changes go through `undo` where there is one; it has to outlive the panel.
-    explicit RunListPanel(QUndoStack* undo, QWidget* parent = nullptr);
+    explicit RunListPanel(kit::ViewUndo* undo, QWidget* parent = nullptr);
     ~RunListPanel() override;
 
     /// Reads what was said about the runs of these roots before; from now on changes are kept in our own data folder.
@@ -48,7 +51,7 @@ public:
     void setMetric(const Metric& metric);
     void rename(const QString& run, const QString& alias); ///< undoable
     void setSlot(const QString& run, int slot);            ///< undoable
-    void setFilter(const QString& pattern);
+    void setFilter(const QString& text);
     void editCurrentName();
 
     [[nodiscard]] QJsonObject saveState() const;
@@ -68,6 +71,7 @@ private:
     void setupFilter();
     void setupTable();
     void refresh();
+    void applyFilter();
     void updateRowHeights();
     void updateWords();
     void startWork();
@@ -82,7 +86,7 @@ private:
     void showSortMenu();
     [[nodiscard]] QStringList allRuns() const;
 
-    QUndoStack* m_undo;
+    kit::ViewUndo* m_undo;
     RunListPresenter m_presenter;
     RunTableModel* m_model = nullptr;
     std::vector<std::string> m_scalarTags;
@@ -98,8 +102,7 @@ private:
     QToolButton* m_shownButton = nullptr;
     QToolButton* m_metricButton = nullptr;
     QToolButton* m_addButton = nullptr;
-    QLineEdit* m_filter = nullptr;
-    QLabel* m_filterError = nullptr;
+    kit::SearchField* m_filter = nullptr;
     QPushButton* m_sortButton = nullptr;
     RunHeader* m_header = nullptr;
     QTableView* m_table = nullptr;

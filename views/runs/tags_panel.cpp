@@ -1,9 +1,11 @@
 #include "views/runs/tags_panel.h"
 
+#include "views/kit/search_field.h"
 #include "views/kit/theme.h"
 #include "views/runs/tag_list_model.h"
 
 #include <QClipboard>
+#include <QRegularExpression>
 
 namespace td::runs {
 
@@ -27,20 +29,14 @@ TagsPanel::TagsPanel(QWidget* parent) : QWidget(parent) {
     layout->addLayout(head);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 0, 12, 8);
-    m_filter = new QLineEdit(this);
+    m_filter = new kit::SearchField(kit::SearchField::Kind::Pattern, this);
+    m_filter->setPattern(true);
     m_filter->setFixedHeight(28);
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(Theme::instance().icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     row->addWidget(m_filter);
     layout->addLayout(row);
-    m_filterError = new QLabel(this);
-    m_filterError->setFont(Theme::font(kit::FontId::Small));
-    m_filterError->setWordWrap(true);
-    m_filterError->setContentsMargins(12, 0, 12, 8);
-    m_filterError->hide();
-    layout->addWidget(m_filterError);
     setupList();
-    connect(m_filter, &QLineEdit::textChanged, this, &TagsPanel::applyFilter);
+    connect(m_filter, &kit::SearchField::searchChanged, this, &TagsPanel::applyFilter);
+    connect(m_filter, &kit::SearchField::patternChanged, this, &TagsPanel::applyFilter);
     connect(&Theme::instance(), &Theme::changed, m_list->viewport(), qOverload<>(&QWidget::update));
     updateWords();
 }
@@ -68,9 +64,7 @@ void TagsPanel::setupList() {
 
 void TagsPanel::updateWords() {
     m_title->setText(tr("Tags"));
-    m_filter->setPlaceholderText(tr("Filter tags"));
-    m_filter->setAccessibleName(tr("Filter tags and charts"));
-    m_filter->setToolTip(tr("Regular expression over tags; charts follow it"));
+    m_filter->setPrompt(tr("Filter tags"));
     m_list->setAccessibleName(tr("Tags"));
     refresh();
 }
@@ -96,18 +90,19 @@ void TagsPanel::refresh() {
 }
 
 QString TagsPanel::filter() const { return m_filter->text(); }
-void TagsPanel::setFilter(const QString& pattern) { m_filter->setText(pattern); }
+void TagsPanel::setFilter(const QString& text) {
+    m_filter->setText(text);
+    applyFilter();
+}
 
-void TagsPanel::applyFilter(const QString& pattern) {
+void TagsPanel::applyFilter() {
+    const QString text = m_filter->text();
+    const QString pattern = m_filter->isPattern() ? text : QRegularExpression::escape(text);
     const bool valid = m_presenter.setFilter(pattern.toStdString());
-    m_filterError->setVisible(!valid);
-    if (!valid) {
-        QPalette palette = m_filterError->palette();
-        palette.setColor(QPalette::WindowText, Theme::instance().color(kit::ColorId::Bad));
-        m_filterError->setPalette(palette);
-        m_filterError->setText(tr("Not a valid expression: %1. The last valid one is in force.").arg(QString::fromStdString(m_presenter.filter().error())));
-        return;
-    }
+    m_filter->setProblem(valid ? QString()
+                               : tr("This is no valid expression: %1. The last valid one stays in force.")
+                                     .arg(QString::fromStdString(m_presenter.filter().error())));
+    if (!valid) return;
     refresh();
     Q_EMIT filterChanged(pattern);
 }

@@ -5,8 +5,11 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QListView;
+
+namespace td::kit {
+class SearchField;
+}
 
 namespace td::runs {
 
@@ -41,7 +44,7 @@ private:
     void setupList();
     void updateWords();
     void refresh();
-    void applyFilter(const QString& pattern);
+    void applyFilter();
     bool handleKey(int key, Qt::KeyboardModifiers modifiers);
     void activate(const QModelIndex& index);
     void showContextMenu(const QPoint& position);
@@ -50,8 +53,7 @@ private:
     TagListModel* m_model = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_count = nullptr;
-    QLineEdit* m_filter = nullptr;
-    QLabel* m_filterError = nullptr;
+    kit::SearchField* m_filter = nullptr;
     QListView* m_list = nullptr;
 };
 
