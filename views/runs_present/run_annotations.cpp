@@ -87,6 +87,11 @@ void RunAnnotations::setHidden(const std::string& run, bool hidden) {
     m_changed = true;
 }
 
+void RunAnnotations::setHidden(std::set<std::string> hidden) {
+    m_hidden = std::move(hidden);
+    m_changed = true;
+}
+
 int RunAnnotations::slot(const std::string& run) {
     const auto [it, added] = m_slots.try_emplace(run, m_nextSlot);
     if (added) {

@@ -28,6 +28,8 @@ public:
     void setAlias(const std::string& run, const std::string& alias);
     [[nodiscard]] bool isHidden(const std::string& run) const { return m_hidden.contains(run); }
     void setHidden(const std::string& run, bool hidden);
+    [[nodiscard]] const std::set<std::string>& hidden() const { return m_hidden; }
+    void setHidden(std::set<std::string> hidden);
 
     /// The colour slot of a run; a run seen for the first time gets the next free one and keeps it.
     int slot(const std::string& run);

@@ -215,6 +215,12 @@ void RunListPresenter::toggleSolo(const std::string& name) {
     rebuildRows();
 }
 
+void RunListPresenter::setVisibility(const Visibility& visibility) {
+    m_annotations.setHidden(visibility.hidden);
+    m_solo = visibility.solo;
+    rebuildRows();
+}
+
 void RunListPresenter::setAlias(const std::string& name, const std::string& alias) {
     m_annotations.setAlias(name, alias);
     rebuildRows();

@@ -46,6 +46,13 @@ struct RunGroup {
     bool collapsed = false;
 };
 
+/// Which runs are drawn: what undo exchanges and a workspace stores.
+struct Visibility {
+    std::set<std::string> hidden;
+    std::optional<std::string> solo;
+    bool operator==(const Visibility&) const = default;
+};
+
 /// Which runs the list shows, in which order, in which colour.
 ///
 /// Cost:    update() looks only at runs that changed; lines() are rebuilt when an order or a filter could have changed:
@@ -82,6 +89,8 @@ public:
     /// Shows only this run; the same run again brings back what was shown before.
     void toggleSolo(const std::string& name);
     [[nodiscard]] const std::optional<std::string>& solo() const { return m_solo; }
+    [[nodiscard]] Visibility visibility() const { return {m_annotations.hidden(), m_solo}; }
+    void setVisibility(const Visibility& visibility);
     void setAlias(const std::string& name, const std::string& alias);
     void setSlot(const std::string& name, int slot);
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QThreadPool>
+#include <utility>
+
+namespace td::kit {
+
+/// Runs `work()` on `pool` and then `done(result)` on the GUI thread, unless `context` is gone by then.
+///
+/// The way back goes through the application object: it outlives the pool, so a context that is deleted while the work runs is
+/// only looked at on its own thread. (QFuture::then with a context looks at it from the worker.)
+/// Threads: call on the GUI thread.
+template <class Work, class Done>
+void onWorker(QThreadPool* pool, QObject* context, Work work, Done done) {
+    QPointer<QObject> guard(context);
+    pool->start([guard, work = std::move(work), done = std::move(done)]() mutable {
+        auto deliver = [guard, done = std::move(done), result = work()]() mutable {
+            if (guard) done(std::move(result));
+        };
+        QMetaObject::invokeMethod(QCoreApplication::instance(), std::move(deliver), Qt::QueuedConnection);
+    });
+}
+
+template <class Work, class Done>
+void onWorker(QObject* context, Work work, Done done) {
+    onWorker(QThreadPool::globalInstance(), context, std::move(work), std::move(done));
+}
+
+} // namespace td::kit

@@ -1,0 +1,137 @@
+#include "views/runs/run_delegate.h"
+
+#include "views/kit/theme.h"
+#include "views/runs/number_text.h"
+#include "views/runs/run_table_model.h"
+
+namespace td::runs {
+namespace {
+
+using kit::ColorId;
+using kit::FontId;
+using kit::Theme;
+
+constexpr int kCheckLeft = 12, kCheckSize = 14, kSampleLeft = 4, kNameLeft = 36;
+
+QRect checkRect(const QRect& cell) {
+    return {cell.left() + kCheckLeft, cell.top() + (cell.height() - kCheckSize) / 2, kCheckSize, kCheckSize};
+}
+
+/// On the selection fill secondary text takes the text colour.
+QColor quietColor(const QStyleOptionViewItem& option) {
+    return Theme::instance().color(option.state & QStyle::State_Selected ? ColorId::Text : ColorId::SecondaryText);
+}
+
+void drawIcon(QPainter* painter, const QString& name, ColorId tint, const QRect& where) {
+    Theme::instance().icon(name, tint).paint(painter, where);
+}
+
+} // namespace
+
+void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    painter->save();
+    if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, Theme::instance().color(ColorId::SelectionFill));
+    if (index.data(RunTableModel::IsGroupRole).toBool()) paintGroup(painter, option, index);
+    else if (index.column() == RunTableModel::ShownColumn) paintCheck(painter, option, index);
+    else if (index.column() == RunTableModel::NameColumn) paintName(painter, option, index);
+    else if (index.column() == RunTableModel::StateColumn) paintState(painter, option, index);
+    else paintNumber(painter, option, index);
+    painter->restore();
+}
+
+void RunDelegate::paintGroup(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    // A header spans its row: every cell paints its part of the same line.
+    const auto* table = qobject_cast<const QTableView*>(option.widget);
+    const QRect row = table ? QRect(table->columnViewportPosition(0), option.rect.top(), table->viewport()->width(), option.rect.height()) : option.rect;
+    painter->setClipRect(option.rect);
+    const auto name = index.siblingAtColumn(RunTableModel::NameColumn);
+    const QString icon = index.data(RunTableModel::CollapsedRole).toBool() ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down");
+    drawIcon(painter, icon, ColorId::SecondaryText, {row.left() + 8, row.top() + (row.height() - 16) / 2, 16, 16});
+    const QString count = tr("%n run(s)", nullptr, index.data(RunTableModel::CountRole).toInt());
+    const QFont strong = Theme::font(FontId::BodyStrong), small = Theme::font(FontId::Small);
+    const int countWidth = QFontMetrics(small).horizontalAdvance(count) + 16;
+    const QString text = QFontMetrics(strong).elidedText(name.data().toString(), Qt::ElideMiddle, row.width() - 40 - countWidth);
+    painter->setFont(strong);
+    painter->setPen(Theme::instance().color(ColorId::Text));
+    painter->drawText(row.adjusted(28, 0, 0, 0), Qt::AlignVCenter, text);
+    const int after = 28 + QFontMetrics(strong).horizontalAdvance(text) + 8;
+    painter->setFont(small);
+    painter->setPen(quietColor(option));
+    painter->drawText(row.adjusted(after, 0, 0, 0), Qt::AlignVCenter, count);
+}
+
+void RunDelegate::paintCheck(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QStyleOptionButton box;
+    box.rect = checkRect(option.rect);
+    box.palette = option.palette;
+    box.state = QStyle::State_Enabled | (index.data(RunTableModel::ShownRole).toBool() ? QStyle::State_On : QStyle::State_Off);
+    const QWidget* widget = option.widget;
+    (widget ? widget->style() : QApplication::style())->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, painter, widget);
+}
+
+void RunDelegate::paintName(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const QRect cell = option.rect;
+    const bool shown = index.data(RunTableModel::ShownRole).toBool();
+    drawLineSample(*painter, cell.left() + kSampleLeft, cell.center().y() + 0.5, index.data(RunTableModel::SlotRole).toInt(), shown ? 1 : 0.45);
+    const auto problems = index.data(RunTableModel::ProblemsRole).toULongLong();
+    const QFont font = Theme::font(FontId::Body), small = Theme::font(FontId::Small);
+    const QString count = problems ? QLocale().toString(problems) : QString();
+    const int badge = problems ? 16 + 2 + QFontMetrics(small).horizontalAdvance(count) + 4 : 0;
+    const int room = cell.width() - kNameLeft - badge - 4;
+    const QString text = QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideMiddle, room);
+    painter->setFont(font);
+    painter->setPen(shown ? Theme::instance().color(ColorId::Text) : quietColor(option));
+    painter->drawText(cell.adjusted(kNameLeft, 0, 0, 0), Qt::AlignVCenter, text);
+    if (!problems) return;
+    const int left = cell.left() + kNameLeft + QFontMetrics(font).horizontalAdvance(text) + 4;
+    drawIcon(painter, QStringLiteral("warn"), ColorId::Warn, {left, cell.top() + (cell.height() - 16) / 2, 16, 16});
+    painter->setFont(small);
+    painter->setPen(Theme::instance().color(ColorId::Warn));
+    painter->drawText(QRect(left + 18, cell.top(), badge, cell.height()), Qt::AlignVCenter, count);
+}
+
+void RunDelegate::paintNumber(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const QString text = index.data().toString();
+    const bool isValue = index.column() == RunTableModel::ValueColumn;
+    QColor color = isValue && index.data(RunTableModel::ShownRole).toBool() ? Theme::instance().color(ColorId::Text) : quietColor(option);
+    if (isValue && text == QStringLiteral("NaN")) color = Theme::instance().color(ColorId::Bad);
+    painter->setFont(Theme::font(FontId::Body));
+    painter->setPen(color);
+    painter->drawText(option.rect, Qt::AlignVCenter | Qt::AlignRight, text);
+}
+
+void RunDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QString icon;
+    ColorId tint = option.state & QStyle::State_Selected ? ColorId::Text : ColorId::SecondaryText;
+    switch (static_cast<runlog::RunState>(index.data(RunTableModel::StateRole).toInt())) {
+    case runlog::RunState::Running: icon = QStringLiteral("live"); tint = ColorId::Good; break;
+    case runlog::RunState::Finished: icon = QStringLiteral("check"); break;
+    case runlog::RunState::Stalled: icon = QStringLiteral("stalled"); tint = ColorId::Warn; break;
+    case runlog::RunState::Crashed: icon = QStringLiteral("crashed"); tint = ColorId::Bad; break;
+    case runlog::RunState::Unknown: return;
+    }
+    drawIcon(painter, icon, tint, {option.rect.left() + 8, option.rect.top() + (option.rect.height() - 16) / 2, 16, 16});
+}
+
+QSize RunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
+    return {60, index.data(RunTableModel::IsGroupRole).toBool() ? kGroupHeight : kRunHeight};
+}
+
+bool RunDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option, const QModelIndex& index) {
+    if (event->type() != QEvent::MouseButtonRelease || index.column() != RunTableModel::ShownColumn) return false;
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    if (mouse->button() != Qt::LeftButton || !checkRect(option.rect).adjusted(-8, -8, 4, 8).contains(mouse->position().toPoint())) return false;
+    return model->setData(index, index.data(RunTableModel::ShownRole).toBool() ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
+QWidget* RunDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {
+    auto* editor = new QLineEdit(parent);
+    editor->setAccessibleName(tr("New name of the run"));
+    return editor;
+}
+
+void RunDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const {
+    editor->setGeometry(option.rect.adjusted(kNameLeft - 6, 1, 0, -1));
+}
+
+} // namespace td::runs

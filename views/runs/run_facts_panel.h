@@ -1,0 +1,46 @@
+#pragma once
+
+#include "views/runs_present/run_facts.h"
+
+#include <functional>
+#include <memory>
+#include <QWidget>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace td::runs {
+
+/// The selected run: hyperparameters, files, problems, each with its place and what was done about it.
+class RunFactsPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunFactsPanel(QWidget* parent = nullptr);
+
+    /// The words of an issue; without one its code is shown.
+    void setIssueText(std::function<QString(const runlog::Issue&)> words);
+    /// Null: no run is selected.
+    void setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& label, int slot);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    class Sample;
+    void rebuild();
+    void addTitle(const QString& title, const QString& note);
+    void addFact(const QString& name, const QString& value);
+    void addFile(const RunFacts::File& file);
+    void addProblem(const runlog::Issue& issue);
+    void addHead(const RunFacts& facts);
+    [[nodiscard]] QString stateLine(const RunFacts& facts) const;
+
+    std::function<QString(const runlog::Issue&)> m_issueText;
+    std::shared_ptr<const runlog::RunSnapshot> m_run;
+    QString m_label;
+    int m_slot = 0;
+    QVBoxLayout* m_layout = nullptr;
+    QWidget* m_content = nullptr;
+};
+
+} // namespace td::runs
