@@ -1,0 +1,49 @@
+#pragma once
+
+#include "views/kit/theme.h"
+
+#include <QObject>
+#include <QSettings>
+
+namespace td::kit {
+
+enum class Language : uint8_t { System, English, Chinese };
+
+/// What a person may choose for the whole program, kept in `$XDG_CONFIG_HOME/tensordesk/tensordesk.ini`.
+/// Unreadable or odd values count as the default; unknown keys are left alone.
+///
+/// Threads: GUI thread.
+class Settings : public QObject {
+    Q_OBJECT
+public:
+    /// `file`: another ini file (tests).
+    explicit Settings(const QString& file = {}, QObject* parent = nullptr);
+
+    [[nodiscard]] ThemeMode theme() const;
+    void setTheme(ThemeMode mode);
+    [[nodiscard]] Language language() const;
+    void setLanguage(Language language);
+    [[nodiscard]] bool reduceMotion() const { return flag("reduceMotion", false); }
+    void setReduceMotion(bool on) { setFlag("reduceMotion", on); }
+    [[nodiscard]] bool followLive() const { return flag("followLive", true); } ///< new points move the charts along
+    void setFollowLive(bool on) { setFlag("followLive", on); }
+    [[nodiscard]] bool useIndex() const { return flag("useIndex", true); } ///< keep an index in the cache
+    void setUseIndex(bool on) { setFlag("useIndex", on); }
+
+    /// Everything back to its default, keys and window places included; recent paths stay.
+    void reset();
+
+    /// The file itself, for what keeps its own group ("keys/", "window/", "recent/").
+    [[nodiscard]] QSettings& store() { return m_store; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    [[nodiscard]] bool flag(const char* key, bool fallback) const;
+    void setFlag(const char* key, bool on);
+    void set(const char* key, const QVariant& value);
+    QSettings m_store;
+};
+
+} // namespace td::kit
