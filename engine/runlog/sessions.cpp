@@ -1,6 +1,7 @@
 #include "engine/runlog/sessions.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace td::runlog {
 namespace {
@@ -21,18 +22,16 @@ std::vector<uint64_t> cutsOf(const RunSnapshot& run, const TagSnapshot& tag, con
 void addSegments(const RunSnapshot& run, const TagSnapshot& tag, uint32_t partIndex, std::vector<Segment>& out) {
     const TagSnapshot::Part& part = tag.parts[partIndex];
     if (part.column.scalarCount == 0) return;
-    const size_t first = out.size();
+    size_t at = out.size();
+    std::vector<uint64_t> ends = cutsOf(run, tag, part);
+    ends.push_back(part.column.scalarCount);
     uint64_t begin = 0;
-    for (const uint64_t cut : cutsOf(run, tag, part)) {
-        out.push_back({partIndex, begin, cut, {}, {}, {}});
-        begin = cut;
+    for (const uint64_t end : ends) {
+        Segment& segment = out.emplace_back();
+        segment.part = partIndex;
+        segment.begin = std::exchange(begin, end);
+        segment.end = end;
     }
-    out.push_back({partIndex, begin, part.column.scalarCount, {}, {}, {}});
-    for (size_t s = first; s < out.size(); ++s) {
-        out[s].minStep = std::numeric_limits<int64_t>::max();
-        out[s].maxStep = std::numeric_limits<int64_t>::min();
-    }
-    size_t at = first;
     uint64_t index = 0;
     part.column.forEachSpan([&](const ScalarSpan& span) {
         for (const int64_t step : span.steps) {
