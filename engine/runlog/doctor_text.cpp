@@ -11,6 +11,8 @@ namespace {
 
 std::string plural(uint64_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
 
+std::string times(uint64_t n) { return n == 1 ? "once" : n == 2 ? "twice" : std::to_string(n) + " times"; }
+
 std::string skipped(const Issue& i) {
     std::string text = plural(i.bytesSkipped, "byte was", "bytes were") + " skipped";
     if (i.resumesAt) return text + " and reading went on at byte " + std::to_string(*i.resumesAt) + ".";
@@ -24,6 +26,8 @@ std::string stepRange(const Issue& i) {
 }
 
 std::string damage(const Issue& i) {
+    const bool isNoLog = i.bytesSkipped > 0 && i.offset == 0 && !i.resumesAt && i.code != IssueCode::NotAnEvent;
+    if (isNoLog) return "Nothing in the file is an event record (" + plural(i.bytesSkipped, "byte", "bytes") + " were looked through). Check which program wrote it and whether it was copied whole.";
     switch (i.code) {
     case IssueCode::LengthCrc: return "The length of the record" + atByte(i) + " does not match its checksum: " + skipped(i) + " All other records were read; restore the file from where it was copied, if you can.";
     case IssueCode::DataCrc: return "The record" + atByte(i) + " does not match its checksum: " + skipped(i) + " All other records were read; restore the file from where it was copied, if you can.";
@@ -40,7 +44,7 @@ std::string ofPoints(const Issue& i) {
         return "A later session wrote steps again: " + plural(i.count, "older point is", "older points are") + " superseded, " + stepRange(i) +
                ". They are kept and hidden; charts can show them.";
     case IssueCode::DuplicateSteps: return plural(i.count, "point repeats", "points repeat") + " a step that this tag had already, " + stepRange(i) + ". All are kept. Give each point a step of its own.";
-    case IssueCode::DecreasingSteps: return "Steps go back " + plural(i.count, "time", "times") + ", " + stepRange(i) + ". All points are kept in the order of the file.";
+    case IssueCode::DecreasingSteps: return "Steps go back " + times(i.count) + ", " + stepRange(i) + ". All points are kept in the order of the file.";
     case IssueCode::NonFiniteValues:
         return plural(i.count, "value is", "values are") + " NaN or infinite, " + stepRange(i) + ". They are kept and marked; look at the learning rate and the data around there.";
     default: return {};
@@ -54,9 +58,9 @@ std::string ofFiles(const Issue& i) {
     case IssueCode::TwoWriters:
         return "This file and " + (i.detail.empty() ? std::string("another") : i.detail) + " were written at the same time" +
                (i.count > 1 ? ", and " + std::to_string(i.count - 1) + " more" : std::string()) + ". All points are kept and nothing is superseded. Give each writer a folder of its own.";
-    case IssueCode::ClockJump: return "The clock went back by more than a second " + plural(i.count, "time", "times") + ", " + stepRange(i) + ". Wall times are shown as written.";
+    case IssueCode::ClockJump: return "The clock went back by more than a second " + times(i.count) + ", " + stepRange(i) + ". Wall times are shown as written.";
     case IssueCode::NanWallTime: return plural(i.count, "event has", "events have") + " no wall time (NaN). Their points are kept; only the time axis leaves them out.";
-    case IssueCode::SecondFileVersion: return "The file begins again " + plural(i.count, "time", "times") + ": files were joined. Everything was read.";
+    case IssueCode::SecondFileVersion: return "The file begins again " + times(i.count) + ": files were joined. Everything was read.";
     case IssueCode::MissingFileVersion: return "The file does not begin with a version record. It was read as version 2.";
     case IssueCode::DuplicateRunName: return "Two folders give this run name; the second" + (i.detail.empty() ? std::string() : " (" + i.detail + ")") + " got a number. Name the folders on the command line as NAME:FOLDER.";
     case IssueCode::FileReplaced: return "The file became another one under the same name; it was read anew.";
@@ -125,6 +129,13 @@ std::string describe(const Issue& issue) {
     return text.empty() ? ofFiles(issue) : text;
 }
 
+namespace {
+
+/// Whether two issues differ in their tag alone: the report then shows the first and counts the rest.
+bool isSameOfOtherTag(const Issue& a, const Issue& b) { return a.code == b.code && a.run == b.run && a.file == b.file && a.tag != b.tag; }
+
+} // namespace
+
 std::string doctorText(std::span<const Issue> issues, const StoreSnapshot& store) {
     std::string text = plural(store.runs.size(), "run", "runs") + ", " + plural(fileCount(store), "file", "files") + ", " + plural(pointCount(store), "point", "points") + ": " +
                        (issues.empty() ? "nothing wrong was found." : plural(issues.size(), "issue", "issues") + ".") + "\n";
@@ -133,11 +144,14 @@ std::string doctorText(std::span<const Issue> issues, const StoreSnapshot& store
     std::map<std::string, size_t> order; // runs keep the order in which they came
     for (const Issue& i : issues) order.try_emplace(i.run, order.size());
     std::stable_sort(sorted.begin(), sorted.end(), [&](const Issue* a, const Issue* b) {
-        return a->run != b->run ? order[a->run] < order[b->run] : severity(a->code) > severity(b->code);
+        if (a->run != b->run) return order[a->run] < order[b->run];
+        return severity(a->code) != severity(b->code) ? severity(a->code) > severity(b->code) : a->code < b->code;
     });
-    for (size_t i = 0; i < sorted.size(); ++i) {
+    for (size_t i = 0, next = 0; i < sorted.size(); i = next) {
+        for (next = i + 1; next < sorted.size() && isSameOfOtherTag(*sorted[i], *sorted[next]);) ++next;
         if (i == 0 || sorted[i]->run != sorted[i - 1]->run) text += "\n" + (sorted[i]->run.empty() ? std::string("(the folders)") : printable(sorted[i]->run)) + "\n";
-        text += std::string("  ") + name(severity(sorted[i]->code)) + "  " + label(*sorted[i]) + describe(*sorted[i]) + "\n";
+        text += std::string("  ") + name(severity(sorted[i]->code)) + "  " + label(*sorted[i]) + describe(*sorted[i]);
+        text += next - i > 1 ? " The same holds for " + plural(next - i - 1, "more tag", "more tags") + ".\n" : "\n";
     }
     return text;
 }
