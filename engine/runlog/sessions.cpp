@@ -12,7 +12,8 @@ std::vector<uint64_t> cutsOf(const RunSnapshot& run, const TagSnapshot& tag, con
     for (const SessionLogEntry& session : run.sessions) {
         if (session.status != SessionLogEntry::Status::Start || session.file != part.file) continue;
         const auto before = session.pointsBefore.find(tag.name);
-        if (before != session.pointsBefore.end() && before->second > 0 && before->second < part.column.scalarCount) cuts.push_back(before->second);
+        if (before != session.pointsBefore.end() && before->second > 0 && before->second < part.column.scalarCount)
+            cuts.push_back(before->second);
     }
     std::sort(cuts.begin(), cuts.end());
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
@@ -42,7 +43,9 @@ void addSegments(const RunSnapshot& run, const TagSnapshot& tag, uint32_t partIn
     });
 }
 
-void lower(std::optional<int64_t>& limit, int64_t step) { limit = limit ? std::min(*limit, step) : step; }
+void lower(std::optional<int64_t>& limit, int64_t step) {
+    limit = limit ? std::min(*limit, step) : step;
+}
 
 /// Later sessions of the same file: the smallest step of all segments behind.
 void supersedeWithinFiles(std::vector<Segment>& segments) {
@@ -53,7 +56,8 @@ void supersedeWithinFiles(std::vector<Segment>& segments) {
     }
 }
 
-/// Later files: those that begin after this one's last wall time. Sorted by their beginning, with the smallest step from there on.
+/// Later files: those that begin after this one's last wall time. Sorted by their beginning, with the smallest step
+/// from there on.
 void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::vector<Segment>& segments) {
     struct Beginning {
         double wall;
@@ -61,11 +65,15 @@ void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::v
     };
     const auto fileOf = [&](const Segment& s) -> const FileSnapshot& { return run.files[tag.parts[s.part].file]; };
     std::vector<Beginning> beginnings;
-    for (const Segment& s : segments) beginnings.push_back({fileOf(s).firstWall, s.minStep});
-    std::sort(beginnings.begin(), beginnings.end(), [](const Beginning& a, const Beginning& b) { return a.wall < b.wall; });
-    for (size_t i = beginnings.size(); i-- > 1;) beginnings[i - 1].minStep = std::min(beginnings[i - 1].minStep, beginnings[i].minStep);
+    for (const Segment& s : segments)
+        beginnings.push_back({fileOf(s).firstWall, s.minStep});
+    std::sort(beginnings.begin(), beginnings.end(),
+              [](const Beginning& a, const Beginning& b) { return a.wall < b.wall; });
+    for (size_t i = beginnings.size(); i-- > 1;)
+        beginnings[i - 1].minStep = std::min(beginnings[i - 1].minStep, beginnings[i].minStep);
     for (Segment& s : segments) {
-        const auto later = std::upper_bound(beginnings.begin(), beginnings.end(), fileOf(s).lastWall, [](double wall, const Beginning& b) { return wall < b.wall; });
+        const auto later = std::upper_bound(beginnings.begin(), beginnings.end(), fileOf(s).lastWall,
+                                            [](double wall, const Beginning& b) { return wall < b.wall; });
         if (later != beginnings.end()) lower(s.supersededFrom, later->minStep);
     }
 }
@@ -74,7 +82,8 @@ void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::v
 
 std::vector<Segment> segmentsOf(const RunSnapshot& run, const TagSnapshot& tag) {
     std::vector<Segment> segments;
-    for (uint32_t part = 0; part < tag.parts.size(); ++part) addSegments(run, tag, part, segments);
+    for (uint32_t part = 0; part < tag.parts.size(); ++part)
+        addSegments(run, tag, part, segments);
     if (segments.size() > 1) {
         supersedeWithinFiles(segments);
         supersedeAcrossFiles(run, tag, segments);

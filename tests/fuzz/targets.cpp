@@ -25,7 +25,8 @@ void require(bool holds) {
 
 class MemorySource final : public ByteSource {
 public:
-    explicit MemorySource(Bytes bytes) : m_bytes(bytes) {}
+    explicit MemorySource(Bytes bytes)
+        : m_bytes(bytes) {}
     Result<size_t> read(std::span<uint8_t> into) override {
         const size_t n = std::min(into.size(), m_bytes.size() - m_at);
         std::copy_n(m_bytes.begin() + static_cast<ptrdiff_t>(m_at), n, into.begin());
@@ -66,7 +67,8 @@ void records(Bytes input) {
 void tensor(Bytes input) {
     const auto decoded = decodeTensor(input);
     if (!decoded) return;
-    for (uint64_t i = 0; i < std::min<uint64_t>(decoded->tensor.elementCount(), 1000); ++i) (void)decoded->tensor.number(i);
+    for (uint64_t i = 0; i < std::min<uint64_t>(decoded->tensor.elementCount(), 1000); ++i)
+        (void)decoded->tensor.number(i);
     if (decoded->tensor.elementCount() > 10000) return;
     (void)nestedList(decoded->tensor);
     (void)tensorSumsJson(decoded->tensor);
@@ -75,18 +77,22 @@ void tensor(Bytes input) {
 }
 
 void values(Bytes input) {
-    for (const TagKind kind : {TagKind::Scalars, TagKind::Histograms, TagKind::Images, TagKind::Audio, TagKind::Text}) (void)decodeValue(input, kind);
+    for (const TagKind kind : {TagKind::Scalars, TagKind::Histograms, TagKind::Images, TagKind::Audio, TagKind::Text})
+        (void)decodeValue(input, kind);
 }
 
 void messages(Bytes input) {
     for (const MessageSchema* schema : {&kHParamsPluginData, &kLayout, &kMeshPluginData, &kProjectorConfig})
-        if (const auto json = messageToJson(input, *schema)) (void)json->dump(-1, ' ', false, Json::error_handler_t::replace);
+        if (const auto json = messageToJson(input, *schema))
+            (void)json->dump(-1, ' ', false, Json::error_handler_t::replace);
     (void)graphFacts(input);
     (void)metaGraphFacts(input);
     (void)runMetadataFacts(input);
 }
 
-void text(Bytes input) { (void)textToJson(asText(input), kProjectorConfig); }
+void text(Bytes input) {
+    (void)textToJson(asText(input), kProjectorConfig);
+}
 
 void picture(Bytes input) {
     const PictureFacts facts = pictureFacts(asText(input));

@@ -2,8 +2,8 @@
 
 #include "engine/runlog/wire.h"
 
-/// Each function reads bytes that may be anything; a fault of any kind ends the program. libFuzzer calls them with inputs of its
-/// own making (preset `fuzz`), an ordinary test with those of tests/fuzz/corpus/NAME.
+/// Each function reads bytes that may be anything; a fault of any kind ends the program. libFuzzer calls them with
+/// inputs of its own making (preset `fuzz`), an ordinary test with those of tests/fuzz/corpus/NAME.
 namespace td::fuzz {
 
 void records(runlog::Bytes input);  ///< framing, resynchronization, events

@@ -41,7 +41,8 @@ TEST(Doctor, saysNothingOfASoundLog) {
 TEST(Doctor, aThousandOfAKindAreOneIssueWithTheirNumber) {
     const Scratch scratch;
     std::string bytes = td::test::version();
-    for (int i = 0; i < 1000; ++i) bytes += point("bad", 7 + i, i % 2 ? NAN : INFINITY) + point("same", 3, 1);
+    for (int i = 0; i < 1000; ++i)
+        bytes += point("bad", 7 + i, i % 2 ? NAN : INFINITY) + point("same", 3, 1);
     td::test::append(scratch / "tfevents.1", bytes);
     const auto values = found(scratch.path(), IssueCode::NonFiniteValues);
     ASSERT_EQ(values.size(), 1u);
@@ -57,7 +58,9 @@ TEST(Doctor, aThousandOfAKindAreOneIssueWithTheirNumber) {
 
 TEST(Doctor, tellsARestartFromTwoWriters) {
     const Scratch restarted, shared;
-    const auto file = [](double wall) { return td::test::version() + point("a", 1, 1, wall) + point("a", 2, 1, wall + 10); };
+    const auto file = [](double wall) {
+        return td::test::version() + point("a", 1, 1, wall) + point("a", 2, 1, wall + 10);
+    };
     td::test::append(restarted / "tfevents.1", file(1e9));
     td::test::append(restarted / "tfevents.2", file(2e9));
     td::test::append(shared / "tfevents.1", file(1e9));
@@ -72,7 +75,8 @@ TEST(Doctor, tellsARestartFromTwoWriters) {
 
 TEST(Doctor, noticesTheClockTheVersionsAndFallingSteps) {
     const Scratch scratch;
-    td::test::append(scratch / "tfevents.1", point("a", 5, 1, 1e9) + point("a", 4, 1, 1e9 - 60) + td::test::version() + td::test::version() + point("b", 1, 1, NAN));
+    td::test::append(scratch / "tfevents.1", point("a", 5, 1, 1e9) + point("a", 4, 1, 1e9 - 60) + td::test::version() +
+                                                 td::test::version() + point("b", 1, 1, NAN));
     EXPECT_EQ(found(scratch.path(), IssueCode::DecreasingSteps).size(), 1u);
     EXPECT_EQ(found(scratch.path(), IssueCode::ClockJump).size(), 1u);
     EXPECT_EQ(found(scratch.path(), IssueCode::NanWallTime).size(), 1u);
@@ -82,7 +86,10 @@ TEST(Doctor, noticesTheClockTheVersionsAndFallingSteps) {
 
 TEST(Doctor, findsEveryKindOfDamageInTheDamagedLogs) {
     const auto issues = diagnose(*readStore(TD_TEST_DATA "/runs/damaged"));
-    const auto has = [&](const char* run, IssueCode code) { return std::any_of(issues.begin(), issues.end(), [&](const Issue& i) { return i.run == run && i.code == code; }); };
+    const auto has = [&](const char* run, IssueCode code) {
+        return std::any_of(issues.begin(), issues.end(),
+                           [&](const Issue& i) { return i.run == run && i.code == code; });
+    };
     EXPECT_TRUE(has("payload_bit", IssueCode::DataCrc));
     EXPECT_TRUE(has("length_bit", IssueCode::LengthCrc));
     EXPECT_TRUE(has("huge_length", IssueCode::HugeLength));
@@ -106,7 +113,10 @@ TEST(DoctorText, isGroupedByRunWithTheWorstFirst) {
     const auto store = readStore(TD_TEST_DATA "/runs/damaged");
     const auto issues = diagnose(*store);
     const std::string text = doctorText(issues, *store);
-    EXPECT_NE(text.find("\npayload_bit\n  damage  events.out.tfevents.1700000000.trainer.1.0.v2: The record at byte 5493"), std::string::npos) << text;
+    EXPECT_NE(
+        text.find("\npayload_bit\n  damage  events.out.tfevents.1700000000.trainer.1.0.v2: The record at byte 5493"),
+        std::string::npos)
+        << text;
     const auto json = nlohmann::json::parse(doctorJson(issues, *store), nullptr, false);
     EXPECT_EQ(json["issues"].size(), issues.size());
     EXPECT_EQ(json["runs"], store->runs.size());

@@ -27,13 +27,27 @@ void feed(const std::string& folder, void (*target)(runlog::Bytes)) {
 
 const std::string kCorpus = TD_SOURCE_DIR "/tests/fuzz/corpus/";
 
-TEST(FuzzCorpus, records) { feed(kCorpus + "records", records); }
-TEST(FuzzCorpus, tensors) { feed(kCorpus + "tensor", tensor); }
-TEST(FuzzCorpus, values) { feed(kCorpus + "values", values); }
-TEST(FuzzCorpus, messages) { feed(kCorpus + "messages", messages); }
-TEST(FuzzCorpus, texts) { feed(kCorpus + "text", text); }
-TEST(FuzzCorpus, clips) { feed(kCorpus + "wav", wav); }
-TEST(FuzzCorpus, pictures) { feed(TD_TEST_DATA "/pictures", picture); }
+TEST(FuzzCorpus, records) {
+    feed(kCorpus + "records", records);
+}
+TEST(FuzzCorpus, tensors) {
+    feed(kCorpus + "tensor", tensor);
+}
+TEST(FuzzCorpus, values) {
+    feed(kCorpus + "values", values);
+}
+TEST(FuzzCorpus, messages) {
+    feed(kCorpus + "messages", messages);
+}
+TEST(FuzzCorpus, texts) {
+    feed(kCorpus + "text", text);
+}
+TEST(FuzzCorpus, clips) {
+    feed(kCorpus + "wav", wav);
+}
+TEST(FuzzCorpus, pictures) {
+    feed(TD_TEST_DATA "/pictures", picture);
+}
 
 } // namespace
 } // namespace td::fuzz

@@ -12,7 +12,8 @@ namespace {
 std::string nameOf(const PictureFacts& facts) {
     std::string mode = facts.mode;
     std::replace(mode.begin(), mode.end(), ';', '.');
-    return facts.format + "_" + mode + "_" + std::to_string(facts.width) + "x" + std::to_string(facts.height) + "_" + std::to_string(facts.frames);
+    return facts.format + "_" + mode + "_" + std::to_string(facts.width) + "x" + std::to_string(facts.height) + "_" +
+           std::to_string(facts.frames);
 }
 
 TEST(PictureFacts, areThoseThatPillowReports) {
@@ -32,7 +33,8 @@ TEST(PictureFacts, anyPrefixOfAPictureIsReadWithoutHarm) {
     for (const auto& entry : std::filesystem::directory_iterator(TD_TEST_DATA "/pictures")) {
         const auto bytes = readWholeFile(entry.path());
         ASSERT_TRUE(bytes);
-        for (size_t n = 0; n < std::min<size_t>(bytes->size(), 400); ++n) EXPECT_GE(pictureFacts(bytes->substr(0, n)).frames, 1);
+        for (size_t n = 0; n < std::min<size_t>(bytes->size(), 400); ++n)
+            EXPECT_GE(pictureFacts(bytes->substr(0, n)).frames, 1);
     }
     EXPECT_EQ(pictureFacts("neither").format, "?");
     EXPECT_EQ(pictureFacts("").format, "?");
@@ -40,14 +42,17 @@ TEST(PictureFacts, anyPrefixOfAPictureIsReadWithoutHarm) {
 
 std::string little(uint64_t v, int bytes) {
     std::string out;
-    for (int i = 0; i < bytes; ++i) out += static_cast<char>(v >> (8 * i));
+    for (int i = 0; i < bytes; ++i)
+        out += static_cast<char>(v >> (8 * i));
     return out;
 }
 
 /// A WAV of 16-bit samples: two channels, 8000 Hz; `before` are chunks in front of the data.
 std::string wav(uint32_t dataBytes, const std::string& before = {}) {
-    const std::string format = "fmt " + little(16, 4) + little(1, 2) + little(2, 2) + little(8000, 4) + little(32000, 4) + little(4, 2) + little(16, 2);
-    return "RIFF" + little(0, 4) + "WAVE" + format + before + "data" + little(dataBytes, 4) + std::string(std::min(dataBytes, 400u), '\1');
+    const std::string format = "fmt " + little(16, 4) + little(1, 2) + little(2, 2) + little(8000, 4) +
+                               little(32000, 4) + little(4, 2) + little(16, 2);
+    return "RIFF" + little(0, 4) + "WAVE" + format + before + "data" + little(dataBytes, 4) +
+           std::string(std::min(dataBytes, 400u), '\1');
 }
 
 TEST(WavFacts, readTheFormatAndCountWholeFrames) {
@@ -61,20 +66,24 @@ TEST(WavFacts, readTheFormatAndCountWholeFrames) {
     EXPECT_EQ(facts.dataBytes, 42u);
 }
 
-TEST(WavFacts, skipOtherChunksAndTheirPadding) { EXPECT_EQ(wavFacts(wav(8, "LIST" + little(5, 4) + "abcde" + little(0, 1))).frames, 2u); }
+TEST(WavFacts, skipOtherChunksAndTheirPadding) {
+    EXPECT_EQ(wavFacts(wav(8, "LIST" + little(5, 4) + "abcde" + little(0, 1))).frames, 2u);
+}
 
 TEST(WavFacts, neverPromiseMoreBytesThanThereAre) {
     const WavFacts facts = wavFacts(wav(0xFFFFFFF0u));
     EXPECT_EQ(facts.frames, 0xFFFFFFF0u / 4); // what the header says
     EXPECT_EQ(facts.dataBytes, 400u);         // what is there
     EXPECT_FALSE(wavFacts("OggS").valid);
-    for (size_t n = 0; n < 44; ++n) EXPECT_EQ(wavFacts(wav(8).substr(0, n)).dataBytes, 0u);
+    for (size_t n = 0; n < 44; ++n)
+        EXPECT_EQ(wavFacts(wav(8).substr(0, n)).dataBytes, 0u);
 }
 
 TEST(Sha256, equalsTheStandardsExamples) {
     EXPECT_EQ(sha256Hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     EXPECT_EQ(sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    EXPECT_EQ(sha256Hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    EXPECT_EQ(sha256Hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+              "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
     EXPECT_EQ(sha256Hex(std::string(1000000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 

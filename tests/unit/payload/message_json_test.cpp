@@ -53,9 +53,11 @@ TEST(MessageJson, hyperparametersOfEveryKind) {
     text.bytes(3, "adam");
     flag.varint(4, 0);
     null.varint(1, 0);
-    for (const auto& [name, value] : std::initializer_list<std::pair<const char*, ProtoWriter*>>{{"n", &number}, {"t", &text}, {"f", &flag}, {"z", &null}})
+    for (const auto& [name, value] : std::initializer_list<std::pair<const char*, ProtoWriter*>>{
+             {"n", &number}, {"t", &text}, {"f", &flag}, {"z", &null}})
         start.message(1, entry(name, *value));
-    EXPECT_EQ(json(sub(3, start), kHParamsPluginData), R"({"sessionStartInfo":{"hparams":{"n":0.5,"t":"adam","f":false,"z":null}}})");
+    EXPECT_EQ(json(sub(3, start), kHParamsPluginData),
+              R"({"sessionStartInfo":{"hparams":{"n":0.5,"t":"adam","f":false,"z":null}}})");
 }
 
 TEST(MessageJson, refusesWhatIsNoMessageAndWhatNestsWithoutEnd) {
@@ -63,18 +65,21 @@ TEST(MessageJson, refusesWhatIsNoMessageAndWhatNestsWithoutEnd) {
     broken.bytes(2, "\x0a\xff");
     EXPECT_TRUE(json(broken, kHParamsPluginData).starts_with("error: "));
     ProtoWriter value;
-    for (int i = 0; i < 300; ++i) value = sub(6, sub(1, value)); // Value{list_value{values{…}}}
+    for (int i = 0; i < 300; ++i)
+        value = sub(6, sub(1, value)); // Value{list_value{values{…}}}
     ProtoWriter hparam;
     hparam.message(2, value);
     EXPECT_TRUE(json(sub(3, sub(1, hparam)), kHParamsPluginData).starts_with("error: "));
 }
 
 TEST(TextMessage, readsAProjectorConfiguration) {
-    const auto out = textToJson("# made by hand\nembeddings {\n  tensor_name: 'a' \"b\\n\"\n  tensor_shape: [3, 0x10]\n  tensor_shape: 4;\n  sprite < image_path: \"s.png\" >\n}\n"
+    const auto out = textToJson("# made by hand\nembeddings {\n  tensor_name: 'a' \"b\\n\"\n  tensor_shape: [3, "
+                                "0x10]\n  tensor_shape: 4;\n  sprite < image_path: \"s.png\" >\n}\n"
                                 "embeddings: {}\nmodel_checkpoint_path: \"\"",
                                 kProjectorConfig);
     ASSERT_TRUE(out) << describe(out.error());
-    EXPECT_EQ(out->dump(), R"({"embeddings":[{"tensorName":"ab\n","tensorShape":[3,16,4],"sprite":{"imagePath":"s.png"}},{}]})");
+    EXPECT_EQ(out->dump(),
+              R"({"embeddings":[{"tensorName":"ab\n","tensorShape":[3,16,4],"sprite":{"imagePath":"s.png"}},{}]})");
 }
 
 TEST(TextMessage, namesTheLineOfAFault) {
@@ -82,7 +87,9 @@ TEST(TextMessage, namesTheLineOfAFault) {
     ASSERT_FALSE(out);
     EXPECT_EQ(out.error().code, ErrorCode::Corrupt);
     EXPECT_EQ(out.error().fact("line"), "2");
-    for (const char* text : {"embeddings {", "embeddings", "tensor_path", "embeddings { tensor_name: \"", "embeddings { tensor_shape: x }", "}"}) EXPECT_FALSE(textToJson(text, kProjectorConfig)) << text;
+    for (const char* text : {"embeddings {", "embeddings", "tensor_path", "embeddings { tensor_name: \"",
+                             "embeddings { tensor_shape: x }", "}"})
+        EXPECT_FALSE(textToJson(text, kProjectorConfig)) << text;
 }
 
 TEST(GraphFacts, countNodesAndTheEightCommonestOperationsInOrderOfAppearance) {

@@ -8,13 +8,15 @@ namespace td::runlog {
 namespace {
 
 TEST(PairwiseSum, givesNumpysLastDigits) {
-    // numpy 2.4: a = 1 / np.arange(1, n + 1); a.sum().hex() and a.astype(np.float32).sum(); a plain loop gives other digits.
+    // numpy 2.4: a = 1 / np.arange(1, n + 1); a.sum().hex() and a.astype(np.float32).sum(); a plain loop gives other
+    // digits.
     const auto inverse = [](size_t i) { return 1.0 / static_cast<double>(i + 1); };
     EXPECT_EQ(pairwiseSum<double>(0, 7, inverse), 2.5928571428571425);
     EXPECT_EQ(pairwiseSum<double>(0, 100, inverse), 5.187377517639621);
     EXPECT_EQ(pairwiseSum<double>(0, 1000, inverse), 7.485470860550345);
     EXPECT_EQ(pairwiseSum<double>(0, 100003, inverse), 12.090176129263444);
-    EXPECT_EQ(pairwiseSum<float>(0, 1000, [&](size_t i) { return static_cast<float>(inverse(i)); }), 7.485471725463867f);
+    EXPECT_EQ(pairwiseSum<float>(0, 1000, [&](size_t i) { return static_cast<float>(inverse(i)); }),
+              7.485471725463867f);
 }
 
 TEST(JsonNumber, spellsWhatJsonCannotHold) {

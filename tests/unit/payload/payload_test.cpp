@@ -93,7 +93,8 @@ TEST_F(PayloadTest, aFileThatChangedSinceIsNoticed) {
 }
 
 TEST(Payload, packedFilesGiveTheSameValues) {
-    const auto plain = readRun(TD_TEST_DATA "/runs/damaged/intact"), packed = readRun(TD_TEST_DATA "/runs/damaged/gzip");
+    const auto plain = readRun(TD_TEST_DATA "/runs/damaged/intact"),
+               packed = readRun(TD_TEST_DATA "/runs/damaged/gzip");
     ASSERT_TRUE(plain && packed);
     const auto a = firstValue(*plain, "custom_scalars__config__"), b = firstValue(*packed, "custom_scalars__config__");
     ASSERT_TRUE(a && b);

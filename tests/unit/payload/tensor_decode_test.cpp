@@ -24,7 +24,8 @@ std::vector<double> numbers(const ProtoWriter& message) {
     const auto decoded = decodeTensor(asBytes(message.data()));
     std::vector<double> out;
     if (decoded)
-        for (uint64_t i = 0; i < decoded->tensor.elementCount(); ++i) out.push_back(decoded->tensor.number(i));
+        for (uint64_t i = 0; i < decoded->tensor.elementCount(); ++i)
+            out.push_back(decoded->tensor.number(i));
     return out;
 }
 
@@ -36,7 +37,8 @@ ErrorCode errorOf(const ProtoWriter& message) {
 std::string packedVarints(std::initializer_list<uint64_t> values) {
     std::string out;
     for (uint64_t v : values) {
-        for (; v > 127; v >>= 7) out += static_cast<char>((v & 127) | 128);
+        for (; v > 127; v >>= 7)
+            out += static_cast<char>((v & 127) | 128);
         out += static_cast<char>(v);
     }
     return out;
@@ -86,10 +88,18 @@ TEST(TensorDecode, everyIntegerTypeKeepsItsSignAndWidth) {
         uint64_t written;
         double read;
     } cases[] = {
-        {DType::Int8, 7, minusOne, -1},    {DType::Int16, 7, minusOne, -1},        {DType::Int32, 7, minusOne, -1},
-        {DType::UInt8, 7, 200, 200},       {DType::UInt16, 7, 65535, 65535},       {DType::UInt32, 16, 0xFFFFFFFF, 4294967295.0},
-        {DType::Int64, 10, minusOne, -1},  {DType::UInt64, 17, 1ull << 63, 0x1p63}, {DType::Bool, 11, 1, 1},
-        {DType::Half, 13, 0x3C00, 1},      {DType::Half, 13, 0x0001, 0x1p-24},     {DType::BFloat16, 13, 0xC000, -2},
+        {DType::Int8, 7, minusOne, -1},
+        {DType::Int16, 7, minusOne, -1},
+        {DType::Int32, 7, minusOne, -1},
+        {DType::UInt8, 7, 200, 200},
+        {DType::UInt16, 7, 65535, 65535},
+        {DType::UInt32, 16, 0xFFFFFFFF, 4294967295.0},
+        {DType::Int64, 10, minusOne, -1},
+        {DType::UInt64, 17, 1ull << 63, 0x1p63},
+        {DType::Bool, 11, 1, 1},
+        {DType::Half, 13, 0x3C00, 1},
+        {DType::Half, 13, 0x0001, 0x1p-24},
+        {DType::BFloat16, 13, 0xC000, -2},
     };
     for (const auto& c : cases) {
         auto message = tensor(c.dtype, {});

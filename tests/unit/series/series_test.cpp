@@ -28,12 +28,15 @@ std::shared_ptr<const RunSnapshot> readRun(const std::filesystem::path& folder) 
 /// A file of one tag, "loss": steps `first` … `last`, one a second from `wall` on; values `base` + step.
 std::string session(int64_t first, int64_t last, double wall, float base = 0) {
     std::string bytes = td::test::version();
-    for (int64_t step = first; step <= last; ++step) bytes += point("loss", step, base + static_cast<float>(step), wall + static_cast<double>(step - first));
+    for (int64_t step = first; step <= last; ++step)
+        bytes += point("loss", step, base + static_cast<float>(step), wall + static_cast<double>(step - first));
     return bytes;
 }
 
 /// An Event with SessionLog START.
-std::string startRecord(double wall) { return td::test::record("\x09" + td::test::raw(wall) + td::test::field(7, "\x08\x01")); }
+std::string startRecord(double wall) {
+    return td::test::record("\x09" + td::test::raw(wall) + td::test::field(7, "\x08\x01"));
+}
 
 Series loss(const std::filesystem::path& folder, Superseded show = Superseded::Hide) {
     const auto run = readRun(folder);
@@ -78,7 +81,8 @@ TEST(Series, filesWrittenAtTheSameTimeSupersedeNothing) {
 
 TEST(Series, aSessionStartInsideAFileBeginsASession) {
     const Scratch scratch;
-    td::test::append(scratch / "tfevents.1", session(0, 4, 1000) + startRecord(1010) + point("loss", 3, 33, 1011) + point("loss", 4, 44, 1012));
+    td::test::append(scratch / "tfevents.1",
+                     session(0, 4, 1000) + startRecord(1010) + point("loss", 3, 33, 1011) + point("loss", 4, 44, 1012));
     const Series hidden = loss(scratch.path());
     EXPECT_EQ(hidden.steps, (Steps{0, 1, 2, 3, 4}));
     EXPECT_EQ(hidden.values[3], 33);
@@ -116,7 +120,9 @@ TEST(Series, restartsOfRealLogsAgreeWithTheNumbersOfTheirMaker) {
 
 TEST(Summary, isOfFiniteValuesAndOfWhatIsNotSuperseded) {
     const Scratch scratch;
-    td::test::append(scratch / "tfevents.1", td::test::version() + point("loss", 1, NAN) + point("loss", 2, 4) + point("loss", 3, INFINITY) + point("loss", 4, -2, 1e9 + 5) + point("nan", 1, NAN));
+    td::test::append(scratch / "tfevents.1", td::test::version() + point("loss", 1, NAN) + point("loss", 2, 4) +
+                                                 point("loss", 3, INFINITY) + point("loss", 4, -2, 1e9 + 5) +
+                                                 point("nan", 1, NAN));
     const auto run = readRun(scratch.path());
     ASSERT_TRUE(run);
     const SeriesSummary s = summarize(*run, *run->tag("loss"));
@@ -139,12 +145,14 @@ TEST(PointExport, quotesNamesAndMarksSupersededPoints) {
     const auto run = readRun(scratch.path());
     ASSERT_TRUE(run);
     std::string text;
-    ASSERT_TRUE(exportPoints({{run.get(), &run->tags.front()}}, PointFormat::Csv, [&](std::string_view piece) { return text += piece, true; }));
+    ASSERT_TRUE(exportPoints({{run.get(), &run->tags.front()}}, PointFormat::Csv,
+                             [&](std::string_view piece) { return text += piece, true; }));
     EXPECT_EQ(text, "run,tag,step,wall_time,value,superseded\n"
                     ".,\"a \"\"b\"\", c\",1,1000.0,0.5,0\n"
                     ".,\"a \"\"b\"\", c\",2,1001.0,NaN,1\n"
                     ".,\"a \"\"b\"\", c\",2,2000.0,3.0,0\n");
-    EXPECT_FALSE(exportPoints({{run.get(), &run->tags.front()}}, PointFormat::Json, [](std::string_view) { return false; }));
+    EXPECT_FALSE(
+        exportPoints({{run.get(), &run->tags.front()}}, PointFormat::Json, [](std::string_view) { return false; }));
 }
 
 } // namespace
