@@ -29,7 +29,8 @@ public:
     [[nodiscard]] const std::vector<std::string>& operands() const { return m_operands; }
 
 private:
-    void take(const std::string& word, const std::vector<std::string>& words, size_t& at, std::span<const Option> options);
+    void take(const std::string& word, const std::vector<std::string>& words, size_t& at,
+              std::span<const Option> options);
     std::map<std::string, std::vector<std::string>, std::less<>> m_values;
     std::vector<std::string> m_operands;
     std::optional<std::string> m_problem;

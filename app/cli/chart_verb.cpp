@@ -13,11 +13,14 @@ namespace td::cli {
 namespace {
 
 constexpr Option kOptions[] = {
-    {"tag", Option::Kind::Values},      {"run", Option::Kind::Value}, {"out", Option::Kind::Value},  {"size", Option::Kind::Value},
-    {"smoothing", Option::Kind::Value}, {"x", Option::Kind::Value},   {"log-y", Option::Kind::Flag},
+    {"tag", Option::Kind::Values}, {"run", Option::Kind::Value},       {"out", Option::Kind::Value},
+    {"size", Option::Kind::Value}, {"smoothing", Option::Kind::Value}, {"x", Option::Kind::Value},
+    {"log-y", Option::Kind::Flag},
 };
 
-bool isPicture(const std::string& extension) { return extension == ".svg" || extension == ".pdf" || extension == ".png"; }
+bool isPicture(const std::string& extension) {
+    return extension == ".svg" || extension == ".pdf" || extension == ".png";
+}
 
 template <class T>
 bool parsesAs(const std::string& text, T least, T most) {
@@ -29,7 +32,8 @@ bool parsesAs(const std::string& text, T least, T most) {
 bool isSize(const std::string& text) {
     constexpr int kLargestSide = 20000;
     const size_t x = text.find('x');
-    return x != std::string::npos && parsesAs(text.substr(0, x), 1, kLargestSide) && parsesAs(text.substr(x + 1), 1, kLargestSide);
+    return x != std::string::npos && parsesAs(text.substr(0, x), 1, kLargestSide) &&
+           parsesAs(text.substr(x + 1), 1, kLargestSide);
 }
 
 /// What is wrong with the values of the options; empty when nothing is.
@@ -38,11 +42,15 @@ std::string problemOf(const Arguments& a) {
     const std::string axis = a.value("x");
     if (a.values("tag").empty()) return "Say which tag to draw with --tag.";
     if (a.operands().empty()) return "Say which folder or file to read.";
-    if (a.has("out") && !isPicture(extension) && extension != ".csv" && extension != ".json") return "The name after --out must end in .svg, .pdf, .png, .csv or .json.";
+    if (a.has("out") && !isPicture(extension) && extension != ".csv" && extension != ".json")
+        return "The name after --out must end in .svg, .pdf, .png, .csv or .json.";
     if (a.has("size") && !isSize(a.value("size"))) return "The size must look like 960x540.";
-    if (a.has("smoothing") && !parsesAs(a.value("smoothing"), 0.0, 0.999)) return "The smoothing must be a number from 0 to 0.999.";
-    if (a.has("x") && axis != "step" && axis != "relative" && axis != "wall") return "The axis must be step, relative or wall.";
-    if (a.has("run") && !RE2(a.value("run"), RE2::Quiet).ok()) return "'" + a.value("run") + "' is no regular expression: " + RE2(a.value("run"), RE2::Quiet).error() + ".";
+    if (a.has("smoothing") && !parsesAs(a.value("smoothing"), 0.0, 0.999))
+        return "The smoothing must be a number from 0 to 0.999.";
+    if (a.has("x") && axis != "step" && axis != "relative" && axis != "wall")
+        return "The axis must be step, relative or wall.";
+    if (a.has("run") && !RE2(a.value("run"), RE2::Quiet).ok())
+        return "'" + a.value("run") + "' is no regular expression: " + RE2(a.value("run"), RE2::Quiet).error() + ".";
     return {};
 }
 

@@ -13,7 +13,9 @@ namespace {
 constexpr Option kOptions[] = {{"json", Option::Kind::Flag}};
 
 /// Notes tell what is unusual and was understood; only the rest asks for attention.
-bool needsAttention(const runlog::Issue& issue) { return runlog::severity(issue.code) != runlog::Severity::Note; }
+bool needsAttention(const runlog::Issue& issue) {
+    return runlog::severity(issue.code) != runlog::Severity::Note;
+}
 
 } // namespace
 
@@ -27,7 +29,8 @@ int runDoctor(const std::vector<std::string>& words) {
     if (!loaded.snapshot) return kUnusableInput;
     const auto issues = runlog::diagnose(*loaded.snapshot);
     const bool json = arguments.has("json");
-    if (!print(json ? runlog::doctorJson(issues, *loaded.snapshot) : runlog::doctorText(issues, *loaded.snapshot))) return kUnusableInput;
+    if (!print(json ? runlog::doctorJson(issues, *loaded.snapshot) : runlog::doctorText(issues, *loaded.snapshot)))
+        return kUnusableInput;
     return exitCodeOf(loaded, std::any_of(issues.begin(), issues.end(), needsAttention));
 }
 

@@ -12,7 +12,8 @@ std::string overview() {
         name.resize(13, ' ');
         text += "  " + name + verb.summary + "\n";
     }
-    return text + "\n'tensordesk VERB --help' explains a verb. '--' ends options; a path that looks like a verb is written ./PATH.\n"
+    return text + "\n'tensordesk VERB --help' explains a verb. '--' ends options; a path that looks like a verb is "
+                  "written ./PATH.\n"
                   "Exit codes: 0 fine, 1 done with issues found, 2 unusable input, 64 wrong usage.\n";
 }
 
@@ -20,9 +21,11 @@ std::string overview() {
 
 int runHelp(const std::vector<std::string>& words) {
     if (words.empty()) return print(overview()) ? kFine : kUnusableInput;
-    if (words.front() == "--help" || words.front() == "-h") return print(findVerb("help")->usage) ? kFine : kUnusableInput;
+    if (words.front() == "--help" || words.front() == "-h")
+        return print(findVerb("help")->usage) ? kFine : kUnusableInput;
     const Verb* verb = findVerb(words.front());
-    if (!verb || words.size() > 1) return wrongUsage(*findVerb("help"), verb ? "Name one verb." : "There is no verb '" + words.front() + "'.");
+    if (!verb || words.size() > 1)
+        return wrongUsage(*findVerb("help"), verb ? "Name one verb." : "There is no verb '" + words.front() + "'.");
     return print(verb->usage) ? kFine : kUnusableInput;
 }
 

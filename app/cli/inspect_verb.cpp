@@ -11,11 +11,14 @@ namespace {
 
 constexpr Option kOptions[] = {{"json", Option::Kind::Flag}};
 
-bool isDamage(const runlog::Issue& issue) { return runlog::severity(issue.code) == runlog::Severity::Damage; }
+bool isDamage(const runlog::Issue& issue) {
+    return runlog::severity(issue.code) == runlog::Severity::Damage;
+}
 
 bool hasDamage(const runlog::StoreSnapshot& store) {
     return std::any_of(store.issues.begin(), store.issues.end(), isDamage) ||
-           std::any_of(store.runs.begin(), store.runs.end(), [](const auto& run) { return std::any_of(run->issues.begin(), run->issues.end(), isDamage); });
+           std::any_of(store.runs.begin(), store.runs.end(),
+                       [](const auto& run) { return std::any_of(run->issues.begin(), run->issues.end(), isDamage); });
 }
 
 } // namespace
@@ -28,7 +31,8 @@ int runInspect(const std::vector<std::string>& words) {
     if (arguments.operands().empty()) return wrongUsage(verb, "Say which folder or file to read.");
     const Loaded loaded = load(arguments.operands());
     if (!loaded.snapshot) return kUnusableInput;
-    const auto written = arguments.has("json") ? runlog::inspectJson(*loaded.snapshot, loaded.roots, print) : runlog::inspectText(*loaded.snapshot, print);
+    const auto written = arguments.has("json") ? runlog::inspectJson(*loaded.snapshot, loaded.roots, print)
+                                               : runlog::inspectText(*loaded.snapshot, print);
     if (!written) {
         complain("The output could not be written: " + describe(written.error()) + ".");
         return kUnusableInput;

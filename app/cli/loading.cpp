@@ -18,8 +18,9 @@ void drawBar(const runlog::LoadProgress& p) {
     constexpr int kWidth = 30;
     const double part = p.bytesTotal == 0 ? 0 : static_cast<double>(p.bytesRead) / static_cast<double>(p.bytesTotal);
     const int full = static_cast<int>(part * kWidth);
-    std::fprintf(stderr, "\r[%.*s%*s] %3d%%  %u of %u files, %llu points ", full, "##############################", kWidth - full, "",
-                 static_cast<int>(part * 100), p.filesDone, p.filesTotal, static_cast<unsigned long long>(p.points));
+    std::fprintf(stderr, "\r[%.*s%*s] %3d%%  %u of %u files, %llu points ", full, "##############################",
+                 kWidth - full, "", static_cast<int>(part * 100), p.filesDone, p.filesTotal,
+                 static_cast<unsigned long long>(p.points));
 }
 
 /// Draws until everything is read; nothing at all when that is quick.
@@ -62,15 +63,18 @@ Loaded load(const std::vector<std::string>& paths) {
         complain("Cannot open: " + describe(store.error()) + ".");
         return loaded;
     }
-    if (::isatty(STDERR_FILENO)) waitWithBar(**store);
-    else (*store)->waitUntilLoaded();
+    if (::isatty(STDERR_FILENO))
+        waitWithBar(**store);
+    else
+        (*store)->waitUntilLoaded();
     loaded.snapshot = (*store)->snapshot();
     loaded.store = std::move(*store);
     return loaded;
 }
 
 int exitCodeOf(const Loaded& loaded, bool issuesFound) {
-    if (loaded.snapshot && loaded.snapshot->runs.empty()) complain("No event files were found (names that contain 'tfevents').");
+    if (loaded.snapshot && loaded.snapshot->runs.empty())
+        complain("No event files were found (names that contain 'tfevents').");
     if (!loaded.snapshot || loaded.snapshot->runs.empty()) return kUnusableInput;
     return issuesFound || loaded.someMissing ? kIssuesFound : kFine;
 }

@@ -17,8 +17,8 @@ struct Loaded {
     bool someMissing = false;        ///< a path was not there, which was said; the others were read
 };
 
-/// Reads every run below `paths` to the end, with a progress bar on standard error when that is a terminal and it takes longer
-/// than half a second.
+/// Reads every run below `paths` to the end, with a progress bar on standard error when that is a terminal and it takes
+/// longer than half a second.
 [[nodiscard]] Loaded load(const std::vector<std::string>& paths);
 
 /// The exit code for what was read: kUnusableInput when there is no run, which is said; else kFine or kIssuesFound.

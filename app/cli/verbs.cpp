@@ -17,7 +17,8 @@ constexpr Verb kVerbs[] = {
      runInspect},
     {"doctor", "find what is damaged or odd in some run logs",
      "Usage: tensordesk doctor [--json] PATH...\n\n"
-     "Looks for damaged records, restarts, two writers in a folder, repeated and falling steps, clock jumps, values that\n"
+     "Looks for damaged records, restarts, two writers in a folder, repeated and falling steps, clock jumps, values "
+     "that\n"
      "are no numbers, and equal run names; says for each what was done and what you can do.\n\n"
      "  --json   as JSON: {\"runs\", \"files\", \"points\", \"issues\": [...]}\n"
      "  --help   this text\n\n"
@@ -27,7 +28,8 @@ constexpr Verb kVerbs[] = {
      "Usage: tensordesk chart --tag TAG... [options] PATH...\n\n"
      "  --tag TAG          a scalar tag; may be given several times\n"
      "  --run REGEX        only runs in whose name the regular expression (RE2) is found\n"
-     "  --out FILE         .svg .pdf .png (a picture), .csv .json (all points); without it CSV goes to standard output\n"
+     "  --out FILE         .svg .pdf .png (a picture), .csv .json (all points); without it CSV goes to standard "
+     "output\n"
      "  --size WxH         size of the picture in pixels (960x540)\n"
      "  --smoothing W      weight of the debiased moving average, 0 to 0.999 (0)\n"
      "  --x AXIS           step, relative or wall (step)\n"
@@ -47,7 +49,9 @@ constexpr Verb kVerbs[] = {
 
 } // namespace
 
-std::span<const Verb> verbs() { return kVerbs; }
+std::span<const Verb> verbs() {
+    return kVerbs;
+}
 
 const Verb* findVerb(std::string_view name) {
     const auto at = std::find_if(std::begin(kVerbs), std::end(kVerbs), [&](const Verb& v) { return name == v.name; });

@@ -10,9 +10,9 @@ namespace td::cli {
 /// What a program that was started by this one, or a script, may rely on.
 enum ExitCode : int {
     kFine = 0,
-    kIssuesFound = 1,    ///< done, and something in the input is damaged or odd
-    kUnusableInput = 2,  ///< nothing could be done with what was given
-    kWrongUsage = 64,    ///< the command line itself; nothing was tried (EX_USAGE)
+    kIssuesFound = 1,   ///< done, and something in the input is damaged or odd
+    kUnusableInput = 2, ///< nothing could be done with what was given
+    kWrongUsage = 64,   ///< the command line itself; nothing was tried (EX_USAGE)
 };
 
 /// One verb of the command line: `tensordesk NAME …`.

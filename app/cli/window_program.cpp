@@ -14,13 +14,16 @@ namespace td::cli {
 int becomeWindow(const std::vector<std::string>& arguments, Display display) {
     std::error_code error;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    const std::string program = (error ? std::filesystem::path("tensordesk-window") : self.parent_path() / "tensordesk-window").string();
+    const std::string program =
+        (error ? std::filesystem::path("tensordesk-window") : self.parent_path() / "tensordesk-window").string();
     if (display == Display::Offscreen) ::setenv("QT_QPA_PLATFORM", "offscreen", 1);
     std::vector<char*> words{const_cast<char*>(program.c_str())};
-    for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+    for (const std::string& argument : arguments)
+        words.push_back(const_cast<char*>(argument.c_str()));
     words.push_back(nullptr);
     ::execvp(program.c_str(), words.data());
-    complain("The window program cannot be started (" + program + ": " + std::strerror(errno) + "). It is a part of the installation; install it, or use the verbs that need no window.");
+    complain("The window program cannot be started (" + program + ": " + std::strerror(errno) +
+             "). It is a part of the installation; install it, or use the verbs that need no window.");
     return kUnusableInput;
 }
 

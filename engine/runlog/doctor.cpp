@@ -49,7 +49,10 @@ uint64_t repeated(std::vector<int64_t> steps, int64_t& example) {
 
 struct TagTallies {
     Tally duplicate, decreasing, nonFinite;
-    explicit TagTallies(const RunSnapshot& run) : duplicate(IssueCode::DuplicateSteps, run), decreasing(IssueCode::DecreasingSteps, run), nonFinite(IssueCode::NonFiniteValues, run) {}
+    explicit TagTallies(const RunSnapshot& run)
+        : duplicate(IssueCode::DuplicateSteps, run)
+        , decreasing(IssueCode::DecreasingSteps, run)
+        , nonFinite(IssueCode::NonFiniteValues, run) {}
 };
 
 /// Looks at the steps of one segment, gathered in order.
@@ -75,8 +78,10 @@ void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, Tally& restart,
         part.column.forEachSpan([&](const ScalarSpan& span) {
             for (size_t i = 0; i < span.size(); ++i) {
                 steps.push_back(span.steps[i]);
-                if (!std::isfinite(span.value(i))) tallies.nonFinite.add(span.steps[i]), tallies.nonFinite.at(file, tag);
-                if (segment->supersededFrom && span.steps[i] >= *segment->supersededFrom) restart.add(span.steps[i]), restart.at(file, tag);
+                if (!std::isfinite(span.value(i)))
+                    tallies.nonFinite.add(span.steps[i]), tallies.nonFinite.at(file, tag);
+                if (segment->supersededFrom && span.steps[i] >= *segment->supersededFrom)
+                    restart.add(span.steps[i]), restart.at(file, tag);
                 if (++index != segment->end) continue;
                 tallySteps(steps, tallies);
                 if (!tallies.duplicate.isEmpty()) tallies.duplicate.at(file, tag);
@@ -119,7 +124,8 @@ std::vector<Issue> diagnose(const RunSnapshot& run) {
     diagnoseWriters(run, out);
     Tally restart(IssueCode::Restart, run);
     std::vector<Issue> ofTags;
-    for (const TagSnapshot& tag : run.tags) diagnoseTag(run, tag, restart, ofTags);
+    for (const TagSnapshot& tag : run.tags)
+        diagnoseTag(run, tag, restart, ofTags);
     restart.flush(out);
     out.insert(out.end(), ofTags.begin(), ofTags.end());
     return out;

@@ -9,8 +9,8 @@
 
 namespace td::runlog {
 
-/// Everything that is wrong or odd in one run: what reading it found (damaged records, unreadable files, wall times) and what
-/// its points show (restarts, two writers, steps that repeat or fall, values that are no numbers).
+/// Everything that is wrong or odd in one run: what reading it found (damaged records, unreadable files, wall times)
+/// and what its points show (restarts, two writers, steps that repeat or fall, values that are no numbers).
 ///
 /// One issue stands for all of its kind in a file or a tag: `count` says how many, the rest describes the first.
 /// Threads: any. Walks all scalar points: about 5 ns each.

@@ -6,15 +6,19 @@
 #include <unordered_map>
 #include <vector>
 
-/// Field numbers: tensorflow/core/framework/{graph,node_def,function,step_stats}.proto, protobuf/{config,meta_graph}.proto
+/// Field numbers: tensorflow/core/framework/{graph,node_def,function,step_stats}.proto,
+/// protobuf/{config,meta_graph}.proto
 namespace td::runlog {
 namespace {
 
 constexpr size_t kFirstNodes = 5, kMostCommonOps = 8;
 
-Error corrupt(const char* message) { return {ErrorCode::Corrupt, {{"message", message}, {"expected", "a protobuf message"}}}; }
+Error corrupt(const char* message) {
+    return {ErrorCode::Corrupt, {{"message", message}, {"expected", "a protobuf message"}}};
+}
 
-/// Calls `visit(bytes)` for each length-delimited field `number`; false where the bytes are no message or `visit` says so.
+/// Calls `visit(bytes)` for each length-delimited field `number`; false where the bytes are no message or `visit` says
+/// so.
 template <class Visit>
 bool forEach(Bytes message, uint32_t number, Visit&& visit) {
     WireCursor cursor(message);
@@ -45,7 +49,8 @@ public:
     [[nodiscard]] Json mostCommon() {
         std::stable_sort(m_ops.begin(), m_ops.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
         Json out = Json::object();
-        for (size_t i = 0; i < std::min(kMostCommonOps, m_ops.size()); ++i) out[m_ops[i].first] = m_ops[i].second;
+        for (size_t i = 0; i < std::min(kMostCommonOps, m_ops.size()); ++i)
+            out[m_ops[i].first] = m_ops[i].second;
         return out;
     }
 
@@ -103,18 +108,22 @@ Result<Json> graphFacts(Bytes graphDef) {
         return true;
     });
     if (!good || !countFunctions(graphDef, functions, functionNodes)) return failure(corrupt("GraphDef"));
-    return Json{{"nodes", nodes}, {"functions", functions}, {"function_nodes", functionNodes}, {"first_nodes", first}, {"ops", ops.mostCommon()}};
+    return Json{{"nodes", nodes},
+                {"functions", functions},
+                {"function_nodes", functionNodes},
+                {"first_nodes", first},
+                {"ops", ops.mostCommon()}};
 }
 
 Result<Json> metaGraphFacts(Bytes metaGraphDef) {
     Bytes graph;
     std::vector<std::string> collections;
     const bool good = part(metaGraphDef, 2, graph) && forEach(metaGraphDef, 4, [&](Bytes entry) {
-        Bytes key;
-        if (!part(entry, 1, key)) return false;
-        collections.emplace_back(asText(key));
-        return true;
-    });
+                          Bytes key;
+                          if (!part(entry, 1, key)) return false;
+                          collections.emplace_back(asText(key));
+                          return true;
+                      });
     if (!good) return failure(corrupt("MetaGraphDef"));
     auto facts = graphFacts(graph);
     if (!facts) return facts;
@@ -157,7 +166,10 @@ Result<Json> runMetadataFacts(Bytes runMetadata) {
     if (!partitions || !functions) return failure(corrupt("RunMetadata"));
     auto devices = deviceFacts(runMetadata);
     if (!devices) return devices;
-    return Json{{"function_graphs", functionNodes}, {"partition_graph_nodes", partitionNodes}, {"first_function_nodes", first}, {"devices", *devices}};
+    return Json{{"function_graphs", functionNodes},
+                {"partition_graph_nodes", partitionNodes},
+                {"first_function_nodes", first},
+                {"devices", *devices}};
 }
 
 } // namespace td::runlog

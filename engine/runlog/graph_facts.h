@@ -4,8 +4,8 @@
 
 namespace td::runlog {
 
-/// {"nodes", "functions", "function_nodes", "first_nodes": ≤5 names, "ops": the 8 most frequent, the earlier first among equals}
-/// of a serialized GraphDef. Errors: Corrupt.
+/// {"nodes", "functions", "function_nodes", "first_nodes": ≤5 names, "ops": the 8 most frequent, the earlier first
+/// among equals} of a serialized GraphDef. Errors: Corrupt.
 [[nodiscard]] Result<Json> graphFacts(Bytes graphDef);
 
 /// The same of the graph inside a MetaGraphDef, and "collections": the names of its collections, sorted.

@@ -14,7 +14,8 @@ namespace {
 /// Bounds-checked reads at any place of a picture; what lies outside reads as zero.
 class Reader {
 public:
-    explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
+    explicit Reader(std::string_view bytes)
+        : m_bytes(bytes) {}
     [[nodiscard]] size_t size() const { return m_bytes.size(); }
     [[nodiscard]] bool has(size_t at, size_t n) const { return at <= size() && n <= size() - at; }
     [[nodiscard]] uint32_t byte(size_t at) const { return has(at, 1) ? static_cast<uint8_t>(m_bytes[at]) : 0; }
@@ -23,24 +24,34 @@ public:
     [[nodiscard]] uint32_t little32(size_t at) const { return little16(at) | little16(at + 2) << 16; }
     [[nodiscard]] uint32_t big16(size_t at) const { return byte(at) << 8 | byte(at + 1); }
     [[nodiscard]] uint32_t big32(size_t at) const { return big16(at) << 16 | big16(at + 2); }
-    [[nodiscard]] std::string_view text(size_t at, size_t n) const { return has(at, n) ? m_bytes.substr(at, n) : std::string_view(); }
+    [[nodiscard]] std::string_view text(size_t at, size_t n) const {
+        return has(at, n) ? m_bytes.substr(at, n) : std::string_view();
+    }
 
 private:
     std::string_view m_bytes;
 };
 
-int asSize(uint32_t v) { return static_cast<int>(std::min(v, 0x7FFFFFFFu)); }
+int asSize(uint32_t v) {
+    return static_cast<int>(std::min(v, 0x7FFFFFFFu));
+}
 
 // --- PNG ---
 
 const char* pngMode(uint32_t depth, uint32_t colour) {
     switch (colour) {
-    case 0: return depth == 1 ? "1" : depth == 16 ? "I;16" : "L";
-    case 2: return "RGB";
-    case 3: return "P";
-    case 4: return depth == 16 ? "RGBA" : "LA"; // Pillow widens 16-bit grey with alpha
-    case 6: return "RGBA";
-    default: return "";
+    case 0:
+        return depth == 1 ? "1" : depth == 16 ? "I;16" : "L";
+    case 2:
+        return "RGB";
+    case 3:
+        return "P";
+    case 4:
+        return depth == 16 ? "RGBA" : "LA"; // Pillow widens 16-bit grey with alpha
+    case 6:
+        return "RGBA";
+    default:
+        return "";
     }
 }
 
@@ -65,8 +76,12 @@ PictureFacts pngFacts(const Reader& in) {
 
 // --- JPEG ---
 
-bool isStartOfFrame(uint32_t marker) { return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC; }
-bool standsAlone(uint32_t marker) { return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD9); }
+bool isStartOfFrame(uint32_t marker) {
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
+bool standsAlone(uint32_t marker) {
+    return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD9);
+}
 
 PictureFacts jpegFacts(const Reader& in) {
     PictureFacts facts{"JPEG", 0, 0, 1, ""};
@@ -100,12 +115,15 @@ bool isRealPalette(const Reader& in, size_t at, size_t entries) {
 struct ColourTable {
     bool present = false;
     size_t entries = 0;
-    explicit ColourTable(uint32_t flags) : present(flags & 0x80), entries(present ? 2u << (flags & 7) : 0) {}
+    explicit ColourTable(uint32_t flags)
+        : present(flags & 0x80)
+        , entries(present ? 2u << (flags & 7) : 0) {}
     [[nodiscard]] size_t bytes() const { return 3 * entries; }
 };
 
 size_t skipSubBlocks(const Reader& in, size_t at) {
-    while (in.has(at, 1) && in.byte(at) != 0) at += 1 + in.byte(at);
+    while (in.has(at, 1) && in.byte(at) != 0)
+        at += 1 + in.byte(at);
     return at + 1;
 }
 
@@ -195,11 +213,13 @@ PictureFacts bmpFacts(const Reader& in) {
     const bool old = headerBytes == 12;
     facts.width = asSize(old ? in.little16(18) : in.little32(18));
     const uint32_t height = old ? in.little16(20) : in.little32(22);
-    facts.height = asSize(!old && in.byte(25) == 0xFF ? 0u - height : height); // top-down pictures have a negative height
+    facts.height =
+        asSize(!old && in.byte(25) == 0xFF ? 0u - height : height); // top-down pictures have a negative height
     const uint32_t bits = in.little16(old ? 24 : 28);
     if (bits <= 8) {
         const uint32_t written = old ? 0 : in.little32(46);
-        facts.mode = bmpPaletteMode(in, 14 + static_cast<size_t>(headerBytes), written != 0 ? written : 1u << bits, old ? 3 : 4);
+        facts.mode =
+            bmpPaletteMode(in, 14 + static_cast<size_t>(headerBytes), written != 0 ? written : 1u << bits, old ? 3 : 4);
     } else {
         facts.mode = bmpTrueColourMode(in, headerBytes, bits, old ? 0 : in.little32(30));
     }

@@ -18,7 +18,8 @@ Json filesJson(const RunSnapshot& run) {
     Json files = Json::object();
     for (const FileSnapshot& file : run.files) {
         Json problems = Json::array();
-        for (const RecordProblem& p : file.problems) problems.push_back(problemJson(p));
+        for (const RecordProblem& p : file.problems)
+            problems.push_back(problemJson(p));
         files[file.name] = {{"bytes", file.stamp.sizeBytes}, {"records", file.records}, {"problems", problems}};
     }
     return files;
@@ -34,7 +35,8 @@ Json sessionsJson(const RunSnapshot& run) {
     Json list = Json::array();
     for (const SessionLogEntry& s : run.sessions) {
         Json out{{"step", s.step}};
-        if (s.status != SessionLogEntry::Status::Unspecified) out["status"] = enumName(kSessionStatusNames, static_cast<int>(s.status));
+        if (s.status != SessionLogEntry::Status::Unspecified)
+            out["status"] = enumName(kSessionStatusNames, static_cast<int>(s.status));
         if (!s.checkpointPath.empty()) out["checkpointPath"] = s.checkpointPath;
         if (!s.message.empty()) out["msg"] = s.message;
         list.push_back(std::move(out));
@@ -62,8 +64,12 @@ void addGraph(const GraphEntry& entry, RunSources& sources, Json& out) {
     if (bytes && entry.kind == GraphEntry::Kind::RunMetadata) facts = deviceFacts(asBytes(*bytes));
     const Json reason = facts ? Json() : Json{{"unreadable", describe(facts.error())}};
     switch (entry.kind) {
-    case GraphEntry::Kind::GraphDef: out["graph_def"].push_back(facts ? *facts : reason); break;
-    case GraphEntry::Kind::MetaGraphDef: out["meta_graph_def"].push_back(facts ? *facts : reason); break;
+    case GraphEntry::Kind::GraphDef:
+        out["graph_def"].push_back(facts ? *facts : reason);
+        break;
+    case GraphEntry::Kind::MetaGraphDef:
+        out["meta_graph_def"].push_back(facts ? *facts : reason);
+        break;
     case GraphEntry::Kind::RunMetadata:
         out["run_metadata"][entry.tag] = facts ? Json{{"step", entry.step}, {"devices", *facts}} : reason;
         break;
@@ -76,22 +82,28 @@ Json runJson(const RunSnapshot& run) {
     if (!run.fileVersion.empty()) out["file_version"] = run.fileVersion;
     if (!run.sourceWriter.empty()) out["source_writer"] = run.sourceWriter;
     out["events"] = Json::object();
-    for (const auto& [field, count] : run.eventCounts) out["events"][field] = count;
+    for (const auto& [field, count] : run.eventCounts)
+        out["events"][field] = count;
     if (!run.sessions.empty()) out["session_log"] = sessionsJson(run);
     if (!run.messages.empty()) out["log_message"] = messagesJson(run);
-    for (const GraphEntry& entry : run.graphs) addGraph(entry, sources, out);
+    for (const GraphEntry& entry : run.graphs)
+        addGraph(entry, sources, out);
     Json tags = Json::object();
-    for (const TagSnapshot& tag : run.tags) tags[tag.name] = inspectTag(tag, sources);
+    for (const TagSnapshot& tag : run.tags)
+        tags[tag.name] = inspectTag(tag, sources);
     out["tags"] = std::move(tags);
     return out;
 }
 
 /// JSON text that never throws: bytes that are no UTF-8 are replaced.
-std::string textOf(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string textOf(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 class Writer {
 public:
-    explicit Writer(const TextSink& sink) : m_sink(sink) {}
+    explicit Writer(const TextSink& sink)
+        : m_sink(sink) {}
     bool entry(std::string_view key, std::string_view value) {
         const std::string separator = m_first ? "\n" : ",\n";
         m_first = false;
@@ -105,7 +117,9 @@ private:
 
 } // namespace
 
-std::string inspectRunJson(const RunSnapshot& run) { return textOf(runJson(run)); }
+std::string inspectRunJson(const RunSnapshot& run) {
+    return textOf(runJson(run));
+}
 
 Result<void> inspectJson(const StoreSnapshot& store, std::span<const Root> roots, const TextSink& sink) {
     const auto refused = [] { return failure(ErrorCode::Io, {{"action", "write"}}); };

@@ -16,14 +16,15 @@ using TextSink = std::function<bool(std::string_view)>;
 
 /// Everything that is in some runs, as JSON: {"runs": {RUN: {"format", "files", "tags", "events", …}}}.
 ///
-/// RUN is the run's name. A `projector_config.pbtxt` below a root is an entry of its own, under its path. Numbers are exact
-/// or in double; NaN and infinities are the strings "NaN", "Infinity", "-Infinity"; other bytes than UTF-8 in names become
-/// U+FFFD. Written run by run: memory does not grow with their number.
+/// RUN is the run's name. A `projector_config.pbtxt` below a root is an entry of its own, under its path. Numbers are
+/// exact or in double; NaN and infinities are the strings "NaN", "Infinity", "-Infinity"; other bytes than UTF-8 in
+/// names become U+FFFD. Written run by run: memory does not grow with their number.
 ///
 /// Threads: any; reads the runs' files.
 /// Errors:  Io when the sink refuses. A value that cannot be read is said beside its tag.
 /// Format:  docs/formats/inspect.md
-[[nodiscard]] TD_API Result<void> inspectJson(const StoreSnapshot& store, std::span<const Root> roots, const TextSink& sink);
+[[nodiscard]] TD_API Result<void> inspectJson(const StoreSnapshot& store, std::span<const Root> roots,
+                                              const TextSink& sink);
 
 /// One run of it, as inspectJson writes it.
 [[nodiscard]] TD_API std::string inspectRunJson(const RunSnapshot& run);

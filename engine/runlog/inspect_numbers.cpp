@@ -7,16 +7,20 @@ namespace td::runlog {
 
 Json exactNumber(const ScalarSpan& span, size_t i) {
     switch (span.dtype) {
-    case DType::Bool: return span.asInt64(i) != 0;
+    case DType::Bool:
+        return span.asInt64(i) != 0;
     case DType::UInt64:
-    case DType::UInt32: return span.asUInt64(i);
+    case DType::UInt32:
+        return span.asUInt64(i);
     case DType::Int64:
     case DType::Int32:
     case DType::Int16:
     case DType::UInt16:
     case DType::Int8:
-    case DType::UInt8: return span.asInt64(i);
-    default: return jsonNumber(span.value(i));
+    case DType::UInt8:
+        return span.asInt64(i);
+    default:
+        return jsonNumber(span.value(i));
     }
 }
 
@@ -28,8 +32,10 @@ void NumberFacts::add(const ScalarSpan& span) {
     m_finite.reserve(m_finite.size() + span.size());
     for (size_t i = 0; i < span.size(); ++i) {
         const double v = span.value(i);
-        if (std::isfinite(v)) m_finite.push_back(v);
-        else ++(std::isnan(v) ? m_nan : m_inf);
+        if (std::isfinite(v))
+            m_finite.push_back(v);
+        else
+            ++(std::isnan(v) ? m_nan : m_inf);
     }
 }
 
@@ -49,7 +55,9 @@ void NumberFacts::writeTo(Json& out) const {
     }
 }
 
-void StepFacts::add(std::span<const int64_t> steps) { m_steps.insert(m_steps.end(), steps.begin(), steps.end()); }
+void StepFacts::add(std::span<const int64_t> steps) {
+    m_steps.insert(m_steps.end(), steps.begin(), steps.end());
+}
 
 void StepFacts::writeTo(Json& out, int64_t first, int64_t last) const {
     if (m_steps.empty()) return;
@@ -58,7 +66,8 @@ void StepFacts::writeTo(Json& out, int64_t first, int64_t last) const {
     const auto [min, max] = std::minmax_element(m_steps.begin(), m_steps.end());
     out["min_step"] = *min;
     out["max_step"] = *max;
-    if (std::adjacent_find(m_steps.begin(), m_steps.end(), std::greater_equal<>()) == m_steps.end()) return; // they rise
+    if (std::adjacent_find(m_steps.begin(), m_steps.end(), std::greater_equal<>()) == m_steps.end())
+        return; // they rise
     std::vector<int64_t> sorted = m_steps;
     std::sort(sorted.begin(), sorted.end());
     const auto distinct = std::unique(sorted.begin(), sorted.end()) - sorted.begin();

@@ -8,8 +8,8 @@
 
 namespace td::runlog {
 
-/// The sum of n values as numpy adds them: pairs of halves down to blocks of 128 with eight partial sums, so that the last
-/// digits agree with what numpy prints.
+/// The sum of n values as numpy adds them: pairs of halves down to blocks of 128 with eight partial sums, so that the
+/// last digits agree with what numpy prints.
 ///
 /// Numerics: in T; error grows with log n.
 /// Source:   numpy/_core/src/umath/loops_utils.h.src, pairwise_sum
@@ -17,17 +17,21 @@ template <class T, class At>
 [[nodiscard]] T pairwiseSum(size_t begin, size_t n, const At& at) {
     if (n < 8) {
         T sum = 0;
-        for (size_t i = 0; i < n; ++i) sum += at(begin + i);
+        for (size_t i = 0; i < n; ++i)
+            sum += at(begin + i);
         return sum;
     }
     if (n <= 128) {
         T r[8];
-        for (size_t j = 0; j < 8; ++j) r[j] = at(begin + j);
+        for (size_t j = 0; j < 8; ++j)
+            r[j] = at(begin + j);
         const size_t whole = n - n % 8;
         for (size_t i = 8; i < whole; i += 8)
-            for (size_t j = 0; j < 8; ++j) r[j] += at(begin + i + j);
+            for (size_t j = 0; j < 8; ++j)
+                r[j] += at(begin + i + j);
         T sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
-        for (size_t i = whole; i < n; ++i) sum += at(begin + i);
+        for (size_t i = whole; i < n; ++i)
+            sum += at(begin + i);
         return sum;
     }
     const size_t half = n / 2 - n / 2 % 8;
@@ -37,8 +41,8 @@ template <class T, class At>
 /// Element i of a span as the JSON value that its type calls for: integers exactly, bool as true and false.
 [[nodiscard]] Json exactNumber(const ScalarSpan& span, size_t i);
 
-/// Facts of the points of a scalar tag: "points", "first", "last"; "min", "max", "sum" over the finite values, in double;
-/// "nan" and "inf" where there are any.
+/// Facts of the points of a scalar tag: "points", "first", "last"; "min", "max", "sum" over the finite values, in
+/// double; "nan" and "inf" where there are any.
 class NumberFacts {
 public:
     void add(const ScalarSpan& span);

@@ -46,8 +46,10 @@ bool readRow(std::string_view line, Table& table) {
     for (;;) {
         const size_t tab = std::min(line.find('\t'), line.size());
         std::string_view cell = line.substr(0, tab);
-        while (cell.starts_with(' ') || cell.starts_with('+')) cell.remove_prefix(1);
-        while (cell.ends_with(' ') || cell.ends_with('\r')) cell.remove_suffix(1);
+        while (cell.starts_with(' ') || cell.starts_with('+'))
+            cell.remove_prefix(1);
+        while (cell.ends_with(' ') || cell.ends_with('\r'))
+            cell.remove_suffix(1);
         double v = 0;
         const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), v);
         if (end.ec == std::errc::invalid_argument || end.ptr != cell.data() + cell.size()) return false;
@@ -95,7 +97,8 @@ void addCheckpoint(const fs::path& folder, Json& out) {
         Json sum;
         if (entry.shape.size() == 2)
             if (const auto tensor = bundle->read(entry))
-                sum = jsonNumber(pairwiseSum<double>(0, tensor->elementCount(), [&](size_t i) { return tensor->number(i); }));
+                sum = jsonNumber(
+                    pairwiseSum<double>(0, tensor->elementCount(), [&](size_t i) { return tensor->number(i); }));
         tensors[entry.name] = {{"shape", entry.shape}, {"sum", sum}};
     }
     out["checkpoint_tensors"] = std::move(tensors);
@@ -136,8 +139,10 @@ Json inspectProjector(const fs::path& config) {
     addCheckpoint(folder, out);
     if (out.contains("embeddings"))
         for (const Json& embedding : Json(out["embeddings"])) {
-            if (const std::string name = textOf(embedding, "tensorPath"); !name.empty()) addTensorFile(folder, name, out);
-            if (const std::string name = textOf(embedding, "metadataPath"); !name.empty()) addMetadata(folder, name, out);
+            if (const std::string name = textOf(embedding, "tensorPath"); !name.empty())
+                addTensorFile(folder, name, out);
+            if (const std::string name = textOf(embedding, "metadataPath"); !name.empty())
+                addMetadata(folder, name, out);
         }
     return out;
 }

@@ -18,8 +18,8 @@ struct ProjectorEntry {
 [[nodiscard]] std::vector<ProjectorEntry> findProjectorConfigs(std::span<const Root> roots);
 
 /// The configuration as JSON, with facts of the files it names: "tensor_files" (shape and sum of TSV vectors),
-/// "metadata_lines", "checkpoint_tensors" (names, shapes, and sums of matrices in TensorFlow's newest checkpoint there).
-/// Files that are not there are left out; a configuration that cannot be read gives "unreadable".
+/// "metadata_lines", "checkpoint_tensors" (names, shapes, and sums of matrices in TensorFlow's newest checkpoint
+/// there). Files that are not there are left out; a configuration that cannot be read gives "unreadable".
 [[nodiscard]] Json inspectProjector(const std::filesystem::path& config);
 
 } // namespace td::runlog

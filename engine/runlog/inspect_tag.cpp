@@ -14,13 +14,20 @@ namespace {
 
 const char* kindName(ValueKind kind) {
     switch (kind) {
-    case ValueKind::None: return "none";
-    case ValueKind::SimpleValue: return "simple_value";
-    case ValueKind::OldHistogram: return "obsolete_old_style_histogram";
-    case ValueKind::Image: return "image";
-    case ValueKind::Histogram: return "histo";
-    case ValueKind::Audio: return "audio";
-    case ValueKind::Tensor: return "tensor";
+    case ValueKind::None:
+        return "none";
+    case ValueKind::SimpleValue:
+        return "simple_value";
+    case ValueKind::OldHistogram:
+        return "obsolete_old_style_histogram";
+    case ValueKind::Image:
+        return "image";
+    case ValueKind::Histogram:
+        return "histo";
+    case ValueKind::Audio:
+        return "audio";
+    case ValueKind::Tensor:
+        return "tensor";
     }
     return "none";
 }
@@ -41,13 +48,17 @@ struct Walk {
     bool hasScalars = false;
 };
 
-/// One end of a part that holds both scalars and other values, whose order among each other is not kept: a scalar stands
-/// first where the tag began with one, and last unless another value is younger.
+/// One end of a part that holds both scalars and other values, whose order among each other is not kept: a scalar
+/// stands first where the tag began with one, and last unless another value is younger.
 struct PartEnds {
     std::optional<int64_t> firstScalar, lastScalar, firstBlob, lastBlob;
     double lastScalarWall = 0, lastBlobWall = 0;
-    [[nodiscard]] int64_t first(bool scalarsFirst) const { return firstScalar && (scalarsFirst || !firstBlob) ? *firstScalar : firstBlob.value_or(0); }
-    [[nodiscard]] int64_t last() const { return lastScalar && (!lastBlob || !(lastBlobWall > lastScalarWall)) ? *lastScalar : lastBlob.value_or(0); }
+    [[nodiscard]] int64_t first(bool scalarsFirst) const {
+        return firstScalar && (scalarsFirst || !firstBlob) ? *firstScalar : firstBlob.value_or(0);
+    }
+    [[nodiscard]] int64_t last() const {
+        return lastScalar && (!lastBlob || !(lastBlobWall > lastScalarWall)) ? *lastScalar : lastBlob.value_or(0);
+    }
 };
 
 void walkPart(const TagSnapshot::Part& part, bool scalarsFirst, bool keepAll, Walk& walk) {
@@ -65,8 +76,10 @@ void walkPart(const TagSnapshot::Part& part, bool scalarsFirst, bool keepAll, Wa
         if (!ends.firstBlob) ends.firstBlob = entry.step;
         ends.lastBlob = entry.step;
         ends.lastBlobWall = entry.wall;
-        if (walk.blobs.size() < 2 || keepAll) walk.blobs.push_back({part.file, entry});
-        else walk.blobs.back() = {part.file, entry};
+        if (walk.blobs.size() < 2 || keepAll)
+            walk.blobs.push_back({part.file, entry});
+        else
+            walk.blobs.back() = {part.file, entry};
     });
     if (part.column.size() == 0) return;
     if (walk.points == 0) walk.firstStep = ends.first(scalarsFirst);
@@ -76,21 +89,25 @@ void walkPart(const TagSnapshot::Part& part, bool scalarsFirst, bool keepAll, Wa
 
 Walk walkTag(const TagSnapshot& tag, bool keepAll) {
     Walk walk;
-    const bool scalarsFirst = tag.valueKinds.empty() || tag.valueKinds.front() == ValueKind::SimpleValue || tag.valueKinds.front() == ValueKind::Tensor;
-    for (const auto& part : tag.parts) walkPart(part, scalarsFirst, keepAll, walk);
+    const bool scalarsFirst = tag.valueKinds.empty() || tag.valueKinds.front() == ValueKind::SimpleValue ||
+                              tag.valueKinds.front() == ValueKind::Tensor;
+    for (const auto& part : tag.parts)
+        walkPart(part, scalarsFirst, keepAll, walk);
     return walk;
 }
 
 Json pictureJson(const std::string& encoded) {
     const PictureFacts facts = pictureFacts(encoded);
-    return {{"format", facts.format}, {"width", facts.width}, {"height", facts.height}, {"mode", facts.mode}, {"frames", facts.frames}, {"sha256", sha256Hex(encoded)}};
+    return {{"format", facts.format}, {"width", facts.width},   {"height", facts.height},
+            {"mode", facts.mode},     {"frames", facts.frames}, {"sha256", sha256Hex(encoded)}};
 }
 
 Json wavJson(const std::string& encoded) {
     const WavFacts facts = wavFacts(encoded);
     if (!facts.valid) return {{"format", "?"}};
     Json out{{"format", "WAV"}};
-    if (facts.channels != 0 || facts.sampleRate != 0) out.update({{"channels", facts.channels}, {"sample_rate", facts.sampleRate}, {"bits", facts.bits}});
+    if (facts.channels != 0 || facts.sampleRate != 0)
+        out.update({{"channels", facts.channels}, {"sample_rate", facts.sampleRate}, {"bits", facts.bits}});
     if (facts.dataOffset != 0) out["frames"] = facts.frames;
     return out;
 }
@@ -100,19 +117,26 @@ Json wavJson(const std::string& encoded) {
 Json oldHistogramRows(const HistogramValue& h) {
     Json rows = Json::array(); // in float32, as TensorBoard's migration makes them
     const auto rounded = [](double v) { return jsonNumber(static_cast<double>(static_cast<float>(v))); };
-    for (const auto& b : h.buckets) rows.push_back(Json::array({rounded(b.left), rounded(b.right), rounded(b.count)}));
+    for (const auto& b : h.buckets)
+        rows.push_back(Json::array({rounded(b.left), rounded(b.right), rounded(b.count)}));
     return rows;
 }
 
 Json numbersJson(const std::vector<double>& values) {
     Json list = Json::array();
-    for (const double v : values) list.push_back(jsonNumber(v));
+    for (const double v : values)
+        list.push_back(jsonNumber(v));
     return list;
 }
 
 Json oldHistogramJson(const HistogramValue& h) {
-    return {{"min", jsonNumber(h.min)}, {"max", jsonNumber(h.max)}, {"num", jsonNumber(h.num)}, {"sum", jsonNumber(h.sum)},
-            {"sum_squares", jsonNumber(h.sumSquares)}, {"bucket_limit", numbersJson(h.bucketLimits)}, {"bucket", numbersJson(h.bucketCounts)}};
+    return {{"min", jsonNumber(h.min)},
+            {"max", jsonNumber(h.max)},
+            {"num", jsonNumber(h.num)},
+            {"sum", jsonNumber(h.sum)},
+            {"sum_squares", jsonNumber(h.sumSquares)},
+            {"bucket_limit", numbersJson(h.bucketLimits)},
+            {"bucket", numbersJson(h.bucketCounts)}};
 }
 
 Json oldImageJson(const ImageValue& image) {
@@ -123,8 +147,12 @@ Json oldImageJson(const ImageValue& image) {
 
 Json oldAudioJson(const AudioValue& audio) {
     const std::string& encoded = audio.clips.front().encoded;
-    return {{"sample_rate", jsonNumber(audio.sampleRate)}, {"channels", audio.channels}, {"frames", audio.frames}, {"type", audio.contentType},
-            {"sha256", sha256Hex(encoded)}, {"inside", wavJson(encoded)}};
+    return {{"sample_rate", jsonNumber(audio.sampleRate)},
+            {"channels", audio.channels},
+            {"frames", audio.frames},
+            {"type", audio.contentType},
+            {"sha256", sha256Hex(encoded)},
+            {"inside", wavJson(encoded)}};
 }
 
 // --- tensors by plugin ---
@@ -146,7 +174,9 @@ Json endsJson(const std::vector<T>& all, const ToJson& toJson) {
 }
 
 Json imagesJson(const ImageValue& image) {
-    return {{"header", plainInteger(image.width) + "x" + plainInteger(image.height)}, {"count", image.encoded.size()}, {"images", endsJson(image.encoded, pictureJson)}};
+    return {{"header", plainInteger(image.width) + "x" + plainInteger(image.height)},
+            {"count", image.encoded.size()},
+            {"images", endsJson(image.encoded, pictureJson)}};
 }
 
 Json clipJson(const AudioClip& clip) {
@@ -159,7 +189,8 @@ Json audioJson(const Value& value) {
     Json labels;
     if (value.tensor.shape.size() == 2) {
         labels = Json::array();
-        for (const AudioClip& clip : value.audio.clips) labels.push_back(clip.label);
+        for (const AudioClip& clip : value.audio.clips)
+            labels.push_back(clip.label);
     }
     return {{"count", value.audio.clips.size()}, {"clips", endsJson(value.audio.clips, clipJson)}, {"labels", labels}};
 }
@@ -192,7 +223,8 @@ Json graphRuns(const TagSnapshot& tag, const std::vector<Place>& places, RunSour
     return runs;
 }
 
-void tensorByPlugin(const TagSnapshot& tag, const Value& first, const Value& last, const Walk& walk, RunSources& sources, Json& out) {
+void tensorByPlugin(const TagSnapshot& tag, const Value& first, const Value& last, const Walk& walk,
+                    RunSources& sources, Json& out) {
     const std::string& plugin = tag.metadata.plugin;
     const bool hasString = first.tensor.dtype == DType::String && !first.tensor.strings.empty();
     const auto ends = [&](const auto& toJson) {
@@ -222,12 +254,14 @@ void tensorByPlugin(const TagSnapshot& tag, const Value& first, const Value& las
 /// TensorBoard itself cannot decode these; of such a tag it is only said that it is there.
 bool isForeignToTensorBoard(const DecodedValue& v) {
     const DType dtype = v.value.tensor.dtype;
-    return !v.fillsShape || dtype == DType::BFloat16 || ((dtype == DType::UInt32 || dtype == DType::UInt64) && !v.fromContent);
+    return !v.fillsShape || dtype == DType::BFloat16 ||
+           ((dtype == DType::UInt32 || dtype == DType::UInt64) && !v.fromContent);
 }
 
 void describeBlobs(const TagSnapshot& tag, const Walk& walk, RunSources& sources, Json& out) {
     auto first = sources.value(walk.blobs.front().file, walk.blobs.front().entry, tag.kind);
-    auto last = walk.blobs.size() > 1 ? sources.value(walk.blobs.back().file, walk.blobs.back().entry, tag.kind) : first;
+    auto last =
+        walk.blobs.size() > 1 ? sources.value(walk.blobs.back().file, walk.blobs.back().entry, tag.kind) : first;
     if (!first || !last) {
         const Error& error = first ? last.error() : first.error();
         if (error.code != ErrorCode::Unsupported) out["unreadable"] = describe(error);
@@ -244,15 +278,20 @@ void describeBlobs(const TagSnapshot& tag, const Walk& walk, RunSources& sources
         out["first_as_tensorboard_shows"] = oldHistogramRows(a.histogram);
         out["last_as_tensorboard_shows"] = oldHistogramRows(b.histogram);
         break;
-    case ValueKind::Image: ends([](const Value& v) { return oldImageJson(v.image); }); break;
-    case ValueKind::Audio: ends([](const Value& v) { return oldAudioJson(v.audio); }); break;
+    case ValueKind::Image:
+        ends([](const Value& v) { return oldImageJson(v.image); });
+        break;
+    case ValueKind::Audio:
+        ends([](const Value& v) { return oldAudioJson(v.audio); });
+        break;
     case ValueKind::Tensor:
         if (isForeignToTensorBoard(*first) || isForeignToTensorBoard(*last)) break;
         out["dtype"] = name(a.tensor.dtype);
         out["shape"] = a.tensor.shape;
         tensorByPlugin(tag, a, b, walk, sources, out);
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -285,7 +324,8 @@ Result<std::string> RunSources::graph(const GraphEntry& entry) {
 Json inspectTag(const TagSnapshot& tag, RunSources& sources) {
     const Walk walk = walkTag(tag, tag.metadata.plugin.starts_with("graph_run_metadata"));
     std::string kinds;
-    for (const ValueKind kind : tag.valueKinds) kinds += (kinds.empty() ? "" : "+") + std::string(kindName(kind));
+    for (const ValueKind kind : tag.valueKinds)
+        kinds += (kinds.empty() ? "" : "+") + std::string(kindName(kind));
     Json out{{"plugin", tag.metadata.plugin}, {"value", kinds}, {"points", walk.points}};
     walk.steps.writeTo(out, walk.firstStep, walk.lastStep);
     if (!tag.metadata.displayName.empty()) out["display_name"] = tag.metadata.displayName;
@@ -298,7 +338,8 @@ Json inspectTag(const TagSnapshot& tag, RunSources& sources) {
         out["dtype"] = name(tag.dtype);
         if (kind == ValueKind::Tensor) out["shape"] = tag.shape;
     } else if (kind == ValueKind::None) {
-        if (tag.metadata.plugin == "hparams") out["content"] = Json::array({messageOrReason(tag.metadata.pluginContent, kHParamsPluginData)});
+        if (tag.metadata.plugin == "hparams")
+            out["content"] = Json::array({messageOrReason(tag.metadata.pluginContent, kHParamsPluginData)});
     } else if (!walk.blobs.empty()) {
         describeBlobs(tag, walk, sources, out);
     }

@@ -14,7 +14,8 @@ namespace td::runlog {
 /// Threads: one.
 class RunSources {
 public:
-    explicit RunSources(const RunSnapshot& run) : m_run(run) {}
+    explicit RunSources(const RunSnapshot& run)
+        : m_run(run) {}
     [[nodiscard]] Result<DecodedValue> value(uint32_t file, const BlobEntry& entry, TagKind kind);
     [[nodiscard]] Result<std::string> graph(const GraphEntry& entry);
 

@@ -19,7 +19,8 @@ std::string shortest(double v) {
     char text[64];
     const double size = std::fabs(v);
     const bool plain = size == 0 || (size >= 1e-4 && size < 1e16) || !std::isfinite(v);
-    const auto end = std::to_chars(text, text + sizeof text, v, plain ? std::chars_format::fixed : std::chars_format::scientific);
+    const auto end =
+        std::to_chars(text, text + sizeof text, v, plain ? std::chars_format::fixed : std::chars_format::scientific);
     return {text, end.ptr};
 }
 
@@ -32,7 +33,8 @@ std::string complexText(double real, double imaginary) {
 Json nested(const Tensor& tensor, size_t axis, uint64_t& next) {
     if (axis == tensor.shape.size()) return next < tensor.elementCount() ? elementJson(tensor, next++) : Json();
     Json list = Json::array();
-    for (int64_t i = 0; i < tensor.shape[axis] && next < tensor.elementCount(); ++i) list.push_back(nested(tensor, axis + 1, next));
+    for (int64_t i = 0; i < tensor.shape[axis] && next < tensor.elementCount(); ++i)
+        list.push_back(nested(tensor, axis + 1, next));
     return list;
 }
 
@@ -50,7 +52,9 @@ std::string hexOf(std::string_view bytes) {
     return out;
 }
 
-bool startsCharacter(char c) { return (static_cast<uint8_t>(c) & 0xC0) != 0x80; }
+bool startsCharacter(char c) {
+    return (static_cast<uint8_t>(c) & 0xC0) != 0x80;
+}
 
 Json textJson(const std::string& bytes) {
     if (toValidUtf8(bytes) != bytes) return {{"not_utf8_hex", hexOf(bytes)}};
@@ -67,19 +71,27 @@ Json textJson(const std::string& bytes) {
 Json elementJson(const Tensor& tensor, uint64_t i) {
     const uint8_t* p = asBytes(tensor.bytes).data() + i * elementBytes(tensor.dtype);
     switch (tensor.dtype) {
-    case DType::Bool: return *p != 0;
-    case DType::Int64: return loadAs<int64_t>(p);
-    case DType::UInt64: return loadAs<uint64_t>(p);
+    case DType::Bool:
+        return *p != 0;
+    case DType::Int64:
+        return loadAs<int64_t>(p);
+    case DType::UInt64:
+        return loadAs<uint64_t>(p);
     case DType::Int32:
     case DType::UInt32:
     case DType::Int16:
     case DType::UInt16:
     case DType::Int8:
-    case DType::UInt8: return static_cast<int64_t>(tensor.number(i));
-    case DType::Complex64: return complexText(loadAs<float>(p), loadAs<float>(p + 4));
-    case DType::Complex128: return complexText(loadAs<double>(p), loadAs<double>(p + 8));
-    case DType::String: return textJson(tensor.strings[i]);
-    default: return jsonNumber(tensor.number(i));
+    case DType::UInt8:
+        return static_cast<int64_t>(tensor.number(i));
+    case DType::Complex64:
+        return complexText(loadAs<float>(p), loadAs<float>(p + 4));
+    case DType::Complex128:
+        return complexText(loadAs<double>(p), loadAs<double>(p + 8));
+    case DType::String:
+        return textJson(tensor.strings[i]);
+    default:
+        return jsonNumber(tensor.number(i));
     }
 }
 
@@ -94,8 +106,10 @@ Json histogramTensorJson(const Tensor& tensor) {
     const uint64_t width = rows == 0 ? 0 : n / rows;
     double count = 0;
     const auto at = [&](size_t row) { return tensor.number(row * width + 2); };
-    if (width >= 3 && tensor.dtype == DType::Float) count = pairwiseSum<float>(0, rows, [&](size_t row) { return static_cast<float>(at(row)); });
-    else if (width >= 3) count = pairwiseSum<double>(0, rows, at);
+    if (width >= 3 && tensor.dtype == DType::Float)
+        count = pairwiseSum<float>(0, rows, [&](size_t row) { return static_cast<float>(at(row)); });
+    else if (width >= 3)
+        count = pairwiseSum<double>(0, rows, at);
     return {{"buckets", rows}, {"count", jsonNumber(count)}, {"rows", nestedList(tensor)}};
 }
 
@@ -103,17 +117,20 @@ Json tensorSumsJson(const Tensor& tensor) {
     const uint64_t n = tensor.elementCount();
     Json rowSums = Json::array();
     if (tensor.shape.size() == 1) {
-        for (uint64_t i = 0; i < std::min(kMostRows, n); ++i) rowSums.push_back(elementJson(tensor, i));
+        for (uint64_t i = 0; i < std::min(kMostRows, n); ++i)
+            rowSums.push_back(elementJson(tensor, i));
     } else if (tensor.shape.size() > 1 && tensor.shape[0] > 0) {
         const auto rows = static_cast<uint64_t>(tensor.shape[0]);
-        for (uint64_t row = 0; row < std::min(kMostRows, rows); ++row) rowSums.push_back(jsonNumber(sumOf(tensor, row * (n / rows), n / rows)));
+        for (uint64_t row = 0; row < std::min(kMostRows, rows); ++row)
+            rowSums.push_back(jsonNumber(sumOf(tensor, row * (n / rows), n / rows)));
     }
     return {{"shape", tensor.shape}, {"sum", jsonNumber(sumOf(tensor, 0, n))}, {"row_sums", rowSums}};
 }
 
 Json stringsJson(const Tensor& tensor) {
     Json list = Json::array();
-    for (size_t i = 0; i < std::min(kMostStrings, tensor.strings.size()); ++i) list.push_back(textJson(tensor.strings[i]));
+    for (size_t i = 0; i < std::min(kMostStrings, tensor.strings.size()); ++i)
+        list.push_back(textJson(tensor.strings[i]));
     return {{"shape", tensor.shape}, {"strings", list}};
 }
 

@@ -13,7 +13,8 @@ namespace td::runlog {
 [[nodiscard]] Json histogramTensorJson(const Tensor& tensor);
 /// {"shape", "sum", "row_sums"}: sums in double; the first six rows, or elements where there is one axis.
 [[nodiscard]] Json tensorSumsJson(const Tensor& tensor);
-/// {"shape", "strings"}: the first fifty; long ones by their start, length and hash, other bytes than UTF-8 in hexadecimal.
+/// {"shape", "strings"}: the first fifty; long ones by their start, length and hash, other bytes than UTF-8 in
+/// hexadecimal.
 [[nodiscard]] Json stringsJson(const Tensor& tensor);
 
 } // namespace td::runlog

@@ -14,7 +14,8 @@ std::string number(double v) {
 }
 
 std::string steps(const SeriesSummary& s) {
-    return s.minStep == s.maxStep ? std::to_string(s.minStep) : std::to_string(s.minStep) + ".." + std::to_string(s.maxStep);
+    return s.minStep == s.maxStep ? std::to_string(s.minStep)
+                                  : std::to_string(s.minStep) + ".." + std::to_string(s.maxStep);
 }
 
 std::string steps(const TagSnapshot& tag) {
@@ -32,7 +33,8 @@ std::string steps(const TagSnapshot& tag) {
 /// Control characters would move the cursor of a terminal.
 std::string printable(std::string_view text) {
     std::string out;
-    for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+    for (const char c : text)
+        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out;
 }
 
@@ -44,10 +46,12 @@ std::string padded(std::string text, size_t width) {
 std::string line(const RunSnapshot& run, const TagSnapshot& tag) {
     std::string out = "  " + padded(std::string(name(tag.kind)), 15) + padded(std::to_string(tag.pointCount()), 10);
     bool scalars = false;
-    for (const auto& part : tag.parts) scalars = scalars || part.column.scalarCount > 0;
+    for (const auto& part : tag.parts)
+        scalars = scalars || part.column.scalarCount > 0;
     if (scalars) {
         const SeriesSummary s = summarize(run, tag);
-        out += padded(steps(s), 16) + padded(number(s.last), 14) + padded(number(s.min), 14) + padded(number(s.max), 14);
+        out +=
+            padded(steps(s), 16) + padded(number(s.last), 14) + padded(number(s.min), 14) + padded(number(s.max), 14);
     } else {
         out += padded(steps(tag), 16) + padded("", 42);
     }
@@ -56,11 +60,14 @@ std::string line(const RunSnapshot& run, const TagSnapshot& tag) {
 
 std::string heading(const RunSnapshot& run) {
     uint64_t bytes = 0, records = 0;
-    for (const FileSnapshot& f : run.files) bytes += f.stamp.sizeBytes, records += f.records;
-    std::string out = printable(run.name) + "\n  files " + std::to_string(run.files.size()) + ", records " + std::to_string(records) + ", bytes " + std::to_string(bytes) +
-                      ", points " + std::to_string(run.pointCount()) + ", " + std::string(name(run.state)) + "\n";
+    for (const FileSnapshot& f : run.files)
+        bytes += f.stamp.sizeBytes, records += f.records;
+    std::string out = printable(run.name) + "\n  files " + std::to_string(run.files.size()) + ", records " +
+                      std::to_string(records) + ", bytes " + std::to_string(bytes) + ", points " +
+                      std::to_string(run.pointCount()) + ", " + std::string(name(run.state)) + "\n";
     if (!run.tags.empty())
-        out += "  " + padded("kind", 15) + padded("points", 10) + padded("steps", 16) + padded("last", 14) + padded("min", 14) + padded("max", 14) + "tag\n";
+        out += "  " + padded("kind", 15) + padded("points", 10) + padded("steps", 16) + padded("last", 14) +
+               padded("min", 14) + padded("max", 14) + "tag\n";
     return out;
 }
 
@@ -69,7 +76,8 @@ std::string heading(const RunSnapshot& run) {
 Result<void> inspectText(const StoreSnapshot& store, const TextSink& sink) {
     for (const auto& run : store.runs) {
         std::string text = heading(*run);
-        for (const TagSnapshot& tag : run->tags) text += line(*run, tag);
+        for (const TagSnapshot& tag : run->tags)
+            text += line(*run, tag);
         if (!sink(text + "\n")) return failure(ErrorCode::Io, {{"action", "write"}});
     }
     return {};

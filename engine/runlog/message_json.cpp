@@ -29,7 +29,8 @@ bool readList(Bytes message, Json& out, int depth) {
     out = Json::array();
     WireCursor cursor(message);
     for (WireField f; cursor.next(f);)
-        if (f.number == 1 && f.type == WireType::Bytes && !readValue(f.bytes, out.emplace_back(), depth + 1)) return false;
+        if (f.number == 1 && f.type == WireType::Bytes && !readValue(f.bytes, out.emplace_back(), depth + 1))
+            return false;
     return !cursor.failed();
 }
 
@@ -60,7 +61,8 @@ bool readValue(Bytes message, Json& out, int depth) {
             out = Json::object();
             WireCursor fields(f.bytes);
             for (WireField entry; fields.next(entry);)
-                if (entry.number == 1 && entry.type == WireType::Bytes && !readMapEntry(entry.bytes, out, depth + 1)) return false;
+                if (entry.number == 1 && entry.type == WireType::Bytes && !readMapEntry(entry.bytes, out, depth + 1))
+                    return false;
             if (fields.failed()) return false;
         }
         if (f.number == 6 && f.type == WireType::Bytes && !readList(f.bytes, out, depth + 1)) return false;
@@ -73,12 +75,18 @@ Json scalarJson(const FieldSchema& field, const WireField& f) {
     if (field.type == Type::Double) return f.type == WireType::Fixed64 ? jsonNumber(f.asDouble()) : Json();
     if (f.type != WireType::Varint) return {};
     switch (field.type) {
-    case Type::Bool: return f.varint != 0;
-    case Type::Int32: return static_cast<int32_t>(f.varint);
-    case Type::UInt32: return static_cast<uint32_t>(f.varint);
-    case Type::Int64: return std::to_string(f.asInt64());
-    case Type::Enum: return enumJson(static_cast<int32_t>(f.varint), field.names);
-    default: return {};
+    case Type::Bool:
+        return f.varint != 0;
+    case Type::Int32:
+        return static_cast<int32_t>(f.varint);
+    case Type::UInt32:
+        return static_cast<uint32_t>(f.varint);
+    case Type::Int64:
+        return std::to_string(f.asInt64());
+    case Type::Enum:
+        return enumJson(static_cast<int32_t>(f.varint), field.names);
+    default:
+        return {};
     }
 }
 
@@ -103,7 +111,8 @@ void dropOthersOfOneof(const MessageSchema& schema, const FieldSchema& field, Js
 }
 
 bool readRepeated(const FieldSchema& field, const WireField& f, Json& out, int depth) {
-    if (f.type == WireType::Bytes && field.type != Type::String && field.type != Type::Message && f.bytes.empty()) return true;
+    if (f.type == WireType::Bytes && field.type != Type::String && field.type != Type::Message && f.bytes.empty())
+        return true;
     Json& list = out[field.jsonName];
     if (!list.is_array()) list = Json::array();
     if (field.type == Type::String) {
@@ -119,18 +128,22 @@ bool readRepeated(const FieldSchema& field, const WireField& f, Json& out, int d
 }
 
 bool readField(const FieldSchema& field, const WireField& f, Json& out, int depth) {
-    const bool wantsBytes = field.type == Type::String || field.type == Type::Message || field.type == Type::StringToValue || field.type == Type::ListValue;
+    const bool wantsBytes = field.type == Type::String || field.type == Type::Message ||
+                            field.type == Type::StringToValue || field.type == Type::ListValue;
     if (wantsBytes && f.type != WireType::Bytes) return true; // a field of another kind under our number: unknown to us
     if (field.repeated) return readRepeated(field, f, out, depth);
     switch (field.type) {
-    case Type::StringToValue: return readMapEntry(f.bytes, out[field.jsonName], depth + 1);
-    case Type::ListValue: return readList(f.bytes, out[field.jsonName], depth + 1);
+    case Type::StringToValue:
+        return readMapEntry(f.bytes, out[field.jsonName], depth + 1);
+    case Type::ListValue:
+        return readList(f.bytes, out[field.jsonName], depth + 1);
     case Type::Message: {
         Json& inner = out[field.jsonName];
         if (!inner.is_object()) inner = Json::object();
         return readMessage(f.bytes, *field.message, inner, depth + 1);
     }
-    default: break;
+    default:
+        break;
     }
     if (isDefault(field, f)) {
         out.erase(field.jsonName);
@@ -164,7 +177,8 @@ Json jsonNumber(double value) {
 
 Result<Json> messageToJson(Bytes message, const MessageSchema& schema) {
     Json out = Json::object();
-    if (!readMessage(message, schema, out, 0)) return failure(ErrorCode::Corrupt, {{"message", schema.name}, {"expected", "a protobuf message"}});
+    if (!readMessage(message, schema, out, 0))
+        return failure(ErrorCode::Corrupt, {{"message", schema.name}, {"expected", "a protobuf message"}});
     return out;
 }
 

@@ -40,8 +40,8 @@ struct MessageSchema {
     std::span<const FieldSchema> fields;
 };
 
-/// A message as protobuf's JSON mapping writes it: camelCase names, defaults left out, enums by name, 64-bit integers as
-/// strings. Unknown fields are skipped; a singular field that comes twice is merged, the last of a oneof wins.
+/// A message as protobuf's JSON mapping writes it: camelCase names, defaults left out, enums by name, 64-bit integers
+/// as strings. Unknown fields are skipped; a singular field that comes twice is merged, the last of a oneof wins.
 ///
 /// Errors: Corrupt, with the fact "message".
 /// Source: protobuf.dev, "ProtoJSON Format"; google.protobuf.json_format.MessageToDict

@@ -14,7 +14,7 @@ namespace td::runlog {
 struct Tensor {
     DType dtype = DType::Invalid;
     std::vector<int64_t> shape;
-    std::string bytes;                ///< numbers, `elementBytes(dtype)` each; a single *_val is repeated to fill the shape
+    std::string bytes; ///< numbers, `elementBytes(dtype)` each; a single *_val is repeated to fill the shape
     std::vector<std::string> strings; ///< DT_STRING
     [[nodiscard]] uint64_t elementCount() const;
     [[nodiscard]] double number(uint64_t i) const; ///< element i as a double (complex: its real part)
@@ -23,8 +23,11 @@ struct Tensor {
 struct HistogramValue {
     double min = 0, max = 0, num = 0, sum = 0, sumSquares = 0; ///< only of version-1 histograms
     std::vector<double> bucketLimits, bucketCounts;            ///< version 1, as written
-    struct Bucket { double left, right, count; };
-    std::vector<Bucket> buckets; ///< as shown: version 2 rows; version 1 trimmed of empty outer buckets, first left = min, last right = max
+    struct Bucket {
+        double left, right, count;
+    };
+    std::vector<Bucket> buckets; ///< as shown: version 2 rows; version 1 trimmed of empty outer buckets, first left =
+                                 ///< min, last right = max
 };
 
 struct ImageValue {
@@ -38,7 +41,7 @@ struct AudioClip {
     std::string label;
 };
 struct AudioValue {
-    double sampleRate = 0;      ///< version 1; 0 where the WAV header is the only source
+    double sampleRate = 0; ///< version 1; 0 where the WAV header is the only source
     int64_t channels = 0, frames = 0;
     std::string contentType;
     std::vector<AudioClip> clips;
@@ -63,7 +66,7 @@ struct Value {
 struct PictureFacts {
     std::string format; ///< "PNG", "JPEG", "GIF", "BMP", "WEBP" or "?"
     int width = 0, height = 0, frames = 1;
-    std::string mode;   ///< "1" "L" "LA" "P" "RGB" "RGBA" "CMYK" "I;16", as Pillow names it
+    std::string mode; ///< "1" "L" "LA" "P" "RGB" "RGBA" "CMYK" "I;16", as Pillow names it
 };
 [[nodiscard]] TD_API PictureFacts pictureFacts(std::string_view encoded);
 

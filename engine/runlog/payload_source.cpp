@@ -38,13 +38,15 @@ Result<std::string> unpack(const InputFile& file) {
     }
     inflateEnd(&z);
     if (out.size() > PayloadSource::kLargestUnpackedBytes)
-        return failure(ErrorCode::TooLarge, {{"file", file.path().string()}, {"limit", std::to_string(PayloadSource::kLargestUnpackedBytes)}});
+        return failure(ErrorCode::TooLarge, {{"file", file.path().string()},
+                                             {"limit", std::to_string(PayloadSource::kLargestUnpackedBytes)}});
     return out;
 }
 
 bool headerMatches(std::string_view header, uint32_t recordBytes) {
     const uint8_t* p = asBytes(header).data();
-    return header.size() == kHeaderBytes && loadAs<uint64_t>(p) == recordBytes && maskedCrc(crc32c(p, 8)) == loadAs<uint32_t>(p + 8);
+    return header.size() == kHeaderBytes && loadAs<uint64_t>(p) == recordBytes &&
+           maskedCrc(crc32c(p, 8)) == loadAs<uint32_t>(p + 8);
 }
 
 } // namespace
@@ -69,9 +71,14 @@ Result<std::string> PayloadSource::bytesAt(uint64_t offset, uint64_t count) cons
     return bytes;
 }
 
-Result<std::string> PayloadSource::read(uint64_t recordOffset, uint32_t recordBytes, uint32_t valueOffset, uint32_t valueBytes) const {
-    const Error changed{ErrorCode::Corrupt, {{"file", m_file.path().string()}, {"offset", std::to_string(recordOffset)}, {"expected", "the record that was there"}}};
-    if (recordOffset < kHeaderBytes || valueOffset > recordBytes || valueBytes > recordBytes - valueOffset) return failure(changed);
+Result<std::string> PayloadSource::read(uint64_t recordOffset, uint32_t recordBytes, uint32_t valueOffset,
+                                        uint32_t valueBytes) const {
+    const Error changed{ErrorCode::Corrupt,
+                        {{"file", m_file.path().string()},
+                         {"offset", std::to_string(recordOffset)},
+                         {"expected", "the record that was there"}}};
+    if (recordOffset < kHeaderBytes || valueOffset > recordBytes || valueBytes > recordBytes - valueOffset)
+        return failure(changed);
     auto header = bytesAt(recordOffset - kHeaderBytes, kHeaderBytes);
     if (!header) return header;
     if (!headerMatches(*header, recordBytes)) return failure(changed);
@@ -83,7 +90,8 @@ Result<std::string> PayloadSource::read(uint64_t recordOffset, uint32_t recordBy
     auto record = bytesAt(recordOffset, recordBytes + kFooterBytes);
     if (!record) return record;
     if (record->size() != recordBytes + kFooterBytes) return failure(changed);
-    if (maskedCrc(crc32c(record->data(), recordBytes)) != loadAs<uint32_t>(asBytes(*record).data() + recordBytes)) return failure(changed);
+    if (maskedCrc(crc32c(record->data(), recordBytes)) != loadAs<uint32_t>(asBytes(*record).data() + recordBytes))
+        return failure(changed);
     return record->substr(valueOffset, valueBytes);
 }
 

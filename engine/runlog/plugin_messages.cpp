@@ -5,12 +5,15 @@ namespace {
 
 using Type = FieldSchema::Type;
 
-constexpr EnumName kStatus[] = {{0, "STATUS_UNKNOWN"}, {1, "STATUS_SUCCESS"}, {2, "STATUS_FAILURE"}, {3, "STATUS_RUNNING"}};
-constexpr EnumName kDataType[] = {{0, "DATA_TYPE_UNSET"}, {1, "DATA_TYPE_STRING"}, {2, "DATA_TYPE_BOOL"}, {3, "DATA_TYPE_FLOAT64"}};
+constexpr EnumName kStatus[] = {
+    {0, "STATUS_UNKNOWN"}, {1, "STATUS_SUCCESS"}, {2, "STATUS_FAILURE"}, {3, "STATUS_RUNNING"}};
+constexpr EnumName kDataType[] = {
+    {0, "DATA_TYPE_UNSET"}, {1, "DATA_TYPE_STRING"}, {2, "DATA_TYPE_BOOL"}, {3, "DATA_TYPE_FLOAT64"}};
 constexpr EnumName kDatasetType[] = {{0, "DATASET_UNKNOWN"}, {1, "DATASET_TRAINING"}, {2, "DATASET_VALIDATION"}};
 constexpr EnumName kMeshContent[] = {{0, "UNDEFINED"}, {1, "VERTEX"}, {2, "FACE"}, {3, "COLOR"}};
 constexpr EnumName kSessionStatus[] = {{0, "STATUS_UNSPECIFIED"}, {1, "START"}, {2, "STOP"}, {3, "CHECKPOINT"}};
-constexpr EnumName kLogLevel[] = {{0, "UNKNOWN"}, {10, "DEBUGGING"}, {20, "INFO"}, {30, "WARN"}, {40, "ERROR"}, {50, "FATAL"}};
+constexpr EnumName kLogLevel[] = {{0, "UNKNOWN"}, {10, "DEBUGGING"}, {20, "INFO"},
+                                  {30, "WARN"},   {40, "ERROR"},     {50, "FATAL"}};
 
 // --- hparams ---
 
@@ -50,12 +53,13 @@ constexpr FieldSchema kExperimentFields[] = {
 constexpr MessageSchema kExperiment{"Experiment", kExperimentFields};
 
 constexpr FieldSchema kSessionStartFields[] = {
-    {1, "hparams", Type::StringToValue}, {2, "modelUri", Type::String},       {3, "monitorUrl", Type::String},
+    {1, "hparams", Type::StringToValue}, {2, "modelUri", Type::String},      {3, "monitorUrl", Type::String},
     {4, "groupName", Type::String},      {5, "startTimeSecs", Type::Double},
 };
 constexpr MessageSchema kSessionStart{"SessionStartInfo", kSessionStartFields};
 
-constexpr FieldSchema kSessionEndFields[] = {{1, "status", Type::Enum, false, nullptr, kStatus}, {2, "endTimeSecs", Type::Double}};
+constexpr FieldSchema kSessionEndFields[] = {{1, "status", Type::Enum, false, nullptr, kStatus},
+                                             {2, "endTimeSecs", Type::Double}};
 constexpr MessageSchema kSessionEnd{"SessionEndInfo", kSessionEndFields};
 
 constexpr FieldSchema kHParamsFields[] = {
@@ -70,7 +74,8 @@ constexpr FieldSchema kHParamsFields[] = {
 constexpr FieldSchema kMultilineFields[] = {{1, "tag", Type::String, true}};
 constexpr MessageSchema kMultiline{"MultilineChartContent", kMultilineFields};
 
-constexpr FieldSchema kSeriesFields[] = {{1, "value", Type::String}, {2, "lower", Type::String}, {3, "upper", Type::String}};
+constexpr FieldSchema kSeriesFields[] = {
+    {1, "value", Type::String}, {2, "lower", Type::String}, {3, "upper", Type::String}};
 constexpr MessageSchema kSeries{"Series", kSeriesFields};
 constexpr FieldSchema kMarginFields[] = {{1, "series", Type::Message, true, &kSeries}};
 constexpr MessageSchema kMargin{"MarginChartContent", kMarginFields};
@@ -82,7 +87,8 @@ constexpr FieldSchema kChartFields[] = {
 };
 constexpr MessageSchema kChart{"Chart", kChartFields};
 
-constexpr FieldSchema kCategoryFields[] = {{1, "title", Type::String}, {2, "chart", Type::Message, true, &kChart}, {3, "closed", Type::Bool}};
+constexpr FieldSchema kCategoryFields[] = {
+    {1, "title", Type::String}, {2, "chart", Type::Message, true, &kChart}, {3, "closed", Type::Bool}};
 constexpr MessageSchema kCategory{"Category", kCategoryFields};
 
 constexpr FieldSchema kLayoutFields[] = {{1, "version", Type::Int32}, {2, "category", Type::Message, true, &kCategory}};
@@ -90,8 +96,12 @@ constexpr FieldSchema kLayoutFields[] = {{1, "version", Type::Int32}, {2, "categ
 // --- mesh ---
 
 constexpr FieldSchema kMeshFields[] = {
-    {1, "version", Type::Int32},     {2, "name", Type::String},         {3, "contentType", Type::Enum, false, nullptr, kMeshContent},
-    {5, "jsonConfig", Type::String}, {6, "shape", Type::Int32, true},   {7, "components", Type::UInt32},
+    {1, "version", Type::Int32},
+    {2, "name", Type::String},
+    {3, "contentType", Type::Enum, false, nullptr, kMeshContent},
+    {5, "jsonConfig", Type::String},
+    {6, "shape", Type::Int32, true},
+    {7, "components", Type::UInt32},
 };
 
 // --- projector ---
@@ -100,8 +110,12 @@ constexpr FieldSchema kSpriteFields[] = {{1, "imagePath", Type::String}, {2, "si
 constexpr MessageSchema kSprite{"SpriteMetadata", kSpriteFields};
 
 constexpr FieldSchema kEmbeddingFields[] = {
-    {1, "tensorName", Type::String},        {2, "metadataPath", Type::String},               {3, "bookmarksPath", Type::String},
-    {4, "tensorShape", Type::UInt32, true}, {5, "sprite", Type::Message, false, &kSprite},   {6, "tensorPath", Type::String},
+    {1, "tensorName", Type::String},
+    {2, "metadataPath", Type::String},
+    {3, "bookmarksPath", Type::String},
+    {4, "tensorShape", Type::UInt32, true},
+    {5, "sprite", Type::Message, false, &kSprite},
+    {6, "tensorPath", Type::String},
 };
 constexpr MessageSchema kEmbedding{"EmbeddingInfo", kEmbeddingFields};
 

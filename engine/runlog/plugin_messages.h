@@ -4,8 +4,8 @@
 
 namespace td::runlog {
 
-/// Schemas of the messages that TensorBoard's plugins keep in a tag's metadata or in its tensor, and of two parts of Event.
-/// Sources: tensorboard/plugins/{hparams,custom_scalar,mesh,projector}/*.proto; tensorflow/core/util/event.proto
+/// Schemas of the messages that TensorBoard's plugins keep in a tag's metadata or in its tensor, and of two parts of
+/// Event. Sources: tensorboard/plugins/{hparams,custom_scalar,mesh,projector}/*.proto; tensorflow/core/util/event.proto
 extern const MessageSchema kHParamsPluginData;
 extern const MessageSchema kLayout;
 extern const MessageSchema kMeshPluginData;

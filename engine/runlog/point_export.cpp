@@ -8,21 +8,27 @@ namespace {
 
 constexpr size_t kBlockBytes = 1 << 16;
 
-std::string textOf(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string textOf(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 std::string csvField(std::string_view text) {
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
     std::string out = "\"";
-    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    for (const char c : text)
+        out += c == '"' ? std::string("\"\"") : std::string(1, c);
     return out + "\"";
 }
 
-std::string bareNumber(const Json& number) { return number.is_string() ? number.get<std::string>() : number.dump(); }
+std::string bareNumber(const Json& number) {
+    return number.is_string() ? number.get<std::string>() : number.dump();
+}
 
 /// Collects text and hands it on in blocks.
 class Output {
 public:
-    explicit Output(const TextSink& sink) : m_sink(sink) {}
+    explicit Output(const TextSink& sink)
+        : m_sink(sink) {}
     void add(std::string_view text) {
         m_text += text;
         if (m_text.size() >= kBlockBytes) flush();
@@ -58,7 +64,8 @@ void forEachPoint(const PointSource& source, Visit&& visit) {
 void writeCsv(const PointSource& source, Output& out) {
     const std::string head = csvField(source.run->name) + "," + csvField(source.tag->name) + ",";
     forEachPoint(source, [&](const ScalarSpan& span, size_t i, bool superseded) {
-        out.add(head + std::to_string(span.steps[i]) + "," + bareNumber(jsonNumber(span.walls[i])) + "," + bareNumber(exactNumber(span, i)) + (superseded ? ",1\n" : ",0\n"));
+        out.add(head + std::to_string(span.steps[i]) + "," + bareNumber(jsonNumber(span.walls[i])) + "," +
+                bareNumber(exactNumber(span, i)) + (superseded ? ",1\n" : ",0\n"));
     });
 }
 
@@ -69,7 +76,8 @@ void writeJson(const PointSource& source, Output& out) {
     out.add(text + "\"points\":[");
     const char* separator = "\n";
     forEachPoint(source, [&](const ScalarSpan& span, size_t i, bool superseded) {
-        out.add(separator + Json::array({span.steps[i], jsonNumber(span.walls[i]), exactNumber(span, i), superseded}).dump());
+        out.add(separator +
+                Json::array({span.steps[i], jsonNumber(span.walls[i]), exactNumber(span, i), superseded}).dump());
         separator = ",\n";
     });
     out.add("]}");

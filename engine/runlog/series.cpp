@@ -8,7 +8,8 @@
 namespace td::runlog {
 namespace {
 
-/// Calls `visit(span, i, superseded, begins)` for each scalar point in file order; `begins` marks the first of a segment.
+/// Calls `visit(span, i, superseded, begins)` for each scalar point in file order; `begins` marks the first of a
+/// segment.
 template <class Visit>
 void forEachPoint(const RunSnapshot& run, const TagSnapshot& tag, Visit&& visit) {
     const std::vector<Segment> segments = segmentsOf(run, tag);

@@ -17,16 +17,17 @@ enum class Superseded { Hide, Show };
 /// SessionLog START) wrote the same or an earlier step of this tag.
 struct Series {
     std::vector<int64_t> steps;
-    std::vector<double> walls;  ///< seconds since 1970
-    std::vector<double> values; ///< exact but for 64-bit integers beyond 2^53
+    std::vector<double> walls;    ///< seconds since 1970
+    std::vector<double> values;   ///< exact but for 64-bit integers beyond 2^53
     std::vector<uint32_t> breaks; ///< indices at which a new session or file begins
-    uint64_t superseded = 0;    ///< points that are (or with Show: would be) hidden
-    bool stepsRise = true;      ///< strictly
+    uint64_t superseded = 0;      ///< points that are (or with Show: would be) hidden
+    bool stepsRise = true;        ///< strictly
 };
-[[nodiscard]] TD_API Series readSeries(const RunSnapshot& run, const TagSnapshot& tag, Superseded superseded = Superseded::Hide);
+[[nodiscard]] TD_API Series readSeries(const RunSnapshot& run, const TagSnapshot& tag,
+                                       Superseded superseded = Superseded::Hide);
 
-/// Facts of the points of a scalar tag that are not superseded, for the runs list. first, last, min, max and sum are of the
-/// finite values, NaN where there is none.
+/// Facts of the points of a scalar tag that are not superseded, for the runs list. first, last, min, max and sum are of
+/// the finite values, NaN where there is none.
 struct SeriesSummary {
     uint64_t points = 0, nan = 0, inf = 0;
     double first = 0, last = 0, min = 0, max = 0, sum = 0;

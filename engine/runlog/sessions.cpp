@@ -1,6 +1,7 @@
 #include "engine/runlog/sessions.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace td::runlog {
 namespace {
@@ -11,7 +12,8 @@ std::vector<uint64_t> cutsOf(const RunSnapshot& run, const TagSnapshot& tag, con
     for (const SessionLogEntry& session : run.sessions) {
         if (session.status != SessionLogEntry::Status::Start || session.file != part.file) continue;
         const auto before = session.pointsBefore.find(tag.name);
-        if (before != session.pointsBefore.end() && before->second > 0 && before->second < part.column.scalarCount) cuts.push_back(before->second);
+        if (before != session.pointsBefore.end() && before->second > 0 && before->second < part.column.scalarCount)
+            cuts.push_back(before->second);
     }
     std::sort(cuts.begin(), cuts.end());
     cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
@@ -21,18 +23,16 @@ std::vector<uint64_t> cutsOf(const RunSnapshot& run, const TagSnapshot& tag, con
 void addSegments(const RunSnapshot& run, const TagSnapshot& tag, uint32_t partIndex, std::vector<Segment>& out) {
     const TagSnapshot::Part& part = tag.parts[partIndex];
     if (part.column.scalarCount == 0) return;
-    const size_t first = out.size();
+    size_t at = out.size();
+    std::vector<uint64_t> ends = cutsOf(run, tag, part);
+    ends.push_back(part.column.scalarCount);
     uint64_t begin = 0;
-    for (const uint64_t cut : cutsOf(run, tag, part)) {
-        out.push_back({partIndex, begin, cut, {}, {}, {}});
-        begin = cut;
+    for (const uint64_t end : ends) {
+        Segment& segment = out.emplace_back();
+        segment.part = partIndex;
+        segment.begin = std::exchange(begin, end);
+        segment.end = end;
     }
-    out.push_back({partIndex, begin, part.column.scalarCount, {}, {}, {}});
-    for (size_t s = first; s < out.size(); ++s) {
-        out[s].minStep = std::numeric_limits<int64_t>::max();
-        out[s].maxStep = std::numeric_limits<int64_t>::min();
-    }
-    size_t at = first;
     uint64_t index = 0;
     part.column.forEachSpan([&](const ScalarSpan& span) {
         for (const int64_t step : span.steps) {
@@ -43,7 +43,9 @@ void addSegments(const RunSnapshot& run, const TagSnapshot& tag, uint32_t partIn
     });
 }
 
-void lower(std::optional<int64_t>& limit, int64_t step) { limit = limit ? std::min(*limit, step) : step; }
+void lower(std::optional<int64_t>& limit, int64_t step) {
+    limit = limit ? std::min(*limit, step) : step;
+}
 
 /// Later sessions of the same file: the smallest step of all segments behind.
 void supersedeWithinFiles(std::vector<Segment>& segments) {
@@ -54,7 +56,8 @@ void supersedeWithinFiles(std::vector<Segment>& segments) {
     }
 }
 
-/// Later files: those that begin after this one's last wall time. Sorted by their beginning, with the smallest step from there on.
+/// Later files: those that begin after this one's last wall time. Sorted by their beginning, with the smallest step
+/// from there on.
 void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::vector<Segment>& segments) {
     struct Beginning {
         double wall;
@@ -62,11 +65,15 @@ void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::v
     };
     const auto fileOf = [&](const Segment& s) -> const FileSnapshot& { return run.files[tag.parts[s.part].file]; };
     std::vector<Beginning> beginnings;
-    for (const Segment& s : segments) beginnings.push_back({fileOf(s).firstWall, s.minStep});
-    std::sort(beginnings.begin(), beginnings.end(), [](const Beginning& a, const Beginning& b) { return a.wall < b.wall; });
-    for (size_t i = beginnings.size(); i-- > 1;) beginnings[i - 1].minStep = std::min(beginnings[i - 1].minStep, beginnings[i].minStep);
+    for (const Segment& s : segments)
+        beginnings.push_back({fileOf(s).firstWall, s.minStep});
+    std::sort(beginnings.begin(), beginnings.end(),
+              [](const Beginning& a, const Beginning& b) { return a.wall < b.wall; });
+    for (size_t i = beginnings.size(); i-- > 1;)
+        beginnings[i - 1].minStep = std::min(beginnings[i - 1].minStep, beginnings[i].minStep);
     for (Segment& s : segments) {
-        const auto later = std::upper_bound(beginnings.begin(), beginnings.end(), fileOf(s).lastWall, [](double wall, const Beginning& b) { return wall < b.wall; });
+        const auto later = std::upper_bound(beginnings.begin(), beginnings.end(), fileOf(s).lastWall,
+                                            [](double wall, const Beginning& b) { return wall < b.wall; });
         if (later != beginnings.end()) lower(s.supersededFrom, later->minStep);
     }
 }
@@ -75,7 +82,8 @@ void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::v
 
 std::vector<Segment> segmentsOf(const RunSnapshot& run, const TagSnapshot& tag) {
     std::vector<Segment> segments;
-    for (uint32_t part = 0; part < tag.parts.size(); ++part) addSegments(run, tag, part, segments);
+    for (uint32_t part = 0; part < tag.parts.size(); ++part)
+        addSegments(run, tag, part, segments);
     if (segments.size() > 1) {
         supersedeWithinFiles(segments);
         supersedeAcrossFiles(run, tag, segments);

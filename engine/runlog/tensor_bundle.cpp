@@ -15,7 +15,9 @@ constexpr size_t kFooterBytes = 48, kBlockTrailerBytes = 5;
 constexpr uint64_t kTableMagic = 0xdb4775248b80fb57ull;
 constexpr uint64_t kLargestTensorBytes = 1ull << 30;
 
-Error corrupt(const fs::path& file, const char* expected) { return {ErrorCode::Corrupt, {{"file", file.string()}, {"expected", expected}}}; }
+Error corrupt(const fs::path& file, const char* expected) {
+    return {ErrorCode::Corrupt, {{"file", file.string()}, {"expected", expected}}};
+}
 
 /// Where a block lies: two varints.
 struct BlockHandle {
@@ -25,7 +27,9 @@ struct BlockHandle {
 
 /// The bytes of a block without its trailer, after its checksum was compared; empty where it is none.
 std::optional<std::string_view> block(std::string_view table, const BlockHandle& handle) {
-    if (handle.offset > table.size() || handle.size + kBlockTrailerBytes > table.size() - handle.offset || handle.size > table.size()) return std::nullopt;
+    if (handle.offset > table.size() || handle.size + kBlockTrailerBytes > table.size() - handle.offset ||
+        handle.size > table.size())
+        return std::nullopt;
     const std::string_view bytes = table.substr(handle.offset, handle.size + 1);
     const bool compressed = bytes.back() != 0;
     const uint32_t stored = loadAs<uint32_t>(asBytes(table).data() + handle.offset + bytes.size());
@@ -44,7 +48,8 @@ bool forEachEntry(std::string_view bytes, Visit&& visit) {
     for (size_t at = 0; at < entries.size();) {
         WireCursor cursor(entries.subspan(at));
         uint64_t shared = 0, fresh = 0, valueBytes = 0;
-        if (!cursor.varint(shared) || !cursor.varint(fresh) || !cursor.varint(valueBytes) || shared > key.size()) return false;
+        if (!cursor.varint(shared) || !cursor.varint(fresh) || !cursor.varint(valueBytes) || shared > key.size())
+            return false;
         at = static_cast<size_t>(cursor.position() - entries.data());
         if (fresh > entries.size() - at || valueBytes > entries.size() - at - fresh) return false;
         key.resize(shared);
@@ -59,7 +64,8 @@ bool forEachEntry(std::string_view bytes, Visit&& visit) {
 bool decodeEntry(Bytes message, BundleEntry& out) {
     WireCursor cursor(message);
     for (WireField f; cursor.next(f);) {
-        if (f.number == 1 && f.type == WireType::Varint) out.dtype = f.varint < 256 ? static_cast<DType>(f.varint) : DType::Invalid;
+        if (f.number == 1 && f.type == WireType::Varint)
+            out.dtype = f.varint < 256 ? static_cast<DType>(f.varint) : DType::Invalid;
         if (f.number == 3 && f.type == WireType::Varint) out.shard = static_cast<uint32_t>(f.varint);
         if (f.number == 4 && f.type == WireType::Varint) out.offset = f.varint;
         if (f.number == 5 && f.type == WireType::Varint) out.bytes = f.varint;
@@ -113,7 +119,8 @@ Result<TensorBundle> TensorBundle::open(const fs::path& prefix) {
     const Bytes footer = asBytes(*table).last(kFooterBytes);
     WireCursor cursor(footer);
     BlockHandle metaIndex, index;
-    if (loadAs<uint64_t>(footer.data() + kFooterBytes - 8) != kTableMagic || !metaIndex.read(cursor) || !index.read(cursor))
+    if (loadAs<uint64_t>(footer.data() + kFooterBytes - 8) != kTableMagic || !metaIndex.read(cursor) ||
+        !index.read(cursor))
         return failure(corrupt(path, "a table's footer"));
     TensorBundle bundle(prefix);
     const auto readData = [&](std::string_view key, Bytes value) {
@@ -134,7 +141,8 @@ Result<TensorBundle> TensorBundle::open(const fs::path& prefix) {
         return bytes && forEachEntry(*bytes, readData);
     };
     const auto indexBytes = block(*table, index);
-    if (!indexBytes || !forEachEntry(*indexBytes, readBlock)) return failure(corrupt(path, "uncompressed blocks of a table"));
+    if (!indexBytes || !forEachEntry(*indexBytes, readBlock))
+        return failure(corrupt(path, "uncompressed blocks of a table"));
     return bundle;
 }
 
@@ -142,13 +150,16 @@ Result<Tensor> TensorBundle::read(const BundleEntry& entry) const {
     char suffix[40];
     std::snprintf(suffix, sizeof suffix, ".data-%05u-of-%05u", entry.shard, m_shards);
     const fs::path path = m_prefix.string() + suffix;
-    if (elementBytes(entry.dtype) == 0) return failure(ErrorCode::Unsupported, {{"file", path.string()}, {"tensor", entry.name}});
-    if (entry.bytes > kLargestTensorBytes) return failure(ErrorCode::TooLarge, {{"file", path.string()}, {"bytes", std::to_string(entry.bytes)}});
+    if (elementBytes(entry.dtype) == 0)
+        return failure(ErrorCode::Unsupported, {{"file", path.string()}, {"tensor", entry.name}});
+    if (entry.bytes > kLargestTensorBytes)
+        return failure(ErrorCode::TooLarge, {{"file", path.string()}, {"bytes", std::to_string(entry.bytes)}});
     const auto file = InputFile::open(path);
     if (!file) return failure(file.error());
     const auto stamp = file->stamp();
     if (!stamp) return failure(stamp.error());
-    if (entry.offset > stamp->sizeBytes || entry.bytes > stamp->sizeBytes - entry.offset) return failure(corrupt(path, "the tensor's bytes"));
+    if (entry.offset > stamp->sizeBytes || entry.bytes > stamp->sizeBytes - entry.offset)
+        return failure(corrupt(path, "the tensor's bytes"));
     Tensor tensor{entry.dtype, entry.shape, std::string(entry.bytes, '\0'), {}};
     const auto n = file->readAt(entry.offset, {reinterpret_cast<uint8_t*>(tensor.bytes.data()), tensor.bytes.size()});
     if (!n) return failure(n.error());

@@ -22,8 +22,8 @@ struct BundleEntry {
     uint64_t offset = 0, bytes = 0; ///< within the shard's data file
 };
 
-/// The tensors of a TensorFlow checkpoint (`PREFIX.index` and `PREFIX.data-0000i-of-0000n`), as far as the projector needs
-/// them: the list, and numbers of any type.
+/// The tensors of a TensorFlow checkpoint (`PREFIX.index` and `PREFIX.data-0000i-of-0000n`), as far as the projector
+/// needs them: the list, and numbers of any type.
 ///
 /// The index is a table of sorted keys in blocks (leveldb's format); TensorFlow writes it without compression.
 ///
@@ -36,7 +36,8 @@ public:
     [[nodiscard]] Result<Tensor> read(const BundleEntry& entry) const;
 
 private:
-    explicit TensorBundle(std::filesystem::path prefix) : m_prefix(std::move(prefix)) {}
+    explicit TensorBundle(std::filesystem::path prefix)
+        : m_prefix(std::move(prefix)) {}
     std::filesystem::path m_prefix;
     std::vector<BundleEntry> m_entries;
     uint32_t m_shards = 1;

@@ -10,23 +10,35 @@ namespace {
 /// Which repeated field of TensorProto holds the values of a type; 0 where the type has none.
 uint32_t valueField(DType dtype) {
     switch (dtype) {
-    case DType::Float: return 5;
-    case DType::Double: return 6;
+    case DType::Float:
+        return 5;
+    case DType::Double:
+        return 6;
     case DType::Int32:
     case DType::Int16:
     case DType::Int8:
     case DType::UInt8:
-    case DType::UInt16: return 7;
-    case DType::String: return 8;
-    case DType::Complex64: return 9;
-    case DType::Int64: return 10;
-    case DType::Bool: return 11;
-    case DType::Complex128: return 12;
+    case DType::UInt16:
+        return 7;
+    case DType::String:
+        return 8;
+    case DType::Complex64:
+        return 9;
+    case DType::Int64:
+        return 10;
+    case DType::Bool:
+        return 11;
+    case DType::Complex128:
+        return 12;
     case DType::Half:
-    case DType::BFloat16: return 13;
-    case DType::UInt32: return 16;
-    case DType::UInt64: return 17;
-    case DType::Invalid: return 0;
+    case DType::BFloat16:
+        return 13;
+    case DType::UInt32:
+        return 16;
+    case DType::UInt64:
+        return 17;
+    case DType::Invalid:
+        return 0;
     }
     return 0;
 }
@@ -104,7 +116,9 @@ std::optional<uint64_t> elements(const std::vector<int64_t>& shape) {
     return n;
 }
 
-Error corrupt(const char* expected) { return {ErrorCode::Corrupt, {{"message", "TensorProto"}, {"expected", expected}}}; }
+Error corrupt(const char* expected) {
+    return {ErrorCode::Corrupt, {{"message", "TensorProto"}, {"expected", expected}}};
+}
 
 /// Repeats the last element until there are `wanted`; zeros where there is none.
 Result<void> fill(Tensor& tensor, uint64_t have, uint64_t wanted) {
@@ -121,7 +135,8 @@ Result<void> fill(Tensor& tensor, uint64_t have, uint64_t wanted) {
     const std::string last = have > 0 ? tensor.bytes.substr((have - 1) * width, width) : std::string(width, '\0');
     tensor.bytes.resize(std::min(have, wanted) * width);
     tensor.bytes.reserve(wanted * width);
-    for (uint64_t i = have; i < wanted; ++i) tensor.bytes += last;
+    for (uint64_t i = have; i < wanted; ++i)
+        tensor.bytes += last;
     return {};
 }
 
@@ -148,7 +163,8 @@ Result<RawTensor> readHead(Bytes message) {
     WireCursor cursor(message);
     for (WireField f; cursor.next(f);) {
         if (f.number == 1 && f.type == WireType::Varint) raw.typeNumber = f.varint;
-        if (f.number == 2 && f.type == WireType::Bytes && !decodeShape(f.bytes, raw.shape)) return failure(corrupt("a TensorShapeProto"));
+        if (f.number == 2 && f.type == WireType::Bytes && !decodeShape(f.bytes, raw.shape))
+            return failure(corrupt("a TensorShapeProto"));
         if (f.number == 4 && f.type == WireType::Bytes) raw.content = f.bytes;
     }
     if (cursor.failed()) return failure(corrupt("a protobuf message"));
@@ -164,17 +180,22 @@ Result<DecodedTensor> decodeTensor(Bytes message) {
     out.tensor.dtype = knownType(raw->typeNumber);
     out.tensor.shape = std::move(raw->shape);
     if (out.tensor.dtype == DType::Invalid)
-        return failure(ErrorCode::Unsupported, {{"message", "TensorProto"}, {"dtype", std::to_string(raw->typeNumber)}});
+        return failure(ErrorCode::Unsupported,
+                       {{"message", "TensorProto"}, {"dtype", std::to_string(raw->typeNumber)}});
     const bool fromContent = !raw->content.empty() && out.tensor.dtype != DType::String;
     if (fromContent) {
-        if (raw->content.size() % elementBytes(out.tensor.dtype) != 0) return failure(corrupt("whole elements in tensor_content"));
+        if (raw->content.size() % elementBytes(out.tensor.dtype) != 0)
+            return failure(corrupt("whole elements in tensor_content"));
         out.tensor.bytes = asText(raw->content);
     } else {
         const uint32_t field = valueField(out.tensor.dtype);
         WireCursor cursor(message);
         for (WireField f; cursor.next(f);)
             if (f.number == field && !appendValue(out.tensor, f)) return failure(corrupt("packed numbers"));
-        out.tensor.bytes.resize(out.tensor.dtype == DType::String ? 0 : out.tensor.bytes.size() / elementBytes(out.tensor.dtype) * elementBytes(out.tensor.dtype));
+        out.tensor.bytes.resize(out.tensor.dtype == DType::String
+                                    ? 0
+                                    : out.tensor.bytes.size() / elementBytes(out.tensor.dtype) *
+                                          elementBytes(out.tensor.dtype));
     }
     const auto fits = fitToShape(out.tensor, fromContent);
     if (!fits) return failure(fits.error());
@@ -194,21 +215,35 @@ double Tensor::number(uint64_t i) const {
     const uint8_t* p = reinterpret_cast<const uint8_t*>(bytes.data()) + i * elementBytes(dtype);
     switch (dtype) {
     case DType::Float:
-    case DType::Complex64: return loadAs<float>(p);
+    case DType::Complex64:
+        return loadAs<float>(p);
     case DType::Double:
-    case DType::Complex128: return loadAs<double>(p);
-    case DType::Int64: return static_cast<double>(loadAs<int64_t>(p));
-    case DType::UInt64: return static_cast<double>(loadAs<uint64_t>(p));
-    case DType::Int32: return loadAs<int32_t>(p);
-    case DType::UInt32: return loadAs<uint32_t>(p);
-    case DType::Int16: return loadAs<int16_t>(p);
-    case DType::UInt16: return loadAs<uint16_t>(p);
-    case DType::Int8: return static_cast<int8_t>(*p);
-    case DType::UInt8: return *p;
-    case DType::Bool: return *p != 0;
-    case DType::Half: return halfToFloat(loadAs<uint16_t>(p));
-    case DType::BFloat16: return bfloat16ToFloat(loadAs<uint16_t>(p));
-    default: return std::numeric_limits<double>::quiet_NaN();
+    case DType::Complex128:
+        return loadAs<double>(p);
+    case DType::Int64:
+        return static_cast<double>(loadAs<int64_t>(p));
+    case DType::UInt64:
+        return static_cast<double>(loadAs<uint64_t>(p));
+    case DType::Int32:
+        return loadAs<int32_t>(p);
+    case DType::UInt32:
+        return loadAs<uint32_t>(p);
+    case DType::Int16:
+        return loadAs<int16_t>(p);
+    case DType::UInt16:
+        return loadAs<uint16_t>(p);
+    case DType::Int8:
+        return static_cast<int8_t>(*p);
+    case DType::UInt8:
+        return *p;
+    case DType::Bool:
+        return *p != 0;
+    case DType::Half:
+        return halfToFloat(loadAs<uint16_t>(p));
+    case DType::BFloat16:
+        return bfloat16ToFloat(loadAs<uint16_t>(p));
+    default:
+        return std::numeric_limits<double>::quiet_NaN();
     }
 }
 

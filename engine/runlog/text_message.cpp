@@ -11,22 +11,27 @@ constexpr int kDeepest = 100;
 
 using Type = FieldSchema::Type;
 
-bool isNameCharacter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool isNameCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 /// "tensor_shape" names the field that JSON calls "tensorShape".
 std::string camelCase(std::string_view name) {
     std::string out;
     bool up = false;
     for (const char c : name) {
-        if (c == '_') up = true;
-        else out += up && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c, up = false;
+        if (c == '_')
+            up = true;
+        else
+            out += up && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c, up = false;
     }
     return out;
 }
 
 class Parser {
 public:
-    explicit Parser(std::string_view text) : m_text(text) {}
+    explicit Parser(std::string_view text)
+        : m_text(text) {}
 
     bool fields(const MessageSchema& schema, Json& out, char closing, int depth) {
         if (depth > kDeepest) return expect("fewer nested messages");
@@ -36,8 +41,10 @@ public:
         return take(closing) || expect("the end of the message");
     }
     [[nodiscard]] Error error(const MessageSchema& schema) const {
-        const auto line = 1 + std::count(m_text.begin(), m_text.begin() + static_cast<ptrdiff_t>(std::min(m_at, m_text.size())), '\n');
-        return {ErrorCode::Corrupt, {{"message", schema.name}, {"line", std::to_string(line)}, {"expected", m_expected}}};
+        const auto line = 1 + std::count(m_text.begin(),
+                                         m_text.begin() + static_cast<ptrdiff_t>(std::min(m_at, m_text.size())), '\n');
+        return {ErrorCode::Corrupt,
+                {{"message", schema.name}, {"line", std::to_string(line)}, {"expected", m_expected}}};
     }
 
 private:
@@ -48,9 +55,12 @@ private:
     void skipSpace() {
         while (m_at < m_text.size()) {
             const char c = m_text[m_at];
-            if (c == '#') m_at = std::min(m_text.find('\n', m_at), m_text.size());
-            else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ';') ++m_at;
-            else return;
+            if (c == '#')
+                m_at = std::min(m_text.find('\n', m_at), m_text.size());
+            else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',' || c == ';')
+                ++m_at;
+            else
+                return;
         }
     }
     bool take(char c) {
@@ -62,13 +72,16 @@ private:
     std::string_view word() {
         skipSpace();
         const size_t begin = m_at;
-        while (m_at < m_text.size() && (isNameCharacter(m_text[m_at]) || m_text[m_at] == '-' || m_text[m_at] == '+' || m_text[m_at] == '.')) ++m_at;
+        while (m_at < m_text.size() &&
+               (isNameCharacter(m_text[m_at]) || m_text[m_at] == '-' || m_text[m_at] == '+' || m_text[m_at] == '.'))
+            ++m_at;
         return m_text.substr(begin, m_at - begin);
     }
 
     bool field(const MessageSchema& schema, Json& out, int depth) {
         const std::string name = camelCase(word());
-        const auto found = std::find_if(schema.fields.begin(), schema.fields.end(), [&](const FieldSchema& f) { return name == f.jsonName; });
+        const auto found = std::find_if(schema.fields.begin(), schema.fields.end(),
+                                        [&](const FieldSchema& f) { return name == f.jsonName; });
         if (found == schema.fields.end()) return expect("the name of a field");
         const bool colon = take(':');
         if (!colon && found->type != Type::Message) return expect("a colon");
@@ -88,9 +101,12 @@ private:
         }
         Json scalar;
         if (!(f.type == Type::String ? string(scalar) : number(f.type, scalar))) return false;
-        if (f.repeated) out[f.jsonName].push_back(std::move(scalar));
-        else if (scalar == "" || scalar == 0 || scalar == false) out.erase(f.jsonName);
-        else out[f.jsonName] = std::move(scalar);
+        if (f.repeated)
+            out[f.jsonName].push_back(std::move(scalar));
+        else if (scalar == "" || scalar == 0 || scalar == false)
+            out.erase(f.jsonName);
+        else
+            out[f.jsonName] = std::move(scalar);
         return true;
     }
 
@@ -130,8 +146,10 @@ private:
         while (m_at < m_text.size() && m_text[m_at] != quote) {
             const char c = m_text[m_at++];
             if (c == '\n') return expect("the end of the string");
-            if (c != '\\') out += c;
-            else if (!escape(out)) return expect("an escape sequence");
+            if (c != '\\')
+                out += c;
+            else if (!escape(out))
+                return expect("an escape sequence");
         }
         return take(quote) || expect("the end of the string");
     }
@@ -139,10 +157,14 @@ private:
         if (m_at >= m_text.size()) return false;
         const char c = m_text[m_at++];
         constexpr std::string_view kLetters = "abfnrtv", kBytes = "\a\b\f\n\r\t\v";
-        if (const size_t i = kLetters.find(c); i != std::string_view::npos) out += kBytes[i];
-        else if (c == 'x' || c == 'X') return digits(out, 16, 2);
-        else if (c >= '0' && c <= '7') return --m_at, digits(out, 8, 3);
-        else out += c; // \" \' \\ \?
+        if (const size_t i = kLetters.find(c); i != std::string_view::npos)
+            out += kBytes[i];
+        else if (c == 'x' || c == 'X')
+            return digits(out, 16, 2);
+        else if (c >= '0' && c <= '7')
+            return --m_at, digits(out, 8, 3);
+        else
+            out += c; // \" \' \\ \?
         return true;
     }
     bool digits(std::string& out, int base, size_t most) {

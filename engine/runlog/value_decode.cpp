@@ -51,7 +51,9 @@ void takeAudio(const Tensor& tensor, AudioValue& out) {
         out.clips.push_back({tensor.strings[i], labelled ? tensor.strings[i + 1] : std::string()});
 }
 
-Error corrupt(const char* message) { return {ErrorCode::Corrupt, {{"message", message}, {"expected", "a protobuf message"}}}; }
+Error corrupt(const char* message) {
+    return {ErrorCode::Corrupt, {{"message", message}, {"expected", "a protobuf message"}}};
+}
 
 Result<void> takeTensor(Bytes message, TagKind kind, DecodedValue& out) {
     auto decoded = decodeTensor(message);
@@ -83,7 +85,9 @@ Result<DecodedValue> decodeValue(Bytes message, TagKind kind) {
         value.kind = ValueKind::SimpleValue;
         value.simple = what.asFloat();
         break;
-    case 3: value.kind = ValueKind::OldHistogram; break;
+    case 3:
+        value.kind = ValueKind::OldHistogram;
+        break;
     case 4:
         value.kind = ValueKind::Image;
         if (!decodeImage(what.bytes, value.image)) return failure(corrupt("Summary.Image"));
@@ -96,8 +100,11 @@ Result<DecodedValue> decodeValue(Bytes message, TagKind kind) {
         value.kind = ValueKind::Audio;
         if (!decodeAudio(what.bytes, value.audio)) return failure(corrupt("Summary.Audio"));
         break;
-    case 8: TD_TRY(takeTensor(what.bytes, kind, out)); break;
-    default: break;
+    case 8:
+        TD_TRY(takeTensor(what.bytes, kind, out));
+        break;
+    default:
+        break;
     }
     return out;
 }

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "engine/runlog/wire.h"
+
+/// Each function reads bytes that may be anything; a fault of any kind ends the program. libFuzzer calls them with
+/// inputs of its own making (preset `fuzz`), an ordinary test with those of tests/fuzz/corpus/NAME.
+namespace td::fuzz {
+
+void records(runlog::Bytes input);  ///< framing, resynchronization, events
+void tensor(runlog::Bytes input);   ///< TensorProto
+void values(runlog::Bytes input);   ///< Summary.Value of every kind
+void messages(runlog::Bytes input); ///< plugins' messages, graphs, run metadata
+void text(runlog::Bytes input);     ///< projector configurations
+void picture(runlog::Bytes input);  ///< headers of PNG, JPEG, GIF, BMP, WebP
+void wav(runlog::Bytes input);      ///< headers of WAV
+
+} // namespace td::fuzz

@@ -1,0 +1,134 @@
+#include "engine/runlog/doctor.h"
+#include "engine/runlog/doctor_text.h"
+#include "engine/runlog/run_store.h"
+#include "tests/unit/runlog/scratch.h"
+
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace td::runlog {
+namespace {
+
+using td::test::point;
+using td::test::Scratch;
+
+std::shared_ptr<const StoreSnapshot> readStore(const std::filesystem::path& folder) {
+    StoreOptions options;
+    options.follow = false;
+    options.useIndex = false;
+    auto store = RunStore::open({{"", folder}}, options);
+    if (!store) return std::make_shared<StoreSnapshot>();
+    (*store)->waitUntilLoaded();
+    return (*store)->snapshot();
+}
+
+/// The issues of a folder with this code.
+std::vector<Issue> found(const std::filesystem::path& folder, IssueCode code) {
+    std::vector<Issue> out;
+    for (Issue& issue : diagnose(*readStore(folder)))
+        if (issue.code == code) out.push_back(std::move(issue));
+    return out;
+}
+
+TEST(Doctor, saysNothingOfASoundLog) {
+    const Scratch scratch;
+    td::test::append(scratch / "tfevents.1", td::test::version() + point("a", 1, 1) + point("a", 2, 1, 1e9 + 1));
+    EXPECT_TRUE(diagnose(*readStore(scratch.path())).empty());
+}
+
+TEST(Doctor, aThousandOfAKindAreOneIssueWithTheirNumber) {
+    const Scratch scratch;
+    std::string bytes = td::test::version();
+    for (int i = 0; i < 1000; ++i)
+        bytes += point("bad", 7 + i, i % 2 ? NAN : INFINITY) + point("same", 3, 1);
+    td::test::append(scratch / "tfevents.1", bytes);
+    const auto values = found(scratch.path(), IssueCode::NonFiniteValues);
+    ASSERT_EQ(values.size(), 1u);
+    EXPECT_EQ(values[0].count, 1000u);
+    EXPECT_EQ(values[0].tag, "bad");
+    EXPECT_EQ(values[0].firstStep, 7);
+    EXPECT_EQ(values[0].lastStep, 1006);
+    const auto repeated = found(scratch.path(), IssueCode::DuplicateSteps);
+    ASSERT_EQ(repeated.size(), 1u);
+    EXPECT_EQ(repeated[0].count, 999u);
+    EXPECT_EQ(repeated[0].firstStep, 3);
+}
+
+TEST(Doctor, tellsARestartFromTwoWriters) {
+    const Scratch restarted, shared;
+    const auto file = [](double wall) {
+        return td::test::version() + point("a", 1, 1, wall) + point("a", 2, 1, wall + 10);
+    };
+    td::test::append(restarted / "tfevents.1", file(1e9));
+    td::test::append(restarted / "tfevents.2", file(2e9));
+    td::test::append(shared / "tfevents.1", file(1e9));
+    td::test::append(shared / "tfevents.2", file(1e9 + 5));
+    ASSERT_EQ(found(restarted.path(), IssueCode::Restart).size(), 1u);
+    EXPECT_EQ(found(restarted.path(), IssueCode::Restart)[0].count, 2u);
+    EXPECT_TRUE(found(restarted.path(), IssueCode::TwoWriters).empty());
+    ASSERT_EQ(found(shared.path(), IssueCode::TwoWriters).size(), 1u);
+    EXPECT_EQ(found(shared.path(), IssueCode::TwoWriters)[0].detail, "tfevents.2");
+    EXPECT_TRUE(found(shared.path(), IssueCode::Restart).empty());
+}
+
+TEST(Doctor, noticesTheClockTheVersionsAndFallingSteps) {
+    const Scratch scratch;
+    td::test::append(scratch / "tfevents.1", point("a", 5, 1, 1e9) + point("a", 4, 1, 1e9 - 60) + td::test::version() +
+                                                 td::test::version() + point("b", 1, 1, NAN));
+    EXPECT_EQ(found(scratch.path(), IssueCode::DecreasingSteps).size(), 1u);
+    EXPECT_EQ(found(scratch.path(), IssueCode::ClockJump).size(), 1u);
+    EXPECT_EQ(found(scratch.path(), IssueCode::NanWallTime).size(), 1u);
+    EXPECT_EQ(found(scratch.path(), IssueCode::MissingFileVersion).size(), 1u);
+    EXPECT_EQ(found(scratch.path(), IssueCode::SecondFileVersion).size(), 1u);
+}
+
+TEST(Doctor, findsEveryKindOfDamageInTheDamagedLogs) {
+    const auto issues = diagnose(*readStore(TD_TEST_DATA "/runs/damaged"));
+    const auto has = [&](const char* run, IssueCode code) {
+        return std::any_of(issues.begin(), issues.end(),
+                           [&](const Issue& i) { return i.run == run && i.code == code; });
+    };
+    EXPECT_TRUE(has("payload_bit", IssueCode::DataCrc));
+    EXPECT_TRUE(has("length_bit", IssueCode::LengthCrc));
+    EXPECT_TRUE(has("huge_length", IssueCode::HugeLength));
+    EXPECT_TRUE(has("truncated_payload", IssueCode::TruncatedRecord));
+    EXPECT_TRUE(has("not_a_proto", IssueCode::NotAnEvent));
+    EXPECT_TRUE(has("joined_twice", IssueCode::SecondFileVersion));
+    EXPECT_TRUE(std::none_of(issues.begin(), issues.end(), [](const Issue& i) { return i.run == "intact"; }));
+}
+
+TEST(DoctorText, saysWhatWhereAndWhatToDoForEveryCode) {
+    for (int code = 0; code <= static_cast<int>(IssueCode::FileVanished); ++code) {
+        Issue issue;
+        issue.code = static_cast<IssueCode>(code);
+        const std::string sentence = describe(issue);
+        EXPECT_GT(sentence.size(), 30u) << name(issue.code);
+        EXPECT_TRUE(sentence.ends_with(".")) << sentence;
+    }
+}
+
+TEST(DoctorText, isGroupedByRunWithTheWorstFirst) {
+    const auto store = readStore(TD_TEST_DATA "/runs/damaged");
+    const auto issues = diagnose(*store);
+    const std::string text = doctorText(issues, *store);
+    EXPECT_NE(
+        text.find("\npayload_bit\n  damage  events.out.tfevents.1700000000.trainer.1.0.v2: The record at byte 5493"),
+        std::string::npos)
+        << text;
+    const auto json = nlohmann::json::parse(doctorJson(issues, *store), nullptr, false);
+    EXPECT_EQ(json["issues"].size(), issues.size());
+    EXPECT_EQ(json["runs"], store->runs.size());
+}
+
+TEST(DoctorText, keepsControlCharactersFromTheTerminal) {
+    const Scratch scratch;
+    td::test::append(scratch / "tfevents.1", td::test::version() + point("\x1b[2J", 1, NAN));
+    const auto store = readStore(scratch.path());
+    const auto issues = diagnose(*store);
+    EXPECT_EQ(doctorText(issues, *store).find('\x1b'), std::string::npos);
+}
+
+} // namespace
+} // namespace td::runlog
