@@ -1,0 +1,176 @@
+// Frames of a PlotWidget painted offscreen while it is panned and zoomed by mouse events.
+// Prints JSON lines of kind "frame": scene, items, width, height, scale, frame_ms_p50, _p95, _max. Every line of the
+// chart is noisy, smoothed, and has its original behind, which is the most that a frame can ask for.
+//   bench_plot --json [--frames N]
+
+#include "views/plot/plot_widget.h"
+#include "views/plot_present/plot_series.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <QApplication>
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QImage>
+#include <QMouseEvent>
+#include <QProcess>
+#include <QWheelEvent>
+#include <random>
+
+namespace {
+
+using namespace td::plot;
+
+constexpr int kWidth = 1280, kHeight = 720;
+
+struct Scene {
+    const char* name;
+    int lines;
+    size_t points;
+};
+constexpr Scene kScenes[] = {{"lines 1x10M", 1, 10'000'000}, {"lines 10x1M", 10, 1'000'000}};
+
+std::shared_ptr<const PlotSeries> noisyLine(size_t count, unsigned seed) {
+    auto series = std::make_shared<td::runlog::Series>();
+    std::mt19937 random(seed);
+    std::normal_distribution<double> normal;
+    series->steps.resize(count);
+    series->walls.resize(count);
+    series->values.resize(count);
+    for (size_t i = 0; i < count; ++i) {
+        const double part = static_cast<double>(i) / static_cast<double>(count);
+        series->steps[i] = static_cast<int64_t>(i);
+        series->walls[i] = 1.7e9 + static_cast<double>(i);
+        series->values[i] = .2 + .1 * seed + 2 * std::exp(-4 * part) + .15 * normal(random);
+    }
+    return PlotSeries::build(series, XMode::Step, {Smoothing::Ema, .6});
+}
+
+std::vector<Line> linesOf(const Scene& scene) {
+    std::vector<Line> lines;
+    for (int i = 0; i < scene.lines; ++i) {
+        Line line;
+        line.id = line.label = "run " + std::to_string(i);
+        line.slot = i;
+        line.points = noisyLine(scene.points, static_cast<unsigned>(i));
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+double loadAverage() {
+    double load[1] = {0};
+    return getloadavg(load, 1) == 1 ? load[0] : 0;
+}
+
+class Player {
+public:
+    Player(PlotWidget& plot, double scale)
+        : m_plot(plot)
+        , m_image(plot.size() * scale, QImage::Format_RGB32) {
+        m_image.setDevicePixelRatio(scale);
+    }
+    std::vector<double> pan(int frames) {
+        QPointF at(640, 300);
+        m_plot.setXRange(inner(m_plot.xRange()));
+        mouse(QEvent::MouseButtonPress, at);
+        const auto times =
+            measure(frames, [&](int i) { mouse(QEvent::MouseMove, at + QPointF(7.0 * i, 1.5 * (i % 40))); });
+        mouse(QEvent::MouseButtonRelease, at);
+        return times;
+    }
+    std::vector<double> zoom(int frames) {
+        m_plot.fit();
+        return measure(frames, [&](int i) { wheel(i % 40 < 20 ? 40 : -40); });
+    }
+
+private:
+    static Range inner(Range r) { return {r.lo + .4 * r.length(), r.lo + .9 * r.length()}; }
+    template <class Step>
+    std::vector<double> measure(int frames, Step&& step) {
+        std::vector<double> times;
+        for (int i = 0; i < frames; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            step(i);
+            m_plot.render(&m_image);
+            times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        }
+        return times;
+    }
+    void mouse(QEvent::Type type, QPointF at) {
+        const auto button = type == QEvent::MouseMove ? Qt::NoButton : Qt::MiddleButton;
+        QMouseEvent event(type, at, m_plot.mapToGlobal(at), button, Qt::MiddleButton, Qt::NoModifier);
+        QApplication::sendEvent(&m_plot, &event);
+    }
+    void wheel(int angle) {
+        const QPointF at(700, 300);
+        QWheelEvent event(at, m_plot.mapToGlobal(at), {}, {0, angle}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                          false);
+        QApplication::sendEvent(&m_plot, &event);
+    }
+
+    PlotWidget& m_plot;
+    QImage m_image;
+};
+
+void print(const Scene& scene, const char* what, double scale, std::vector<double> times, double load) {
+    std::sort(times.begin(), times.end());
+    const auto at = [&](double part) {
+        return times[static_cast<size_t>(part * static_cast<double>(times.size() - 1))];
+    };
+    std::printf("{\"kind\":\"frame\",\"framework\":\"tensordesk\",\"version\":\"%s\",\"scene\":\"%s "
+                "%s\",\"items\":%zu,\"width\":%d,"
+                "\"height\":%d,\"scale\":%g,\"frame_ms_p50\":%.2f,\"frame_ms_p95\":%.2f,\"frame_ms_max\":%.2f,\"load_"
+                "before\":%.2f,"
+                "\"at\":\"%s\"}\n",
+                TD_VERSION, scene.name, what, scene.points * static_cast<size_t>(scene.lines), kWidth, kHeight, scale,
+                at(.5), at(.95), times.back(), load, qPrintable(QDateTime::currentDateTimeUtc().toString(Qt::ISODate)));
+    std::fflush(stdout);
+}
+
+void runScenes(double scale, int frames) {
+    for (const Scene& scene : kScenes) {
+        PlotWidget plot;
+        plot.resize(kWidth, kHeight);
+        plot.setLines(linesOf(scene));
+        plot.show();
+        QApplication::processEvents();
+        const double load = loadAverage();
+        Player player(plot, scale);
+        player.zoom(3); // fonts and caches
+        print(scene, "zoom", scale, player.zoom(frames), load);
+        print(scene, "pan", scale, player.pan(frames), load);
+    }
+}
+
+/// The scale factor is read once, when the application starts: one process each.
+int runChild(const QString& program, const char* scale, int frames) {
+    qputenv("QT_SCALE_FACTOR", scale);
+    return QProcess::execute(program, {QStringLiteral("--scale"), QString::fromLatin1(scale),
+                                       QStringLiteral("--frames"), QString::number(frames)});
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    double scale = 0;
+    int frames = 200;
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (!std::strcmp(argv[i], "--scale")) scale = std::atof(argv[i + 1]);
+        if (!std::strcmp(argv[i], "--frames")) frames = std::max(1, std::atoi(argv[i + 1]));
+    }
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (scale == 0) {
+        const QCoreApplication application(argc, argv);
+        for (const char* factor : {"1", "1.5", "2"})
+            if (const int failed = runChild(application.applicationFilePath(), factor, frames)) return failed;
+        return 0;
+    }
+    const QApplication application(argc, argv);
+    runScenes(scale, frames);
+    return 0;
+}

@@ -1,0 +1,286 @@
+#include "chart_fixture.h"
+#include "views/kit/theme.h"
+#include "views/plot/legend_tooltip.h"
+#include "views/plot/limits_popup.h"
+
+#include <QAccessible>
+#include <QLineEdit>
+#include <QPainter>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace td::plot;
+using namespace td::plot::test;
+
+namespace {
+
+/// A chart of two straight lines over steps 0 … 100 in a window of its own.
+struct Chart {
+    PlotWidget plot;
+    Chart() {
+        plot.resize(600, 300);
+        plot.setTitle(QStringLiteral("val/loss"));
+        plot.setLines({makeLine("rising", 0, 101, [](int64_t s) { return double(s); }),
+                       makeLine("falling", 1, 101, [](int64_t s) { return 100.0 - double(s); })});
+        PlotSettings settings;
+        settings.ignoreOutliers = false;
+        plot.setSettings(settings);
+        plot.show();
+        (void)QTest::qWaitForWindowExposed(&plot);
+    }
+    void drag(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::mousePress(&plot, button, modifiers, from);
+        QTest::mouseMove(&plot, (from + to) / 2);
+        send(QEvent::MouseMove, (from + to) / 2, button, modifiers);
+        send(QEvent::MouseMove, to, button, modifiers);
+        QTest::mouseRelease(&plot, button, modifiers, to);
+    }
+    void send(QEvent::Type type, QPoint at, Qt::MouseButton held, Qt::KeyboardModifiers modifiers = {}) {
+        QMouseEvent event(type, at, plot.mapToGlobal(QPointF(at)), Qt::NoButton, held, modifiers);
+        QApplication::sendEvent(&plot, &event);
+    }
+    void hover(QPoint at) { send(QEvent::MouseMove, at, Qt::NoButton); }
+    void wheel(QPoint at, int angle, Qt::KeyboardModifiers modifiers = {}) {
+        QWheelEvent event(at, plot.mapToGlobal(QPointF(at)), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase,
+                          false);
+        QApplication::sendEvent(&plot, &event);
+    }
+    [[nodiscard]] LegendTooltip* legend() const { return plot.findChild<LegendTooltip*>(); }
+};
+
+} // namespace
+
+class PlotTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void fitsItsLinesAtFirst() {
+        const Chart chart;
+        QVERIFY(chart.plot.isFitted());
+        QCOMPARE(chart.plot.xRange().lo, 0.0);
+        QVERIFY(chart.plot.xRange().hi >= 100 && chart.plot.xRange().hi < 105);
+        QVERIFY(chart.plot.yRange().lo <= 0 && chart.plot.yRange().hi >= 100);
+    }
+
+    void draggingABoxZoomsToIt() {
+        Chart chart;
+        QSignalSpy ranges(&chart.plot, &PlotWidget::xRangeChanged), views(&chart.plot, &PlotWidget::viewChanged);
+        const Range before = chart.plot.yRange();
+        chart.drag({200, 60}, {400, 200});
+        QVERIFY(!chart.plot.isFitted());
+        QVERIFY(chart.plot.xRange().lo > 20 && chart.plot.xRange().hi < 80);
+        QVERIFY(chart.plot.yRange().length() < before.length() * .7);
+        QCOMPARE(ranges.size(), 1);
+        QCOMPARE(views.size(), 1);
+    }
+
+    void aFlatBoxZoomsOneAxisOnly() {
+        Chart chart;
+        const Range x = chart.plot.xRange();
+        chart.drag({200, 100}, {400, 103});
+        QVERIFY(chart.plot.xRange().length() < x.length() / 2);
+        const Range zoomed = chart.plot.xRange();
+        chart.drag({200, 60}, {203, 200});
+        QCOMPARE(chart.plot.xRange(), zoomed);
+    }
+
+    void theWheelZoomsAroundThePointer() {
+        Chart chart;
+        const Range x = chart.plot.xRange(), y = chart.plot.yRange();
+        chart.wheel({320, 150}, 120);
+        QVERIFY(chart.plot.xRange().length() < x.length());
+        QVERIFY(chart.plot.yRange().length() < y.length());
+        const Range x2 = chart.plot.xRange(), y2 = chart.plot.yRange();
+        chart.wheel({320, 150}, 120, Qt::ShiftModifier);
+        QVERIFY(chart.plot.xRange().length() < x2.length());
+        QCOMPARE(chart.plot.yRange(), y2);
+        const Range x3 = chart.plot.xRange();
+        chart.wheel({320, 150}, 120, Qt::ControlModifier);
+        QCOMPARE(chart.plot.xRange(), x3);
+        QVERIFY(chart.plot.yRange().length() < y2.length());
+    }
+
+    void middleDragAndSpaceDragPan() {
+        Chart chart;
+        const Range x = chart.plot.xRange();
+        chart.drag({300, 150}, {200, 150}, Qt::MiddleButton);
+        QVERIFY(chart.plot.xRange().lo > x.lo + 10);
+        QVERIFY(std::abs(chart.plot.xRange().length() - x.length()) < 1e-9);
+        chart.plot.fit();
+        QTest::keyPress(&chart.plot, Qt::Key_Space);
+        chart.drag({300, 150}, {400, 150});
+        QTest::keyRelease(&chart.plot, Qt::Key_Space);
+        QVERIFY(chart.plot.xRange().lo < x.lo - 10);
+    }
+
+    void draggingAnAxisPansItAlone() {
+        Chart chart;
+        const Range y = chart.plot.yRange(), x = chart.plot.xRange();
+        chart.drag({15, 150}, {15, 100});
+        QVERIFY(chart.plot.yRange().lo < y.lo);
+        QCOMPARE(chart.plot.xRange(), x);
+        chart.drag({300, 290}, {200, 290});
+        QVERIFY(chart.plot.xRange().lo > x.lo);
+    }
+
+    void doubleClickFits() {
+        Chart chart;
+        chart.wheel({320, 150}, 240);
+        QSignalSpy ranges(&chart.plot, &PlotWidget::xRangeChanged);
+        QTest::mouseDClick(&chart.plot, Qt::LeftButton, {}, {300, 150});
+        QVERIFY(chart.plot.isFitted());
+        QCOMPARE(ranges.last().at(1).toBool(), true);
+    }
+
+    void altDragSelectsARangeAndHandlesMoveIt() {
+        Chart chart;
+        chart.drag({200, 100}, {300, 120}, Qt::LeftButton, Qt::AltModifier);
+        QVERIFY(chart.plot.selection());
+        const Range range = *chart.plot.selection();
+        QVERIFY(range.lo > 20 && range.hi < 60);
+        chart.drag({300, 100}, {400, 100});
+        QCOMPARE(chart.plot.selection()->lo, range.lo);
+        QVERIFY(chart.plot.selection()->hi > range.hi + 10);
+        QVERIFY(chart.plot.isFitted()); // a handle is no zoom
+    }
+
+    void thePointerShowsTheTableNearestFirst() {
+        Chart chart;
+        QSignalSpy cursors(&chart.plot, &PlotWidget::cursorMoved);
+        chart.hover({500, 60});
+        QCOMPARE(cursors.size(), 1);
+        const auto x = cursors.last().at(0).value<std::optional<double>>();
+        QVERIFY(x && *x == std::floor(*x)); // on a point
+        QVERIFY(chart.legend() && chart.legend()->isVisible());
+        QVERIFY(!chart.legend()->geometry().contains(QPoint(500, 60)));
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(&chart.plot, &leave);
+        QVERIFY(!chart.legend()->isVisible());
+    }
+
+    void keysDoWhatTheMouseDoes() {
+        Chart chart;
+        QSignalSpy cursors(&chart.plot, &PlotWidget::cursorMoved);
+        QTest::keyClick(&chart.plot, Qt::Key_Right);
+        const double first = *cursors.last().at(0).value<std::optional<double>>();
+        QTest::keyClick(&chart.plot, Qt::Key_Right);
+        QCOMPARE(*cursors.last().at(0).value<std::optional<double>>(), first + 1);
+        QTest::keyClick(&chart.plot, Qt::Key_R);
+        QTest::keyClick(&chart.plot, Qt::Key_Right);
+        QTest::keyClick(&chart.plot, Qt::Key_Right);
+        QCOMPARE(*chart.plot.selection(), (Range{first + 1, first + 3}));
+        QTest::keyClick(&chart.plot, Qt::Key_R);
+        const Range x = chart.plot.xRange();
+        QTest::keyClick(&chart.plot, Qt::Key_Plus);
+        QVERIFY(chart.plot.xRange().length() < x.length());
+        QTest::keyClick(&chart.plot, Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(!chart.plot.isFitted());
+        QTest::keyClick(&chart.plot, Qt::Key_F);
+        QVERIFY(chart.plot.isFitted());
+        QTest::keyClick(&chart.plot, Qt::Key_Escape);
+        QVERIFY(!cursors.last().at(0).value<std::optional<double>>());
+        QTest::keyClick(&chart.plot, Qt::Key_Escape);
+        QVERIFY(!chart.plot.selection());
+    }
+
+    void limitsCanBeTyped() {
+        Chart chart;
+        QTest::mouseDClick(&chart.plot, Qt::LeftButton, {}, {15, 150});
+        auto* popup = chart.plot.findChild<LimitsPopup*>();
+        QVERIFY(popup && popup->isVisible());
+        auto fields = popup->findChildren<QLineEdit*>();
+        QCOMPARE(fields.size(), 2);
+        QTest::keyClicks(fields[0], QStringLiteral("not a number"));
+        QTest::keyClick(fields[0], Qt::Key_Return);
+        QVERIFY(popup->isVisible());
+        fields[0]->clear();
+        QTest::keyClicks(fields[0], QStringLiteral("42.5"));
+        QTest::keyClick(fields[0], Qt::Key_Return);
+        QCOMPARE(chart.plot.settings().yMax, std::optional(42.5));
+        QCOMPARE(chart.plot.yRange().hi, 42.5);
+        QTRY_VERIFY(!chart.plot.findChild<LimitsPopup*>());
+        QTest::keyClick(&chart.plot, Qt::Key_L, Qt::ShiftModifier);
+        QVERIFY(chart.plot.findChild<LimitsPopup*>());
+    }
+
+    void linkedRangesAndCursorsAreSilent() {
+        Chart chart;
+        QSignalSpy ranges(&chart.plot, &PlotWidget::xRangeChanged), cursors(&chart.plot, &PlotWidget::cursorMoved),
+            selections(&chart.plot, &PlotWidget::selectionChanged);
+        chart.plot.setXRange({10, 20});
+        chart.plot.setLinkedCursor(15);
+        chart.plot.setSelection(Range{11, 12}, false);
+        QCOMPARE(ranges.size() + cursors.size() + selections.size(), 0);
+        QCOMPARE(chart.plot.xRange(), (Range{10, 20}));
+    }
+
+    void countsValuesAboveTheFrame() {
+        Chart chart;
+        chart.plot.setYRange({0, 89.5});
+        QCOMPARE(chart.plot.outliersAbove(), 22); // 90 … 100 of each line
+        chart.plot.setXRange({0, 50});
+        QCOMPARE(chart.plot.outliersAbove(), 11);
+    }
+
+    void screenReadersHearARangeAndTheLines() {
+        const Chart chart;
+        auto* interface = QAccessible::queryAccessibleInterface(const_cast<PlotWidget*>(&chart.plot));
+        QVERIFY(interface);
+        QCOMPARE(interface->role(), QAccessible::Chart);
+        QVERIFY(interface->text(QAccessible::Name).contains(QLatin1String("val/loss")));
+        QVERIFY(interface->text(QAccessible::Description).contains(QLatin1String("rising, falling")));
+    }
+
+    void nothingAndNonsenseArePaintedCalmly() {
+        const WarningCounter warnings;
+        Chart chart;
+        const auto nan = std::nan("");
+        const std::vector<std::vector<Line>> hard = {
+            {},
+            {Line{}},
+            {makeLine("none", 0, 0, [](int64_t) { return 0.0; })},
+            {makeLine("nan", 0, 50, [nan](int64_t) { return nan; })},
+            {makeLine("one", 0, 1, [](int64_t) { return 3.0; })},
+            {makeLine("huge", 0, 50, [](int64_t s) { return s % 2 ? 1e308 : -1e308; })},
+            {makeLine("tiny", 0, 50, [](int64_t s) { return 5e-324 * double(s); })}};
+        for (const auto& lines : hard)
+            for (const auto y : {YScale::Linear, YScale::Log, YScale::Symlog})
+                for (const auto x : {XScale::Linear, XScale::Log}) {
+                    PlotSettings settings;
+                    settings.yScale = y;
+                    settings.xScale = x;
+                    chart.plot.setLines(lines);
+                    chart.plot.setSettings(settings);
+                    chart.hover({300, 100});
+                    QTest::keyClick(&chart.plot, Qt::Key_Right);
+                    chart.wheel({300, 100}, 1200);
+                    QVERIFY(!chart.plot.grab().isNull());
+                    chart.plot.fit();
+                }
+        QCOMPARE(warnings.count(), 0);
+    }
+
+    void bothThemesPaintTheirOwnColours() {
+        const WarningCounter warnings;
+        Chart chart;
+        for (const auto mode : {td::kit::ThemeMode::Light, td::kit::ThemeMode::Dark}) {
+            td::kit::Theme::instance().setMode(mode);
+            const QImage image = chart.plot.grab().toImage();
+            QCOMPARE(image.pixelColor(300, 5), td::kit::Theme::instance().color(td::kit::ColorId::Surface));
+            int coloured = 0;
+            const QColor wanted = td::kit::Theme::instance().seriesColor(1);
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    if (const QColor c = image.pixelColor(x, y); std::abs(c.red() - wanted.red()) +
+                                                                     std::abs(c.green() - wanted.green()) +
+                                                                     std::abs(c.blue() - wanted.blue()) <
+                                                                 40)
+                        ++coloured;
+            QVERIFY2(coloured > 300, qPrintable(QString::number(coloured)));
+        }
+        QCOMPARE(warnings.count(), 0);
+    }
+};
+
+QTEST_MAIN(PlotTest)
+#include "plot_test.moc"
