@@ -51,7 +51,6 @@ void ChartTitle::setLogScale(bool log) {
     updateButtons();
 }
 
-void ChartTitle::setExpandAvailable(bool available) { m_buttons[Expand]->setEnabled(available); }
 
 void ChartTitle::setActionsVisible(bool visible) {
     if (visible == m_actionsVisible) return;

@@ -18,7 +18,6 @@ public:
     void setPinned(bool pinned);
     void setLogScale(bool log);
     void setActionsVisible(bool visible);
-    void setExpandAvailable(bool available);
     [[nodiscard]] QToolButton* button(Action action) const { return m_buttons[action]; }
 
 Q_SIGNALS:
