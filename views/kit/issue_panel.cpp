@@ -3,6 +3,7 @@
 #include "views/kit/empty_state.h"
 #include "views/kit/issue_list.h"
 #include "views/kit/search_field.h"
+#include "views/kit/theme.h"
 
 #include <QClipboard>
 #include <QComboBox>

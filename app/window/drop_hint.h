@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QWidget>
+
+namespace td::app {
+
+/// What covers the window while something is dragged over it.
+class DropHint : public QWidget {
+    Q_OBJECT
+public:
+    explicit DropHint(QWidget* window);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+} // namespace td::app

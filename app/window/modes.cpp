@@ -1,0 +1,11 @@
+// The one list of modes: a new one is one line here.
+#include "app/window/home_mode.h"
+#include "app/window/main_window.h"
+
+namespace td::app {
+
+void addAllModes(MainWindow& window) {
+    window.addMode(std::make_unique<HomeMode>(window.services()));
+}
+
+} // namespace td::app

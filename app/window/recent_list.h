@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QAbstractListModel>
+#include <QDateTime>
+#include <vector>
+
+class QSettings;
+
+namespace td::app {
+
+/// What was opened lately, newest first, at most 12; kept in the settings file.
+///
+/// Threads: GUI thread. Whether a path still exists is not asked here: a sleeping network drive would stop the window.
+class RecentList : public QAbstractListModel {
+    Q_OBJECT
+public:
+    static constexpr int kLimit = 12;
+    enum Role { PathRole = Qt::UserRole + 1, FactsRole, WhenRole };
+    struct Entry {
+        QStringList paths; ///< opened together
+        QString facts;     ///< "9 runs, 508 tags": as last seen
+        QDateTime when;
+        [[nodiscard]] QString name() const; ///< the last folder's name
+    };
+
+    explicit RecentList(QSettings& store, QObject* parent = nullptr);
+
+    void note(const QStringList& paths);
+    /// What these paths were found to hold; shown on Home.
+    void describe(const QStringList& paths, const QString& facts);
+    void forget(int row);
+    void clear();
+    [[nodiscard]] const std::vector<Entry>& entries() const { return m_entries; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void load();
+    void save();
+    QSettings& m_store;
+    std::vector<Entry> m_entries;
+};
+
+} // namespace td::app

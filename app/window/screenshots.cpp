@@ -1,0 +1,202 @@
+#include "app/window/screenshots.h"
+
+#include "app/window/main_window.h"
+#include "app/window/sample_runs.h"
+#include "app/window/window_scenes.h"
+
+#include <array>
+#include <cstdio>
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QPainter>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTimer>
+
+namespace td::app {
+namespace {
+
+struct Size {
+    int width, height, scale;
+};
+constexpr std::array kSizes = {Size{1440, 900, 1}, Size{1440, 900, 2}, Size{1024, 700, 1}};
+constexpr int kSettleMs = 20000;
+
+struct Look {
+    kit::ThemeMode theme;
+    kit::Language language;
+    [[nodiscard]] QString themeName() const {
+        return theme == kit::ThemeMode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+    }
+    [[nodiscard]] QString languageName() const {
+        return language == kit::Language::Chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
+    }
+};
+
+/// Runs the event loop until `done` or the time is over.
+bool settle(const std::function<bool()>& done) {
+    QElapsedTimer age;
+    age.start();
+    // At least a few turns, so that layouts and posted repaints are through.
+    for (int turn = 0; turn < 4 || (done && !done()); ++turn) {
+        if (age.elapsed() > kSettleMs) return false;
+        QEventLoop loop;
+        QTimer::singleShot(20, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+    return true;
+}
+
+/// The window with its dialogs and popups where they stand.
+QImage picture(MainWindow& window) {
+    QImage image = window.grab().toImage();
+    QPainter painter(&image);
+    for (QWidget* top : QApplication::topLevelWidgets()) {
+        if (top == &window || !top->isVisible() || !window.isAncestorOf(top)) continue;
+        const QPoint at = qobject_cast<QDialog*>(top) ? window.rect().center() - top->rect().center()
+                                                      : window.mapFromGlobal(top->pos());
+        painter.fillRect(QRect(at, top->size()).adjusted(-1, -1, 1, 1),
+                         kit::Theme::instance().color(kit::ColorId::StrongBorder));
+        painter.drawPixmap(at, top->grab());
+    }
+    return image;
+}
+
+void closeDialogs(const MainWindow& window) {
+    for (QWidget* top : QApplication::topLevelWidgets())
+        if (top != &window && window.isAncestorOf(top)) top->close();
+}
+
+/// Takes one scene in every look and size of this scale; appends to `index`.
+class Photographer {
+public:
+    Photographer(QString folder, int scale, kit::Settings& settings)
+        : m_folder(std::move(folder))
+        , m_scale(scale)
+        , m_settings(settings) {}
+
+    bool take(MainWindow& window, const QString& mode, const Scene& scene) {
+        if (!scene.enter()) {
+            std::fprintf(stderr, "%s-%s-%s cannot be shown with these paths\n", qUtf8Printable(mode),
+                         qUtf8Printable(scene.view), qUtf8Printable(scene.state));
+            return true; // not every log has every state
+        }
+        bool fine = true;
+        for (const kit::ThemeMode theme : {kit::ThemeMode::Light, kit::ThemeMode::Dark})
+            for (const kit::Language language : {kit::Language::English, kit::Language::Chinese}) {
+                m_settings.setTheme(theme);
+                m_settings.setLanguage(language);
+                for (const Size& size : kSizes)
+                    if (size.scale == m_scale) fine = write(window, mode, scene, {theme, language}, size) && fine;
+            }
+        closeDialogs(window);
+        return fine;
+    }
+
+    [[nodiscard]] const QJsonArray& index() const { return m_index; }
+
+private:
+    bool write(MainWindow& window, const QString& mode, const Scene& scene, const Look& look, const Size& size) {
+        window.resize(size.width, size.height);
+        const bool settled = settle(scene.isSettled);
+        const QString name = QStringLiteral("%1-%2-%3-%4-%5-%6x%7@%8.png")
+                                 .arg(mode, scene.view, scene.state, look.themeName(), look.languageName())
+                                 .arg(size.width)
+                                 .arg(size.height)
+                                 .arg(size.scale);
+        if (!picture(window).save(m_folder + QLatin1Char('/') + name)) return false;
+        m_index << QJsonObject{{QStringLiteral("file"), name},
+                               {QStringLiteral("mode"), mode},
+                               {QStringLiteral("view"), scene.view},
+                               {QStringLiteral("state"), scene.state},
+                               {QStringLiteral("theme"), look.themeName()},
+                               {QStringLiteral("language"), look.languageName()},
+                               {QStringLiteral("width"), size.width},
+                               {QStringLiteral("height"), size.height},
+                               {QStringLiteral("scale"), size.scale},
+                               {QStringLiteral("settled"), settled}};
+        return settled;
+    }
+
+    QString m_folder;
+    int m_scale;
+    kit::Settings& m_settings;
+    QJsonArray m_index;
+};
+
+QString partName(int scale) {
+    return QStringLiteral("index-%1.part.json").arg(scale);
+}
+
+bool writeJson(const QString& file, const QJsonArray& index) {
+    QFile out(file);
+    return out.open(QIODevice::WriteOnly) && out.write(QJsonDocument(index).toJson()) > 0;
+}
+
+} // namespace
+
+int takeScreenshots(const QString& folder, const QStringList& paths, int scale) {
+    QTemporaryDir scratch;
+    kit::Settings settings(scratch.filePath(QStringLiteral("settings.ini")));
+    settings.setTheme(kit::ThemeMode::Light);
+    settings.setLanguage(kit::Language::English);
+    LanguageSwitch language;
+    MainWindow window(settings, language, {.keepSession = false});
+    addAllModes(window);
+    QStringList shown = paths;
+    if (shown.isEmpty() && !findSamples().isEmpty()) shown << findSamples().constFirst().path;
+    window.show();
+
+    Photographer photographer(folder, scale, settings);
+    bool fine = true;
+    for (const Scene& scene : windowScenes(window))
+        fine = photographer.take(window, QStringLiteral("window"), scene) && fine;
+    for (const auto& mode : window.modes()) {
+        if (mode->canOpen(shown))
+            window.openPaths(shown);
+        else if (!shown.isEmpty())
+            window.recent().note(shown);
+        window.showMode(mode->id());
+        for (const Scene& scene : mode->scenes())
+            fine = photographer.take(window, mode->id(), scene) && fine;
+    }
+    if (!writeJson(QDir(folder).filePath(partName(scale)), photographer.index())) return 2;
+    return fine ? 0 : 1;
+}
+
+int runScreenshots(const QString& program, const QString& folder, const QStringList& paths) {
+    if (!QDir().mkpath(folder)) {
+        std::fprintf(stderr, "cannot make the folder %s\n", qUtf8Printable(folder));
+        return 2;
+    }
+    int worst = 0;
+    QJsonArray index;
+    for (const int scale : {1, 2}) {
+        QProcess child;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("QT_SCALE_FACTOR"), QString::number(scale));
+        child.setProcessEnvironment(environment);
+        child.setProcessChannelMode(QProcess::ForwardedChannels);
+        child.start(program, QStringList{QStringLiteral("--screenshots-at"), QString::number(scale), folder} + paths);
+        child.waitForFinished(-1);
+        worst = std::max(worst, child.exitStatus() == QProcess::NormalExit ? child.exitCode() : 1);
+        QFile part(QDir(folder).filePath(partName(scale)));
+        if (!part.open(QIODevice::ReadOnly)) return 2;
+        for (const QJsonValue& entry : QJsonDocument::fromJson(part.readAll()).array())
+            index << entry;
+        part.remove();
+    }
+    if (!writeJson(QDir(folder).filePath(QStringLiteral("index.json")), index)) return 2;
+    std::printf("%lld pictures in %s\n", static_cast<long long>(index.size()), qUtf8Printable(folder));
+    return worst;
+}
+
+} // namespace td::app
