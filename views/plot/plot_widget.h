@@ -2,8 +2,8 @@
 
 #include "views/plot_present/plot_types.h"
 
-#include <QWidget>
 #include <optional>
+#include <QWidget>
 
 namespace td::plot {
 
@@ -12,8 +12,8 @@ struct PlotSettings {
     XMode xMode = XMode::Step;
     XScale xScale = XScale::Linear;
     YScale yScale = YScale::Linear;
-    bool ignoreOutliers = true;   ///< fit to the 5th..95th percentile of the visible values, as TensorBoard does
-    bool showOriginal = true;     ///< the unsmoothed line behind, at 25 %
+    bool ignoreOutliers = true; ///< fit to the 5th..95th percentile of the visible values, as TensorBoard does
+    bool showOriginal = true;   ///< the unsmoothed line behind, at 25 %
     TooltipOrder tooltipOrder = TooltipOrder::Nearest;
     int tooltipRows = 12;
     std::optional<double> yMin, yMax, xMin, xMax; ///< typed limits
@@ -23,8 +23,11 @@ struct PlotSettings {
 /// A line chart on our own canvas: M4-decimated, cosmetic pens, any number of points.
 ///
 /// Mouse: drag = box zoom; wheel = zoom at the cursor (Shift: x only, Ctrl: y only); middle drag or Space+drag = pan;
-///        double click = fit; on an axis, drag = pan that axis and double click = type its limits; Alt+drag = select a range.
-/// Keys:  arrows move the cursor point by point, + and - zoom, Shift+arrows pan, F or 0 fit, R range from the cursor, Esc clears.
+///        double click = fit; on an axis, drag = pan that axis and double click = type its limits; Alt+drag = select a
+///        range.
+/// Keys:  arrows move the cursor point by point (Home, End: to the ends), + and - zoom, Shift+arrows pan, F or 0 fit, R
+/// begins and ends a
+///        range at the cursor, L types the limits of the value axis (Shift+L: of the horizontal one), Esc clears.
 /// Threads: GUI thread. Smoothing and decimation of what is passed in were done by PlotSeries (built on workers).
 class PlotWidget : public QWidget {
     Q_OBJECT
@@ -39,36 +42,52 @@ public:
     void setTitle(const QString& title); ///< used by exports and accessibility
     [[nodiscard]] QString title() const;
 
-    [[nodiscard]] Range xRange() const; ///< visible, in axis units (step, seconds since the run's first point, seconds since 1970)
+    [[nodiscard]] Range
+    xRange() const; ///< visible, in axis units (step, seconds since the run's first point, seconds since 1970)
     [[nodiscard]] Range yRange() const;
     [[nodiscard]] bool isFitted() const; ///< no zoom set by hand
-    void setXRange(Range range);  ///< no signal: for linking
+    void setXRange(Range range);         ///< no signal: for linking
     void setYRange(Range range);
     void fit();
 
-    void setLinkedCursor(std::optional<double> x); ///< dashed, from another chart
+    void setLinkedCursor(std::optional<double> x);               ///< dashed, from another chart
     void setSelection(std::optional<Range> range, bool handles); ///< the linked range; handles where it was made
     [[nodiscard]] std::optional<Range> selection() const;
 
-    [[nodiscard]] int outliersAbove() const; ///< finite values above the visible range ("14 above")
+    /// Finite values of the lines in the visible x range that are above the visible y range ("14 above").
+    [[nodiscard]] int outliersAbove() const;
 
-    /// Paints the chart into any painter: screen, SVG, PDF, PNG. Exports use the light theme unless asked, and draw the legend.
+    /// Paints the chart into any painter: screen, SVG, PDF, PNG. Exports use the light theme unless asked, and draw the
+    /// legend.
     void paintInto(QPainter& painter, const QRectF& rectangle, bool darkTheme, bool withLegend) const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 Q_SIGNALS:
     void xRangeChanged(td::plot::Range range, bool fitted); ///< by the user; other charts follow
-    void cursorMoved(std::optional<double> x);               ///< nullopt: left
+    void cursorMoved(std::optional<double> x);              ///< nullopt: left
     void selectionChanged(std::optional<td::plot::Range> range);
-    void viewChanged(); ///< anything an undo step or a workspace should remember
+    void viewChanged(); ///< anything an undo step or a workspace should remember: a zoom, a range, typed limits (in
+                        ///< settings())
 
 private:
     struct Private;
     std::unique_ptr<Private> d;
 };
-
-/// Export of a chart. Sizes are logical px. Errors are returned as text-free codes through engine/base Result in export.h.
 
 } // namespace td::plot

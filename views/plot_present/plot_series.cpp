@@ -232,6 +232,23 @@ std::optional<size_t> PlotSeries::nearest(double x) const {
     return best;
 }
 
+std::optional<double> PlotSeries::neighbour(double x, bool right) const {
+    if (isSorted()) {
+        if (!right) {
+            const size_t i = m_x.lowerBound(x);
+            return i > 0 ? std::optional(m_x.at(i - 1)) : std::nullopt;
+        }
+        const size_t i = m_x.lowerBound(std::nextafter(x, std::numeric_limits<double>::infinity()));
+        return i < size() ? std::optional(m_x.at(i)) : std::nullopt;
+    }
+    std::optional<double> best;
+    for (size_t i = 0; i < size(); ++i) {
+        const double at = m_x.at(i);
+        if (right ? at > x && (!best || at < *best) : at < x && (!best || at > *best)) best = at;
+    }
+    return best;
+}
+
 std::optional<Range> PlotSeries::valueExtent(Range x, Values which) const {
     Extent extent;
     if (isSorted()) {

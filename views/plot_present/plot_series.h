@@ -80,6 +80,8 @@ public:
 
     /// Index of the point nearest in x (of two the smaller x, of equal x the last written); nullopt without points.
     [[nodiscard]] std::optional<size_t> nearest(double x) const;
+    /// The next x to the right (or left) of `x` that has a point; nullopt at the end.
+    [[nodiscard]] std::optional<double> neighbour(double x, bool right) const;
     /// Smallest and largest finite value of an x range; nullopt where there is none.
     [[nodiscard]] std::optional<Range> valueExtent(Range x, Values which) const;
     [[nodiscard]] RangeStatistics statistics(Range x) const;

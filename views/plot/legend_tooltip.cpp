@@ -1,0 +1,187 @@
+#include "views/plot/legend_tooltip.h"
+
+#include "views/plot/plot_state.h"
+#include "views/plot_present/format.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace td::plot {
+namespace {
+
+constexpr int kRow = 20, kPadding = 12, kSample = 24, kGap = 8, kColumnGap = 12, kNameMost = 220, kBeside = 12;
+
+QFont rowFont(bool strong) {
+    return kit::Theme::font(strong ? kit::FontId::SmallStrong : kit::FontId::Small);
+}
+
+int textWidth(const QString& text, bool strong) {
+    return QFontMetrics(rowFont(strong)).horizontalAdvance(text) + 1;
+}
+
+} // namespace
+
+LegendTooltip::LegendTooltip(QWidget* window)
+    : QWidget(window) {
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setAttribute(Qt::WA_NoSystemBackground);
+    setFocusPolicy(Qt::NoFocus);
+    setAccessibleName(tr("Values at the cursor"));
+    hide();
+}
+
+void LegendTooltip::present(LegendTable table, const std::vector<Line>& lines, const QRect& frame, QPoint cursor,
+                            bool dark) {
+    m_colors.dark = dark;
+    if (table.rows.empty()) {
+        hide();
+        return;
+    }
+    fillColumns(table);
+    fillRows(table, lines);
+    m_more = table.left > 0 ? tr("and %n more line(s)", nullptr, static_cast<int>(table.left)) : QString();
+    measure();
+    placeBeside(frame, cursor);
+    show();
+    raise();
+    update();
+}
+
+void LegendTooltip::fillColumns(const LegendTable& table) {
+    m_columns = {{tr("Run"), 0}};
+    if (table.smoothed) m_columns.push_back({tr("Smoothed"), 0});
+    for (const QString& title : {tr("Value"), tr("Step"), tr("Time")})
+        m_columns.push_back({title, 0});
+}
+
+QString LegendTooltip::noteOf(const LegendRow& row, const Line& line) const {
+    const QString step = localized(row.step);
+    switch (row.state) {
+    case LegendRow::State::Here:
+        return {};
+    case LegendRow::State::Ended:
+        return line.crashed ? tr("crashed at %1").arg(step) : tr("ended at %1").arg(step);
+    case LegendRow::State::NotFinite:
+        return tr("%1 at %2").arg(QString::fromStdString(formatValue(line.points->raw(row.point))), step);
+    case LegendRow::State::NotBegun:
+        return tr("begins at %1").arg(step);
+    }
+    return {};
+}
+
+void LegendTooltip::fillRows(const LegendTable& table, const std::vector<Line>& lines) {
+    m_rows.clear();
+    for (const LegendRow& row : table.rows) {
+        const Line& line = lines[row.line];
+        Row out;
+        out.slot = line.slot;
+        out.quiet = row.state != LegendRow::State::Here;
+        out.strong = (m_rows.empty() || line.emphasized) && !out.quiet;
+        out.name = QString::fromStdString(line.label);
+        out.note = noteOf(row, line);
+        if (table.smoothed) out.cells << localized(row.smoothed), out.shared.push_back(table.sharedSmoothed);
+        out.cells << localized(row.value) << localized(row.step) << QString::fromStdString(row.time);
+        out.shared.insert(out.shared.end(), {table.sharedValue, 0, 0});
+        m_rows.push_back(std::move(out));
+    }
+}
+
+void LegendTooltip::measure() {
+    for (Column& column : m_columns)
+        column.width = textWidth(column.title, false);
+    int numbers = 0;
+    for (const Row& row : m_rows) {
+        m_columns[0].width = std::max(m_columns[0].width, std::min(kNameMost, textWidth(row.name, row.strong)));
+        for (int c = 0; c < row.cells.size() && !row.quiet; ++c) {
+            int& width = m_columns[static_cast<size_t>(c) + 1].width;
+            width = std::max(width, textWidth(row.cells[c], row.strong));
+        }
+    }
+    for (size_t c = 1; c < m_columns.size(); ++c)
+        numbers += m_columns[c].width + kColumnGap;
+    for (const Row& row : m_rows) // a long note widens the name's column: it ends where the numbers end
+        m_columns[0].width = std::max(m_columns[0].width, std::min(kNameMost, textWidth(row.name, false)) +
+                                                              textWidth(row.note, false) + kColumnGap - numbers);
+    const int rows = static_cast<int>(m_rows.size()) + 1 + (m_more.isEmpty() ? 0 : 1);
+    resize(2 * kPadding + kSample + kGap + m_columns[0].width + numbers, rows * kRow + kPadding);
+}
+
+void LegendTooltip::placeBeside(const QRect& frame, QPoint cursor) {
+    const QRect window = parentWidget()->rect();
+    const bool leftIsEmptier = cursor.x() - frame.left() >= frame.right() - cursor.x();
+    int x = leftIsEmptier ? cursor.x() - kBeside - width() : cursor.x() + kBeside;
+    // No room on that side of the window: the other side, rather than over the pointer.
+    if (x < window.left() + 4) x = cursor.x() + kBeside;
+    if (x + width() > window.right() - 4 && cursor.x() - kBeside - width() >= window.left())
+        x = cursor.x() - kBeside - width();
+    int y = frame.top();
+    if (x < cursor.x() && x + width() > cursor.x() - kBeside) y = cursor.y() + 2 * kBeside;
+    x = std::clamp(x, window.left(), std::max(window.left(), window.right() - width()));
+    if (y + height() > window.bottom() - 4) y = std::max(window.top() + 4, window.bottom() - 4 - height());
+    move(x, y);
+}
+
+void LegendTooltip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_colors.of(kit::ColorId::Border), 1));
+    painter.setBrush(m_colors.of(kit::ColorId::Raised));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), 4, 4);
+    int top = kPadding / 2;
+    painter.setFont(rowFont(false));
+    painter.setPen(m_colors.of(kit::ColorId::SecondaryText));
+    painter.drawText(QRect(kPadding, top, m_columns[0].width, kRow), Qt::AlignVCenter | Qt::AlignLeft,
+                     m_columns[0].title);
+    int right = kPadding + kSample + kGap + m_columns[0].width;
+    for (size_t c = 1; c < m_columns.size(); ++c) {
+        right += kColumnGap + m_columns[c].width;
+        painter.drawText(QRect(0, top, right, kRow), Qt::AlignVCenter | Qt::AlignRight, m_columns[c].title);
+    }
+    for (const Row& row : m_rows)
+        paintRow(painter, row, top += kRow);
+    painter.setFont(rowFont(false));
+    painter.setPen(m_colors.of(kit::ColorId::SecondaryText));
+    painter.drawText(QRect(kPadding, top + kRow, width() - 2 * kPadding, kRow), Qt::AlignVCenter | Qt::AlignLeft,
+                     m_more);
+}
+
+void LegendTooltip::paintRow(QPainter& painter, const Row& row, int top) const {
+    QPen pen(m_colors.series(row.slot), 2);
+    pen.setCapStyle(Qt::FlatCap);
+    if (auto dash = kit::Theme::seriesDash(row.slot); !dash.isEmpty()) {
+        for (qreal& part : dash)
+            part /= 2; // patterns are in units of the pen's width
+        pen.setDashPattern(dash);
+    }
+    painter.setPen(pen);
+    painter.drawLine(QPointF(kPadding, top + kRow / 2.0), QPointF(kPadding + kSample, top + kRow / 2.0));
+    const QFont font = rowFont(row.strong);
+    painter.setFont(font);
+    painter.setPen(m_colors.of(row.quiet ? kit::ColorId::SecondaryText : kit::ColorId::Text));
+    const int nameLeft = kPadding + kSample + kGap;
+    const QString name = QFontMetrics(font).elidedText(row.name, Qt::ElideMiddle, m_columns[0].width);
+    painter.drawText(QRect(nameLeft, top, m_columns[0].width, kRow), Qt::AlignVCenter | Qt::AlignLeft, name);
+    if (row.quiet) {
+        painter.drawText(QRect(0, top, width() - kPadding, kRow), Qt::AlignVCenter | Qt::AlignRight, row.note);
+        return;
+    }
+    int right = nameLeft + m_columns[0].width;
+    for (int c = 0; c < row.cells.size(); ++c) {
+        right += kColumnGap + m_columns[static_cast<size_t>(c) + 1].width;
+        paintCell(painter, row.cells[c], row.shared[static_cast<size_t>(c)], right, top, font);
+    }
+}
+
+void LegendTooltip::paintCell(QPainter& painter, const QString& text, size_t shared, int right, int top,
+                              const QFont& font) const {
+    const QFontMetrics metrics(font);
+    const int left = right - metrics.horizontalAdvance(text);
+    const auto quiet = static_cast<int>(std::min<size_t>(shared, static_cast<size_t>(text.size())));
+    const int baseline = top + (kRow + metrics.ascent() - metrics.descent()) / 2;
+    painter.setPen(m_colors.of(kit::ColorId::SecondaryText));
+    painter.drawText(left, baseline, text.left(quiet));
+    painter.setPen(m_colors.of(kit::ColorId::Text));
+    painter.drawText(left + metrics.horizontalAdvance(text.left(quiet)), baseline, text.mid(quiet));
+}
+
+} // namespace td::plot

@@ -1,0 +1,101 @@
+#include "views/plot/plot_layout.h"
+
+#include "views/kit/theme.h"
+
+#include <QFontMetricsF>
+
+namespace td::plot {
+namespace {
+
+QFontMetricsF axisMetrics() {
+    return QFontMetricsF(kit::Theme::font(kit::FontId::Small));
+}
+
+double snapped(double px, double ratio) {
+    return std::round(px * ratio) / ratio;
+}
+
+TickStyle tickStyle(XMode mode) {
+    return mode == XMode::Step ? TickStyle::Step : mode == XMode::Relative ? TickStyle::Duration : TickStyle::WallTime;
+}
+
+double widest(const Ticks& ticks, const QFontMetricsF& metrics) {
+    double width = 0;
+    for (const Tick& tick : ticks.ticks)
+        width = std::max(width, metrics.horizontalAdvance(localized(tick.label)));
+    return width;
+}
+
+} // namespace
+
+QString xText(XMode mode, double value) {
+    if (mode == XMode::Relative) return QString::fromStdString(formatDuration(value));
+    if (mode == XMode::Wall) return QString::fromStdString(formatWall(value));
+    const double rounded = std::round(value);
+    return std::abs(rounded) < 9e18 ? localized(formatStep(static_cast<int64_t>(rounded)))
+                                    : localized(formatValue(value));
+}
+
+PlotLayout::PlotLayout(const PlotState& state, const QRectF& rectangle, double pixelRatio)
+    : whole(rectangle)
+    , x(state.xScale())
+    , y(state.yScale()) {
+    frame = rectangle.adjusted(kLeft, kTop, -kRight, -kBottom);
+    makeYTicks();
+    const double labels = widest(yTicks, axisMetrics()) + 12;
+    frame.setLeft(rectangle.left() + std::min(std::max(kLeft, labels), rectangle.width() / 2));
+    const auto snap = [&](double px) { return snapped(px, pixelRatio); };
+    const QPointF topLeft(snap(frame.left()), snap(frame.top()));
+    frame = QRectF(topLeft, QPointF(std::max(snap(frame.right()), topLeft.x() + 1),
+                                    std::max(snap(frame.bottom()), topLeft.y() + 1)));
+    makeXTicks(state.settings.xMode);
+    dropOverlapping(axisMetrics());
+}
+
+void PlotLayout::makeYTicks() {
+    const int wanted = std::clamp(static_cast<int>(frame.height() / 38), 2, 6);
+    yTicks = makeTicks({y, TickStyle::Number, wanted});
+    yTitle = QString::fromUtf8(yTicks.prefix.symbol);
+}
+
+void PlotLayout::makeXTicks(XMode mode) {
+    const QFontMetricsF metrics = axisMetrics();
+    int wanted = std::clamp(static_cast<int>(frame.width() / 64), 2, 7);
+    // Long labels (times, far away steps) ask for fewer ticks.
+    for (; wanted >= 2; --wanted) {
+        xTicks = makeTicks({x, tickStyle(mode), wanted});
+        const double room = frame.width() / std::max<size_t>(1, xTicks.ticks.size());
+        if (widest(xTicks, metrics) + 16 <= room) break;
+    }
+    const QString prefix = QString::fromUtf8(xTicks.prefix.symbol);
+    if (mode == XMode::Relative)
+        xTitle = tr("elapsed");
+    else if (mode == XMode::Wall)
+        xTitle = tr("time");
+    else
+        xTitle = prefix.isEmpty() ? tr("step") : tr("step, %1").arg(prefix);
+}
+
+void PlotLayout::dropOverlapping(const QFontMetricsF& metrics) {
+    // A tick whose label would run into its neighbour or the axis title keeps its place but loses its words.
+    const double titleLeft = whole.right() - kRight - metrics.horizontalAdvance(xTitle) - 6;
+    double taken = whole.left();
+    for (Tick& tick : xTicks.ticks) {
+        const double width = metrics.horizontalAdvance(localized(tick.label)), left = toX(tick.value) - width / 2;
+        if (left < taken || left + width > titleLeft)
+            tick.label.clear();
+        else
+            taken = left + width + 8;
+    }
+    double bottom = whole.bottom() + metrics.height();
+    for (Tick& tick : yTicks.ticks) {
+        const double middle = toY(tick.value);
+        const bool underTitle = !yTitle.isEmpty() && middle < frame.top() + metrics.height() * 1.3;
+        if (middle + metrics.height() / 2 > bottom || underTitle)
+            tick.label.clear();
+        else
+            bottom = middle - metrics.height() / 2 - 1;
+    }
+}
+
+} // namespace td::plot

@@ -1,0 +1,106 @@
+#include "views/plot/plot_marks.h"
+
+#include <QPainter>
+
+namespace td::plot {
+namespace {
+
+constexpr double kApart = 12;   ///< px between points that get dots of their own
+constexpr double kGapApart = 8; ///< px between marks of missing values
+constexpr double kTriangle = 7; ///< px, width of the mark of a value above the frame
+
+} // namespace
+
+std::optional<QPointF> MarkPainter::place(double x, double y) const {
+    const QPointF at(m_layout.toX(x), m_layout.toY(y));
+    if (!std::isfinite(at.x()) || !std::isfinite(at.y())) return std::nullopt;
+    return m_layout.frame.adjusted(-1, -1, 1, 1).contains(at) ? std::optional(at) : std::nullopt;
+}
+
+void MarkPainter::cross(QPointF at, double half, const QColor& color) {
+    m_painter.setPen(QPen(color, 1.5));
+    m_painter.drawLine(at + QPointF(-half, -half), at + QPointF(half, half));
+    m_painter.drawLine(at + QPointF(-half, half), at + QPointF(half, -half));
+}
+
+void MarkPainter::paintPoints(const Line& line, const Polylines& lines) {
+    if (!lines.exact || lines.points.size() < 1) return;
+    const double room = m_layout.frame.width() / static_cast<double>(lines.points.size());
+    const bool alone = lines.points.size() == 1;
+    if (!alone && room < kApart) return;
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_colors.series(line.slot));
+    for (const Vertex& v : lines.points)
+        if (const auto at = place(v.x, v.y)) m_painter.drawEllipse(*at, 2.25, 2.25);
+}
+
+void MarkPainter::paintGaps(const Line& line, const Polylines& lines) {
+    double previous = -1e9;
+    for (const Vertex& gap : lines.gaps) {
+        const auto at = place(gap.x, gap.y);
+        if (!at || at->x() - previous < kGapApart) continue;
+        previous = at->x();
+        cross(*at, 2.5, m_colors.series(line.slot));
+    }
+}
+
+void MarkPainter::paintEnd(const Line& line) {
+    const PlotSeries& points = *line.points;
+    size_t last = points.size();
+    while (last > 0 && points.size() - last < 100'000 && !std::isfinite(points.smoothed(last - 1)))
+        --last;
+    if (last == 0 || !std::isfinite(points.smoothed(last - 1))) return;
+    const bool lost = last < points.size();
+    if (!line.live && !line.crashed && !lost) return;
+    const auto at = place(points.x(last - 1), points.smoothed(last - 1));
+    if (!at) return;
+    QColor color = m_colors.series(line.slot);
+    if (line.crashed || lost) {
+        cross(*at, 3.5, color);
+        return;
+    }
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(color);
+    m_painter.drawEllipse(*at, 3, 3);
+    color.setAlphaF(.5);
+    m_painter.setPen(QPen(color, 1));
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawEllipse(*at, 6, 6);
+}
+
+void MarkPainter::paintOutliers(const std::vector<const Polylines*>& lines) {
+    // One mark for each few pixels, whichever line it is of: the title says how many values there are.
+    const double limit = m_layout.y.range.hi;
+    std::vector<bool> taken(static_cast<size_t>(m_layout.frame.width() / kTriangle) + 1);
+    for (const Polylines* polylines : lines)
+        for (const Vertex& v : polylines->points) {
+            const double px = m_layout.toX(v.x) - m_layout.frame.left();
+            if (v.y > limit && px >= 0 && px < m_layout.frame.width())
+                taken[static_cast<size_t>(px / kTriangle)] = true;
+        }
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_colors.of(kit::ColorId::SecondaryText));
+    const double top = m_layout.frame.top();
+    for (size_t i = 0; i < taken.size(); ++i) {
+        if (!taken[i]) continue;
+        const double middle = m_layout.frame.left() + (static_cast<double>(i) + .5) * kTriangle;
+        const QPointF triangle[] = {{middle, top}, {middle - 2.5, top + 4.5}, {middle + 2.5, top + 4.5}};
+        m_painter.drawConvexPolygon(triangle, 3);
+    }
+}
+
+void MarkPainter::paintRings(double x, double radius) {
+    m_painter.setBrush(m_colors.of(kit::ColorId::Surface));
+    for (const Line& line : m_state.lines) {
+        const auto i = line.points ? line.points->nearest(x) : std::nullopt;
+        if (!i) continue;
+        const Range extent = line.points->xExtent();
+        if (x > extent.hi || x < extent.lo) continue;
+        const auto at = place(line.points->x(*i), line.points->smoothed(*i));
+        if (!at) continue;
+        m_painter.setPen(QPen(m_colors.series(line.slot), 1.5));
+        m_painter.drawEllipse(*at, radius, radius);
+    }
+}
+
+} // namespace td::plot

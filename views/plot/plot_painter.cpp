@@ -1,0 +1,183 @@
+#include "views/plot/plot_painter.h"
+
+#include "views/plot/plot_marks.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+namespace td::plot {
+namespace {
+
+constexpr double kRing = 2.5; // radius: rings of 5 px
+
+QPen hairline(const QColor& color) {
+    QPen pen(color, 1);
+    pen.setCosmetic(true);
+    return pen;
+}
+
+} // namespace
+
+void PlotPainter::paint(QPainter& painter, const PaintOptions& options) const {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(kit::Theme::font(kit::FontId::Small));
+    paintLines(painter, options);
+    paintSelection(painter, options);
+    paintMarks(painter, options);
+    paintAxes(painter, options);
+    if (options.cursor) {
+        paintZoomBox(painter, options);
+        paintCursor(painter, options);
+    }
+    painter.restore();
+}
+
+void PlotPainter::paintLines(QPainter& painter, const PaintOptions& options) const {
+    if (!options.vectors) {
+        painter.drawImage(m_layout.frame.topLeft(),
+                          m_lines.image(m_state, m_layout, options.colors, options.pixelRatio));
+        return;
+    }
+    paintGrid(painter, m_layout, options.colors);
+    m_lines.paintVectors(painter, m_state, m_layout, options.colors);
+}
+
+void PlotPainter::paintMarks(QPainter& painter, const PaintOptions& options) const {
+    MarkPainter marks(painter, m_state, m_layout, options.colors);
+    std::vector<const Polylines*> above;
+    for (const Line& line : m_state.lines) {
+        if (!line.points || line.points->size() == 0) continue;
+        const Polylines& lines = m_lines.mainLine(line, m_layout, options.pixelRatio);
+        above.push_back(&lines);
+        marks.paintPoints(line, lines);
+        marks.paintGaps(line, lines);
+        marks.paintEnd(line);
+    }
+    marks.paintOutliers(above);
+}
+
+void PlotPainter::paintAxes(QPainter& painter, const PaintOptions& options) const {
+    const QFontMetricsF metrics(painter.font());
+    const QColor text = options.colors.of(kit::ColorId::SecondaryText);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(hairline(options.colors.of(kit::ColorId::StrongBorder)));
+    const double bottom = m_layout.frame.bottom();
+    painter.drawLine(QPointF(m_layout.frame.left(), bottom), QPointF(m_layout.frame.right(), bottom));
+    for (const Tick& tick : m_layout.xTicks.ticks) {
+        const double x = m_layout.toX(tick.value);
+        if (x >= m_layout.frame.left() - .5 && x <= m_layout.frame.right() + .5)
+            painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 3));
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(text);
+    const double baseline = bottom + 5 + metrics.ascent();
+    for (const Tick& tick : m_layout.xTicks.ticks) {
+        const QString label = localized(tick.label);
+        painter.drawText(QPointF(m_layout.toX(tick.value) - metrics.horizontalAdvance(label) / 2, baseline), label);
+    }
+    const double titleWidth = metrics.horizontalAdvance(m_layout.xTitle);
+    painter.drawText(QPointF(m_layout.whole.right() - PlotLayout::kRight - titleWidth, baseline), m_layout.xTitle);
+    const double right = m_layout.frame.left() - 6;
+    for (const Tick& tick : m_layout.yTicks.ticks) {
+        const QString label = localized(tick.label);
+        const double y =
+            std::max(m_layout.toY(tick.value) + metrics.ascent() / 2 - 1, m_layout.whole.top() + metrics.ascent());
+        painter.drawText(QPointF(right - metrics.horizontalAdvance(label), y), label);
+    }
+    painter.drawText(
+        QPointF(right - metrics.horizontalAdvance(m_layout.yTitle), m_layout.frame.top() + metrics.ascent() - 2),
+        m_layout.yTitle);
+}
+
+void PlotPainter::paintSelection(QPainter& painter, const PaintOptions& options) const {
+    if (!m_state.selection) return;
+    const QRectF& frame = m_layout.frame;
+    const double left = std::clamp(m_layout.toX(m_state.selection->lo), frame.left(), frame.right());
+    const double right = std::clamp(m_layout.toX(m_state.selection->hi), frame.left(), frame.right());
+    QColor fill = options.colors.of(kit::ColorId::Accent);
+    fill.setAlphaF(m_state.selectionHandles ? .14f : .07f);
+    painter.fillRect(QRectF(left, frame.top(), right - left, frame.height()), fill);
+    if (!m_state.selectionHandles) return;
+    const QColor accent = options.colors.of(kit::ColorId::Accent);
+    for (const double value : {m_state.selection->lo, m_state.selection->hi})
+        if (const double x = m_layout.toX(value); x >= frame.left() - 1 && x <= frame.right() + 1)
+            paintHandle(painter, x, accent);
+}
+
+void PlotPainter::paintHandle(QPainter& painter, double x, const QColor& color) const {
+    constexpr double half = PlotLayout::kHandle / 2;
+    const double top = m_layout.frame.top();
+    painter.setPen(hairline(color));
+    painter.drawLine(QPointF(x, top), QPointF(x, m_layout.frame.bottom()));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    const QPointF shield[] = {
+        {x - half, top}, {x + half, top}, {x + half, top + half}, {x, top + 2 * half}, {x - half, top + half}};
+    painter.drawConvexPolygon(shield, 5);
+}
+
+void PlotPainter::paintCursor(QPainter& painter, const PaintOptions& options) const {
+    const bool linked = !m_state.cursor && m_state.linkedCursor;
+    const std::optional<double> value = m_state.cursor ? m_state.cursor : m_state.linkedCursor;
+    if (!value) return;
+    const double x = m_layout.toX(*value);
+    if (!(x >= m_layout.frame.left() - 1 && x <= m_layout.frame.right() + 1)) return;
+    QPen pen = hairline(options.colors.of(kit::ColorId::Text));
+    if (linked) pen.setDashPattern({2, 2});
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(pen);
+    painter.drawLine(QPointF(x, m_layout.frame.top()), QPointF(x, m_layout.frame.bottom()));
+    painter.setRenderHint(QPainter::Antialiasing);
+    MarkPainter(painter, m_state, m_layout, options.colors).paintRings(*value, kRing);
+    if (!linked) paintFlag(painter, x, xText(m_state.settings.xMode, *value), options.colors);
+}
+
+void PlotPainter::paintFlag(QPainter& painter, double x, const QString& text, PlotColors colors) const {
+    const QFontMetricsF metrics(painter.font());
+    const double width = metrics.horizontalAdvance(text) + 12;
+    const double left = std::clamp(x - width / 2, m_layout.whole.left(),
+                                   std::max(m_layout.whole.left(), m_layout.whole.right() - width));
+    const QRectF flag(left, m_layout.frame.bottom() + 3, width, PlotLayout::kBottom - 4);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colors.of(kit::ColorId::Text));
+    painter.drawRoundedRect(flag, 4, 4);
+    painter.setPen(colors.of(kit::ColorId::Surface));
+    painter.drawText(flag, Qt::AlignCenter, text);
+}
+
+void PlotPainter::paintZoomBox(QPainter& painter, const PaintOptions& options) const {
+    if (!m_state.zoomBox) return;
+    QColor fill = options.colors.of(kit::ColorId::Accent);
+    painter.setPen(hairline(fill));
+    fill.setAlphaF(.14f);
+    painter.setBrush(fill);
+    painter.drawRect(*m_state.zoomBox);
+}
+
+double exportLegend(QPainter* painter, const std::vector<Line>& lines, const QRectF& rectangle, PlotColors colors) {
+    const QFont font = kit::Theme::font(kit::FontId::Small);
+    const QFontMetricsF metrics(font);
+    constexpr double kSample = 24, kGap = 6, kBetween = 16, kRow = 18;
+    double x = rectangle.left(), y = rectangle.top();
+    for (const Line& line : lines) {
+        if (!line.points) continue;
+        const QString name =
+            metrics.elidedText(QString::fromStdString(line.label), Qt::ElideMiddle, rectangle.width() - kSample - kGap);
+        const double width = kSample + kGap + metrics.horizontalAdvance(name);
+        if (x > rectangle.left() && x + width > rectangle.right()) x = rectangle.left(), y += kRow;
+        if (painter) {
+            QPen pen(colors.series(line.slot), 1.5);
+            if (const auto dash = kit::Theme::seriesDash(line.slot); !dash.isEmpty()) pen.setDashPattern(dash);
+            painter->setPen(pen);
+            painter->drawLine(QPointF(x, y + kRow / 2), QPointF(x + kSample, y + kRow / 2));
+            painter->setFont(font);
+            painter->setPen(colors.of(kit::ColorId::Text));
+            painter->drawText(QPointF(x + kSample + kGap, y + kRow / 2 + metrics.ascent() / 2 - 1), name);
+        }
+        x += width + kBetween;
+    }
+    return lines.empty() ? 0 : y + kRow - rectangle.top();
+}
+
+} // namespace td::plot

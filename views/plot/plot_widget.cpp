@@ -1,0 +1,311 @@
+#include "views/plot/plot_widget.h"
+
+#include "views/kit/theme.h"
+#include "views/plot/legend_tooltip.h"
+#include "views/plot/limits_popup.h"
+#include "views/plot/plot_accessible.h"
+#include "views/plot/plot_interaction.h"
+#include "views/plot/plot_painter.h"
+#include "views/plot_present/legend_rows.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPaintEngine>
+#include <QPainter>
+#include <QPointer>
+#include <QWheelEvent>
+
+namespace td::plot {
+
+struct PlotWidget::Private {
+    explicit Private(PlotWidget* owner)
+        : q(owner) {}
+
+    [[nodiscard]] const PlotLayout& layout();
+    void changed();
+    void apply(const PlotInteraction::Outcome& outcome);
+    void showLegend();
+    void hideLegend();
+    void typeLimits(LimitsPopup::Axis axis);
+    void setLimits(LimitsPopup::Axis axis, std::optional<double> lo, std::optional<double> hi);
+    [[nodiscard]] PlotColors colors() const { return {kit::Theme::instance().isDark()}; }
+
+    PlotWidget* q;
+    PlotState state;
+    PlotInteraction interaction{state};
+    LineLayer lineLayer;
+    std::optional<PlotLayout> cachedLayout;
+    QPointer<LegendTooltip> legend; ///< a child of the window, which may go first
+    std::optional<int> above;       ///< outliersAbove() of what is shown
+    double paintedRatio = 1;        ///< the device pixel ratio that the layout was made for
+};
+
+const PlotLayout& PlotWidget::Private::layout() {
+    if (!cachedLayout) cachedLayout.emplace(state, QRectF(q->rect()), q->devicePixelRatioF());
+    return *cachedLayout;
+}
+
+void PlotWidget::Private::changed() {
+    cachedLayout.reset();
+    above.reset();
+    q->update();
+}
+
+void PlotWidget::Private::apply(const PlotInteraction::Outcome& outcome) {
+    if (outcome.x || outcome.y) changed();
+    if (outcome.handled) q->update();
+    if (outcome.cursor || outcome.x || outcome.y) state.cursor ? showLegend() : hideLegend();
+    if (outcome.cursor) Q_EMIT q->cursorMoved(state.cursor);
+    if (outcome.x) Q_EMIT q->xRangeChanged(state.xRange(), !state.manualX);
+    if (outcome.selection) Q_EMIT q->selectionChanged(state.selection);
+    if (outcome.settled) Q_EMIT q->viewChanged();
+    if (outcome.limitsOfX) typeLimits(LimitsPopup::Axis::X);
+    if (outcome.limitsOfY) typeLimits(LimitsPopup::Axis::Y);
+}
+
+void PlotWidget::Private::showLegend() {
+    QWidget* window = q->window();
+    if (!legend || legend->parentWidget() != window) {
+        delete legend;
+        legend = new LegendTooltip(window);
+    }
+    const PlotLayout& where = layout();
+    const LegendRequest request{*state.cursor, state.cursorY, state.settings.tooltipOrder, where.y,
+                                static_cast<size_t>(std::max(1, state.settings.tooltipRows))};
+    const double y = state.cursorY ? where.toY(*state.cursorY) : where.frame.top();
+    const QPoint cursor = q->mapTo(window, QPoint(qRound(where.toX(*state.cursor)), qRound(y)));
+    const QRect frame(q->mapTo(window, where.frame.topLeft().toPoint()), where.frame.size().toSize());
+    legend->present(legendTable(state.lines, request), state.lines, frame, cursor, colors().dark);
+}
+
+void PlotWidget::Private::hideLegend() {
+    if (legend) legend->hide();
+}
+
+void PlotWidget::Private::typeLimits(LimitsPopup::Axis axis) {
+    const bool y = axis == LimitsPopup::Axis::Y;
+    const PlotSettings& s = state.settings;
+    hideLegend();
+    auto* popup =
+        new LimitsPopup(axis, y ? s.yMin : s.xMin, y ? s.yMax : s.xMax, y ? state.yRange() : state.xRange(), q);
+    popup->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(popup, &LimitsPopup::accepted, q, [this, axis](auto lo, auto hi) { setLimits(axis, lo, hi); });
+    const QRectF area = y ? layout().yAxisArea() : layout().xAxisArea();
+    popup->adjustSize();
+    popup->move(q->mapToGlobal((y ? area.topRight() : area.topLeft()).toPoint()));
+    popup->show();
+}
+
+void PlotWidget::Private::setLimits(LimitsPopup::Axis axis, std::optional<double> lo, std::optional<double> hi) {
+    const bool y = axis == LimitsPopup::Axis::Y;
+    (y ? state.settings.yMin : state.settings.xMin) = lo;
+    (y ? state.settings.yMax : state.settings.xMax) = hi;
+    (y ? state.manualY : state.manualX).reset();
+    changed();
+    if (!y) Q_EMIT q->xRangeChanged(state.xRange(), false);
+    Q_EMIT q->viewChanged();
+}
+
+PlotWidget::PlotWidget(QWidget* parent)
+    : QWidget(parent)
+    , d(std::make_unique<Private>(this)) {
+    installPlotAccessibility();
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    connect(&kit::Theme::instance(), &kit::Theme::changed, this, [this] { d->changed(); });
+}
+
+PlotWidget::~PlotWidget() {
+    delete d->legend;
+}
+
+void PlotWidget::setLines(std::vector<Line> lines) {
+    // Decimated lines of series that stayed are kept: the layer knows them by their points.
+    d->state.lines = std::move(lines);
+    d->state.refit();
+    d->lineLayer.invalidate();
+    d->changed();
+    if (d->state.cursor) d->showLegend();
+}
+const std::vector<Line>& PlotWidget::lines() const {
+    return d->state.lines;
+}
+
+void PlotWidget::setSettings(const PlotSettings& settings) {
+    if (settings == d->state.settings) return;
+    const PlotSettings& old = d->state.settings;
+    if (settings.xMode != old.xMode || settings.xScale != old.xScale) d->state.manualX.reset(), d->state.cursor.reset();
+    if (settings.yScale != old.yScale) d->state.manualY.reset();
+    d->state.settings = settings;
+    d->state.refit();
+    d->changed();
+}
+const PlotSettings& PlotWidget::settings() const {
+    return d->state.settings;
+}
+
+void PlotWidget::setTitle(const QString& title) {
+    d->state.title = title;
+}
+QString PlotWidget::title() const {
+    return d->state.title;
+}
+
+Range PlotWidget::xRange() const {
+    return d->state.xRange();
+}
+Range PlotWidget::yRange() const {
+    return d->state.yRange();
+}
+bool PlotWidget::isFitted() const {
+    return !d->state.manualX && !d->state.manualY;
+}
+
+void PlotWidget::setXRange(Range range) {
+    d->state.manualX = range;
+    d->changed();
+}
+void PlotWidget::setYRange(Range range) {
+    d->state.manualY = range;
+    d->changed();
+}
+void PlotWidget::fit() {
+    d->state.manualX.reset();
+    d->state.manualY.reset();
+    d->state.refit();
+    d->changed();
+}
+
+void PlotWidget::setLinkedCursor(std::optional<double> x) {
+    if (x == d->state.linkedCursor) return;
+    d->state.linkedCursor = x;
+    update();
+}
+void PlotWidget::setSelection(std::optional<Range> range, bool handles) {
+    d->state.selection = range;
+    d->state.selectionHandles = handles;
+    update();
+}
+std::optional<Range> PlotWidget::selection() const {
+    return d->state.selection;
+}
+
+int PlotWidget::outliersAbove() const {
+    if (!d->above) {
+        size_t count = 0;
+        for (const Line& line : d->state.lines)
+            if (line.points) count += line.points->countAbove(xRange(), Values::Smoothed, yRange().hi);
+        d->above = static_cast<int>(std::min<size_t>(count, std::numeric_limits<int>::max()));
+    }
+    return *d->above;
+}
+
+void PlotWidget::paintInto(QPainter& painter, const QRectF& rectangle, bool darkTheme, bool withLegend) const {
+    constexpr double kPadding = 12, kTitle = 24;
+    const PlotColors colors{darkTheme};
+    PlotState state = d->state;
+    state.linkedCursor.reset();
+    QRectF rest = rectangle.adjusted(kPadding, kPadding / 2, -kPadding / 2, -kPadding / 2);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rectangle, colors.of(kit::ColorId::Surface));
+    if (!state.title.isEmpty()) {
+        painter.setFont(kit::Theme::font(kit::FontId::BodyStrong));
+        painter.setPen(colors.of(kit::ColorId::Text));
+        painter.drawText(QRectF(rest.left(), rest.top(), rest.width(), kTitle), Qt::AlignLeft | Qt::AlignVCenter,
+                         state.title);
+        rest.setTop(rest.top() + kTitle);
+    }
+    if (withLegend) {
+        const double height = exportLegend(nullptr, state.lines, rest, colors);
+        exportLegend(&painter, state.lines, QRectF(rest.left(), rest.bottom() - height, rest.width(), height), colors);
+        rest.setBottom(rest.bottom() - height - kPadding / 2);
+    }
+    const bool raster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster;
+    const double ratio = raster ? painter.deviceTransform().m11() : 1;
+    LineLayer lines;
+    const PlotLayout layout(state, rest, ratio > 0 ? ratio : 1);
+    PlotPainter(state, layout, lines).paint(painter, {colors, false, !raster, ratio > 0 ? ratio : 1});
+    painter.restore();
+}
+
+QSize PlotWidget::sizeHint() const {
+    return {384, 204};
+}
+QSize PlotWidget::minimumSizeHint() const {
+    return {160, 96};
+}
+
+bool PlotWidget::event(QEvent* event) {
+    if (event->type() == QEvent::Resize || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::ScreenChangeInternal)
+        d->changed();
+    return QWidget::event(event);
+}
+
+void PlotWidget::paintEvent(QPaintEvent*) {
+    if (d->cachedLayout && !qFuzzyCompare(d->paintedRatio, devicePixelRatioF())) d->cachedLayout.reset();
+    d->paintedRatio = devicePixelRatioF();
+    QPainter painter(this);
+    painter.fillRect(rect(), d->colors().of(kit::ColorId::Surface));
+    PlotPainter(d->state, d->layout(), d->lineLayer).paint(painter, {d->colors(), true, false, devicePixelRatioF()});
+    if (!hasFocus()) return;
+    QPen focus(d->colors().of(kit::ColorId::Accent), 2);
+    focus.setJoinStyle(Qt::MiterJoin);
+    painter.setPen(focus);
+    painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
+}
+
+void PlotWidget::mousePressEvent(QMouseEvent* event) {
+    const auto outcome = d->interaction.press(*event, d->layout());
+    event->setAccepted(outcome.handled);
+    d->apply(outcome);
+}
+
+void PlotWidget::mouseMoveEvent(QMouseEvent* event) {
+    d->apply(d->interaction.move(*event, d->layout()));
+    setCursor(d->interaction.shapeAt(event->position(), d->layout()));
+}
+
+void PlotWidget::mouseReleaseEvent(QMouseEvent* event) {
+    d->apply(d->interaction.release(*event, d->layout()));
+}
+
+void PlotWidget::mouseDoubleClickEvent(QMouseEvent* event) {
+    d->apply(d->interaction.doubleClick(*event, d->layout()));
+}
+
+void PlotWidget::wheelEvent(QWheelEvent* event) {
+    const auto outcome = d->interaction.wheel(*event, d->layout());
+    event->setAccepted(outcome.handled);
+    d->apply(outcome);
+}
+
+void PlotWidget::keyPressEvent(QKeyEvent* event) {
+    const auto outcome = d->interaction.keyPress(*event, d->layout());
+    event->setAccepted(outcome.handled);
+    d->apply(outcome);
+}
+
+void PlotWidget::keyReleaseEvent(QKeyEvent* event) {
+    d->interaction.keyRelease(*event);
+    QWidget::keyReleaseEvent(event);
+}
+
+void PlotWidget::leaveEvent(QEvent* event) {
+    if (!d->interaction.isDragging()) d->apply(d->interaction.leave());
+    QWidget::leaveEvent(event);
+}
+
+void PlotWidget::focusOutEvent(QFocusEvent* event) {
+    if (!underMouse()) d->apply(d->interaction.leave());
+    QWidget::focusOutEvent(event);
+}
+
+void PlotWidget::hideEvent(QHideEvent* event) {
+    d->hideLegend();
+    QWidget::hideEvent(event);
+}
+
+} // namespace td::plot
