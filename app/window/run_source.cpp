@@ -9,13 +9,16 @@ constexpr int kIntervalMs = 50;
 
 } // namespace
 
-RunSource::RunSource(QObject* parent) : QObject(parent) {
+RunSource::RunSource(QObject* parent)
+    : QObject(parent) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &RunSource::take);
 }
 
-RunSource::~RunSource() { close(); }
+RunSource::~RunSource() {
+    close();
+}
 
 void RunSource::close() {
     if (!m_store) return;
@@ -39,8 +42,10 @@ void RunSource::open(std::vector<runlog::Root> roots, runlog::StoreOptions optio
         },
         [this, request = ++m_request](Opened store) {
             if (request != m_request) return; // something else was opened meanwhile
-            if (store) adopt(std::move(*store));
-            else Q_EMIT failed(store.error());
+            if (store)
+                adopt(std::move(*store));
+            else
+                Q_EMIT failed(store.error());
         });
 }
 

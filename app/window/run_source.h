@@ -9,7 +9,8 @@
 
 namespace td::app {
 
-/// The run store as the window sees it: opened and closed on workers, its commits handed over at most 20 times a second.
+/// The run store as the window sees it: opened and closed on workers, its commits handed over at most 20 times a
+/// second.
 ///
 /// Threads: GUI thread.
 class RunSource : public QObject {

@@ -20,11 +20,15 @@ constexpr double kJobAfterS = 0.7;
 constexpr int kIssuesEveryMs = 500;
 constexpr size_t kPaletteLimit = 2000;
 
-bool isLoading(const runlog::StoreSnapshot& snapshot) { return snapshot.progress.loading || snapshot.progress.scanning; }
+bool isLoading(const runlog::StoreSnapshot& snapshot) {
+    return snapshot.progress.loading || snapshot.progress.scanning;
+}
 
 } // namespace
 
-RunsMode::RunsMode(Services services, QObject* parent) : Mode(parent), m_services(services) {
+RunsMode::RunsMode(Services services, QObject* parent)
+    : Mode(parent)
+    , m_services(services) {
     connect(&m_source, &RunSource::snapshotChanged, this, &RunsMode::onSnapshot);
     connect(&m_source, &RunSource::failed, this, [this](const Error& error) {
         page();
@@ -53,7 +57,8 @@ void RunsMode::makePage() {
     connect(m_page, &RunsPage::addRootRequested, this, trigger(QStringLiteral("file.addFolder")));
     if (!m_paths.isEmpty() && m_source.snapshot()) {
         std::vector<std::filesystem::path> roots;
-        for (const auto& root : m_source.roots()) roots.push_back(root.path);
+        for (const auto& root : m_source.roots())
+            roots.push_back(root.path);
         m_page->setRoots(roots);
         m_page->setSnapshot(m_source.snapshot());
     }
@@ -72,10 +77,12 @@ void RunsMode::open(const QStringList& paths) {
     m_paths = paths;
     m_described = false;
     std::vector<std::string> arguments;
-    for (const QString& path : paths) arguments.push_back(path.toStdString());
+    for (const QString& path : paths)
+        arguments.push_back(path.toStdString());
     auto roots = runlog::parseRoots(arguments);
     std::vector<std::filesystem::path> folders;
-    for (const auto& root : roots) folders.push_back(root.path);
+    for (const auto& root : roots)
+        folders.push_back(root.path);
     m_services.undo.clear(); // its steps are about other runs
     m_page->showNothingOpen();
     m_page->setRoots(folders);
@@ -108,13 +115,15 @@ void RunsMode::updateStatus() {
         points += run->pointCount();
         live += run->state == runlog::RunState::Running;
     }
-    const auto runs = static_cast<int>(snapshot->runs.size()), tags = static_cast<int>(m_page->catalog().entries().size());
+    const auto runs = static_cast<int>(snapshot->runs.size()),
+               tags = static_cast<int>(m_page->catalog().entries().size());
     const QString size = tr("%1 · %2").arg(tr("%n run(s)", nullptr, runs), tr("%n tag(s)", nullptr, tags));
     QStringList facts{tr("%1 points, every one kept").arg(kit::Format::count(points)), size};
     const auto& progress = snapshot->progress;
     if (!isLoading(*snapshot) && progress.elapsedS > 0)
-        facts << tr("%1 read in %2, %3").arg(kit::Format::bytes(progress.bytesRead), kit::Format::duration(progress.elapsedS),
-                                            kit::Format::byteRate(static_cast<double>(progress.bytesRead) / progress.elapsedS));
+        facts << tr("%1 read in %2, %3")
+                     .arg(kit::Format::bytes(progress.bytesRead), kit::Format::duration(progress.elapsedS),
+                          kit::Format::byteRate(static_cast<double>(progress.bytesRead) / progress.elapsedS));
     if (live > 0) facts << tr("Live: %n run(s)", nullptr, live);
     Q_EMIT statusChanged(facts);
     if (!isLoading(*snapshot) && !std::exchange(m_described, true)) m_services.recent.describe(m_paths, size);
@@ -124,7 +133,8 @@ void RunsMode::updateJob() {
     const auto snapshot = m_source.snapshot();
     const auto& progress = snapshot->progress;
     if (isLoading(*snapshot)) {
-        if (m_job == 0 && progress.elapsedS > kJobAfterS) m_job = m_services.jobs.begin({tr("Reading runs"), kit::JobList::Unit::Bytes, {}});
+        if (m_job == 0 && progress.elapsedS > kJobAfterS)
+            m_job = m_services.jobs.begin({tr("Reading runs"), kit::JobList::Unit::Bytes, {}});
         if (m_job != 0) m_services.jobs.update(m_job, progress.bytesRead, progress.bytesTotal);
     } else if (m_job != 0) {
         m_services.jobs.finish(std::exchange(m_job, 0), tr("%1 read").arg(kit::Format::bytes(progress.bytesRead)));
@@ -137,13 +147,15 @@ void RunsMode::updateIssues() {
     if (isLoading(*snapshot) && m_issuesSeen.isValid() && m_issuesSeen.elapsed() < kIssuesEveryMs) return;
     m_issuesSeen.start();
     std::vector<runlog::Issue> issues = snapshot->issues;
-    for (const auto& run : snapshot->runs) issues.insert(issues.end(), run->issues.begin(), run->issues.end());
+    for (const auto& run : snapshot->runs)
+        issues.insert(issues.end(), run->issues.begin(), run->issues.end());
     m_services.issues.setIssues(QStringLiteral("runs"), std::move(issues));
 }
 
 void RunsMode::addActions() {
     const auto category = [] { return tr("Runs"); };
-    const auto add = [&](const char* id, std::function<QString()> text, const QString& icon, const QKeySequence& key, std::function<void(RunsPage&)> run) {
+    const auto add = [&](const char* id, std::function<QString()> text, const QString& icon, const QKeySequence& key,
+                         std::function<void(RunsPage&)> run) {
         kit::ActionSpec spec;
         spec.id = QString::fromLatin1(id);
         spec.text = std::move(text);
@@ -154,18 +166,35 @@ void RunsMode::addActions() {
             if (m_page) run(*m_page);
         });
     };
-    add("runs.rescan", [] { return tr("Look for new runs now"); }, QStringLiteral("reset"), QKeySequence(Qt::Key_F5), [this](RunsPage&) { m_source.rescan(); });
-    add("runs.solo", [] { return tr("Show only the current run"); }, QStringLiteral("solo"), {}, [](RunsPage& page) {
-        if (const QString run = page.runList()->currentRun(); !run.isEmpty()) page.runList()->toggleSolo(run);
-    });
-    add("runs.rename", [] { return tr("Rename the current run"); }, QStringLiteral("edit"), {}, [](RunsPage& page) { page.runList()->editCurrentName(); });
-    add("charts.fitAll", [] { return tr("Fit all charts"); }, QStringLiteral("fit"), QKeySequence(Qt::CTRL | Qt::Key_0), [](RunsPage& page) { page.charts()->fitAll(); });
-    add("charts.foldAll", [] { return tr("Fold all groups"); }, QStringLiteral("chevron-right"), {}, [](RunsPage& page) { page.charts()->setAllCollapsed(true); });
-    add("charts.openAll", [] { return tr("Open all groups"); }, QStringLiteral("chevron-down"), {}, [](RunsPage& page) { page.charts()->setAllCollapsed(false); });
-    add("charts.clearRange", [] { return tr("Clear the selected range"); }, QStringLiteral("range"), {}, [](RunsPage& page) { page.charts()->clearRange(); });
-    add("charts.export", [] { return tr("Export the chart…"); }, QStringLiteral("export"), QKeySequence(Qt::CTRL | Qt::Key_E),
+    add(
+        "runs.rescan", [] { return tr("Look for new runs now"); }, QStringLiteral("reset"), QKeySequence(Qt::Key_F5),
+        [this](RunsPage&) { m_source.rescan(); });
+    add(
+        "runs.solo", [] { return tr("Show only the current run"); }, QStringLiteral("solo"), {},
+        [](RunsPage& page) {
+            if (const QString run = page.runList()->currentRun(); !run.isEmpty()) page.runList()->toggleSolo(run);
+        });
+    add(
+        "runs.rename", [] { return tr("Rename the current run"); }, QStringLiteral("edit"), {},
+        [](RunsPage& page) { page.runList()->editCurrentName(); });
+    add(
+        "charts.fitAll", [] { return tr("Fit all charts"); }, QStringLiteral("fit"), QKeySequence(Qt::CTRL | Qt::Key_0),
+        [](RunsPage& page) { page.charts()->fitAll(); });
+    add(
+        "charts.foldAll", [] { return tr("Fold all groups"); }, QStringLiteral("chevron-right"), {},
+        [](RunsPage& page) { page.charts()->setAllCollapsed(true); });
+    add(
+        "charts.openAll", [] { return tr("Open all groups"); }, QStringLiteral("chevron-down"), {},
+        [](RunsPage& page) { page.charts()->setAllCollapsed(false); });
+    add(
+        "charts.clearRange", [] { return tr("Clear the selected range"); }, QStringLiteral("range"), {},
+        [](RunsPage& page) { page.charts()->clearRange(); });
+    add(
+        "charts.export", [] { return tr("Export the chart…"); }, QStringLiteral("export"),
+        QKeySequence(Qt::CTRL | Qt::Key_E),
         [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::Export); });
-    add("charts.fullSize", [] { return tr("Chart at full size"); }, QStringLiteral("expand"), {},
+    add(
+        "charts.fullSize", [] { return tr("Chart at full size"); }, QStringLiteral("expand"), {},
         [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::ToggleFullSize); });
 }
 
@@ -176,10 +205,11 @@ void RunsMode::addPaletteItems() {
         for (const auto& row : m_page->runList()->presenter().rows()) {
             if (items.size() > kPaletteLimit) break;
             const QString name = QString::fromStdString(row.name);
-            items.push_back({QString::fromStdString(row.label), tr("Run %1").arg(name), QStringLiteral("runs"), {}, [this, name] {
-                                 Q_EMIT modeRequested(id());
-                                 m_page->runList()->setCurrentRun(name);
-                             }});
+            items.push_back(
+                {QString::fromStdString(row.label), tr("Run %1").arg(name), QStringLiteral("runs"), {}, [this, name] {
+                     Q_EMIT modeRequested(id());
+                     m_page->runList()->setCurrentRun(name);
+                 }});
         }
         for (const auto* entry : m_page->catalog().entries()) {
             if (items.size() > 2 * kPaletteLimit) break;
@@ -194,37 +224,51 @@ void RunsMode::addPaletteItems() {
     });
 }
 
-QJsonObject RunsMode::saveState() const { return m_page ? m_page->saveState() : m_restore; }
+QJsonObject RunsMode::saveState() const {
+    return m_page ? m_page->saveState() : m_restore;
+}
 
 void RunsMode::restoreState(const QJsonObject& state) {
-    if (m_page) m_page->restoreState(state);
-    else m_restore = state;
+    if (m_page)
+        m_page->restoreState(state);
+    else
+        m_restore = state;
 }
 
 Scene RunsMode::scene(const QString& view, int tab) {
-    const auto isThere = [this] { return m_page && m_source.snapshot() && !isLoading(*m_source.snapshot()) && m_page->isSettled(); };
-    return {view, QStringLiteral("full"), [this, tab] {
+    const auto isThere = [this] {
+        return m_page && m_source.snapshot() && !isLoading(*m_source.snapshot()) && m_page->isSettled();
+    };
+    return {view, QStringLiteral("full"),
+            [this, tab] {
                 page();
                 m_page->showTab(tab);
                 return !m_paths.isEmpty();
-            }, isThere};
+            },
+            isThere};
 }
 
 std::vector<Scene> RunsMode::scenes() {
     std::vector<Scene> scenes;
-    const QString views[] = {QStringLiteral("scalars"), QStringLiteral("histograms"), QStringLiteral("images"), QStringLiteral("text"),
-                             QStringLiteral("audio"), QStringLiteral("graph"), QStringLiteral("hparams")};
-    for (int tab = 0; tab < 7; ++tab) scenes.push_back(scene(views[tab], tab));
-    scenes.push_back({QStringLiteral("runs"), QStringLiteral("empty"), [this] {
+    const QString views[] = {QStringLiteral("scalars"), QStringLiteral("histograms"), QStringLiteral("images"),
+                             QStringLiteral("text"),    QStringLiteral("audio"),      QStringLiteral("graph"),
+                             QStringLiteral("hparams")};
+    for (int tab = 0; tab < 7; ++tab)
+        scenes.push_back(scene(views[tab], tab));
+    scenes.push_back({QStringLiteral("runs"), QStringLiteral("empty"),
+                      [this] {
                           page();
                           m_page->showNothingOpen();
                           return true;
-                      }, [] { return true; }});
-    scenes.push_back({QStringLiteral("runs"), QStringLiteral("error"), [this] {
+                      },
+                      [] { return true; }});
+    scenes.push_back({QStringLiteral("runs"), QStringLiteral("error"),
+                      [this] {
                           page();
                           m_page->showError(Error(ErrorCode::NotFound, {{"file", "/data/runs"}}));
                           return true;
-                      }, [] { return true; }});
+                      },
+                      [] { return true; }});
     return scenes;
 }
 

@@ -16,11 +16,13 @@ namespace {
 using kit::Theme;
 using runlog::TagKind;
 
-constexpr int kLeftWidth = 320, kLeftLeast = 264, kRightWidth = 280, kRightLeast = 256, kMiddleLeast = 340, kTabHeight = 36;
+constexpr int kLeftWidth = 320, kLeftLeast = 264, kRightWidth = 280, kRightLeast = 256, kMiddleLeast = 340,
+              kTabHeight = 36;
 
 std::vector<scalars::RunStyle> stylesOf(const runs::RunListPresenter& list) {
     std::vector<scalars::RunStyle> styles;
-    for (const auto& row : list.rows()) styles.push_back({row.name, row.label, row.slot, row.shown});
+    for (const auto& row : list.rows())
+        styles.push_back({row.name, row.label, row.slot, row.shown});
     return styles;
 }
 
@@ -34,8 +36,11 @@ QSplitter* splitter(Qt::Orientation orientation, QWidget* parent) {
 } // namespace
 
 RunsPage::RunsPage(kit::ViewUndo* undo, QWidget* parent)
-    : QWidget(parent), m_undo(undo), m_pages(new QStackedWidget(this)), m_empty(new kit::EmptyState(m_pages)),
-      m_columns(splitter(Qt::Horizontal, m_pages)) {
+    : QWidget(parent)
+    , m_undo(undo)
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new kit::EmptyState(m_pages))
+    , m_columns(splitter(Qt::Horizontal, m_pages)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -83,7 +88,8 @@ QWidget* RunsPage::makeMiddle() {
     m_tabs = new QTabBar(head);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    for (int i = 0; i < 7; ++i) m_tabs->addTab({});
+    for (int i = 0; i < 7; ++i)
+        m_tabs->addTab({});
     m_range = new QPushButton(head);
     m_range->setIcon(Theme::instance().icon(QStringLiteral("range"), kit::ColorId::Accent));
     m_range->hide();
@@ -91,7 +97,8 @@ QWidget* RunsPage::makeMiddle() {
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
     m_follow->setIcon(Theme::instance().icon(QStringLiteral("live"), kit::ColorId::Good));
-    for (QPushButton* button : {m_range, m_follow}) button->setFixedHeight(24);
+    for (QPushButton* button : {m_range, m_follow})
+        button->setFixedHeight(24);
     row->addWidget(m_tabs, 1);
     row->addWidget(m_range);
     row->addWidget(m_follow);
@@ -133,7 +140,10 @@ QWidget* RunsPage::makeRight() {
 }
 
 void RunsPage::connectViews() {
-    connect(m_runs, &runs::RunListPanel::stylesChanged, this, &RunsPage::updateRuns);
+    connect(m_runs, &runs::RunListPanel::stylesChanged, this, [this] {
+        updateRuns();
+        Q_EMIT viewChanged();
+    });
     connect(m_runs, &runs::RunListPanel::currentRunChanged, this, &RunsPage::updateFacts);
     connect(m_runs, &runs::RunListPanel::addRootRequested, this, &RunsPage::addRootRequested);
     connect(m_tags, &runs::TagsPanel::filterChanged, m_charts, &scalars::ScalarsView::setTagFilter);
@@ -143,7 +153,8 @@ void RunsPage::connectViews() {
         showTab(0);
         m_charts->goToTag(tag);
     });
-    connect(m_charts, &scalars::ScalarsView::showRunsRequested, this, [this](const QStringList& runs) { m_runs->showRuns(runs, true); });
+    connect(m_charts, &scalars::ScalarsView::showRunsRequested, this,
+            [this](const QStringList& runs) { m_runs->showRuns(runs, true); });
     connect(m_charts, &scalars::ScalarsView::gridStateChanged, this, [this] {
         m_form->setSettings(m_charts->presenter().state().settings);
         m_tags->setPins(m_charts->presenter().state().pinned);
@@ -188,13 +199,13 @@ void RunsPage::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& s
 void RunsPage::updateRuns() {
     m_charts->setRuns(stylesOf(m_runs->presenter()));
     updateFacts();
-    Q_EMIT viewChanged();
 }
 
 void RunsPage::updateFacts() {
     const std::string name = m_runs->currentRun().toStdString();
     const auto* row = m_runs->presenter().row(name);
-    m_facts->setRun(row ? m_runs->presenter().run(name) : nullptr, row ? QString::fromStdString(row->label) : QString(), row ? row->slot : 0);
+    m_facts->setRun(row ? m_runs->presenter().run(name) : nullptr, row ? QString::fromStdString(row->label) : QString(),
+                    row ? row->slot : 0);
     if (row) m_preview->setPreferredRun(QString::fromStdString(name));
 }
 
@@ -209,7 +220,9 @@ void RunsPage::updateRangeChip() {
 
 void RunsPage::updateTabs() {
     const auto tags = [&](TagKind kind) { return m_catalog.tagsOfKind(kind); };
-    const auto text = [](const QString& name, uint32_t count) { return count == 0 ? name : QStringLiteral("%1 %2").arg(name, QLocale().toString(count)); };
+    const auto text = [](const QString& name, uint32_t count) {
+        return count == 0 ? name : QStringLiteral("%1 %2").arg(name, QLocale().toString(count));
+    };
     m_tabs->setTabText(0, text(tr("Scalars"), tags(TagKind::Scalars)));
     m_tabs->setTabText(1, text(tr("Histograms"), tags(TagKind::Histograms)));
     m_tabs->setTabText(2, text(tr("Images"), tags(TagKind::Images)));
@@ -218,8 +231,15 @@ void RunsPage::updateTabs() {
     m_tabs->setTabText(5, text(tr("Graph"), m_catalog.graphs()));
     m_tabs->setTabText(6, tr("HParams"));
     // Tabs without content stay away; what is being looked at stays.
-    const uint32_t counts[] = {1, tags(TagKind::Histograms), tags(TagKind::Images), tags(TagKind::Text), tags(TagKind::Audio), m_catalog.graphs(), tags(TagKind::HParams)};
-    for (int i = 0; i < 7; ++i) m_tabs->setTabVisible(i, counts[i] > 0 || m_tabs->currentIndex() == i);
+    const uint32_t counts[] = {1,
+                               tags(TagKind::Histograms),
+                               tags(TagKind::Images),
+                               tags(TagKind::Text),
+                               tags(TagKind::Audio),
+                               m_catalog.graphs(),
+                               tags(TagKind::HParams)};
+    for (int i = 0; i < 7; ++i)
+        m_tabs->setTabVisible(i, counts[i] > 0 || m_tabs->currentIndex() == i);
 }
 
 void RunsPage::showTab(int index) {
@@ -234,7 +254,9 @@ void RunsPage::showTab(int index) {
     m_views->setCurrentWidget(m_preview);
 }
 
-int RunsPage::currentTab() const { return m_tabs->currentIndex(); }
+int RunsPage::currentTab() const {
+    return m_tabs->currentIndex();
+}
 
 void RunsPage::showError(const Error& error) {
     m_error = error;
@@ -259,13 +281,15 @@ void RunsPage::updateState() {
         m_empty->setReason(kit::ErrorText::text(*m_error) + QLatin1Char(' ') + kit::ErrorText::advice(*m_error));
     } else if (!m_snapshot) {
         m_empty->setTitle(tr("No runs are open"));
-        m_empty->setReason(tr("Open a folder of TensorFlow, PyTorch or Keras logs: every run below it is shown, every point kept."));
+        m_empty->setReason(
+            tr("Open a folder of TensorFlow, PyTorch or Keras logs: every run below it is shown, every point kept."));
     } else if (reading) {
         m_empty->setTitle(tr("Looking for runs…"));
         m_empty->setReason(tr("Runs appear as soon as they are found."));
     } else {
         m_empty->setTitle(tr("No runs in this folder"));
-        m_empty->setReason(tr("Runs are event files (events.out.tfevents…). The folder is watched: a run that starts there shows at once."));
+        m_empty->setReason(tr("Runs are event files (events.out.tfevents…). The folder is watched: a run that starts "
+                              "there shows at once."));
     }
     m_pages->setCurrentWidget(m_error || !hasRuns ? static_cast<QWidget*>(m_empty) : m_columns);
 }
@@ -290,17 +314,23 @@ bool RunsPage::isSettled() const {
 
 QJsonObject RunsPage::saveState() const {
     QJsonArray columns, left;
-    for (const int size : m_columns->sizes()) columns.append(size);
-    for (const int size : m_left->sizes()) left.append(size);
-    return {{QStringLiteral("list"), m_runs->saveState()}, {QStringLiteral("charts"), m_charts->saveState()},
-            {QStringLiteral("tag_filter"), m_tags->filter()}, {QStringLiteral("tab"), currentTab()},
-            {QStringLiteral("columns"), columns}, {QStringLiteral("left"), left}};
+    for (const int size : m_columns->sizes())
+        columns.append(size);
+    for (const int size : m_left->sizes())
+        left.append(size);
+    return {{QStringLiteral("list"), m_runs->saveState()},
+            {QStringLiteral("charts"), m_charts->saveState()},
+            {QStringLiteral("tag_filter"), m_tags->filter()},
+            {QStringLiteral("tab"), currentTab()},
+            {QStringLiteral("columns"), columns},
+            {QStringLiteral("left"), left}};
 }
 
 void RunsPage::restoreState(const QJsonObject& state) {
     const auto sizes = [](const QJsonValue& json, QSplitter* into) {
         QList<int> list;
-        for (const QJsonValue& size : json.toArray()) list.append(std::clamp(size.toInt(), 0, 10'000));
+        for (const QJsonValue& size : json.toArray())
+            list.append(std::clamp(size.toInt(), 0, 10'000));
         if (list.size() == into->count()) into->setSizes(list);
     };
     sizes(state[QStringLiteral("columns")], m_columns);

@@ -23,8 +23,8 @@ class ViewUndo;
 
 namespace td::app {
 
-/// The Runs mode's page: runs and tags at the left, charts or previews in the middle, form and facts at the right. Only wiring:
-/// what is shown is decided by the views.
+/// The Runs mode's page: runs and tags at the left, charts or previews in the middle, form and facts at the right. Only
+/// wiring: what is shown is decided by the views.
 ///
 /// Threads: GUI thread.
 class RunsPage : public QWidget {

@@ -36,22 +36,30 @@ void addImages(Content& content, const runlog::ImageValue& value) {
     for (size_t i = 0; i < std::min(value.encoded.size(), kMostImages); ++i) {
         const auto facts = runlog::pictureFacts(value.encoded[i]);
         if (i == 0)
-            content.facts << QString::fromStdString(facts.format) << Words::tr("%1 × %2 px").arg(facts.width).arg(facts.height)
+            content.facts << QString::fromStdString(facts.format)
+                          << Words::tr("%1 × %2 px").arg(facts.width).arg(facts.height)
                           << QString::fromStdString(facts.mode) << kit::Format::bytes(value.encoded[i].size());
         if (QImage image = decode(value.encoded[i]); !image.isNull()) content.images.push_back(std::move(image));
     }
-    if (value.encoded.size() != 1) content.facts << Words::tr("%n picture(s)", nullptr, static_cast<int>(value.encoded.size()));
+    if (value.encoded.size() != 1)
+        content.facts << Words::tr("%n picture(s)", nullptr, static_cast<int>(value.encoded.size()));
     if (content.images.size() < std::min(value.encoded.size(), kMostImages))
-        content.facts << Words::tr("%n could not be decoded", nullptr, static_cast<int>(std::min(value.encoded.size(), kMostImages) - content.images.size()));
+        content.facts << Words::tr(
+            "%n could not be decoded", nullptr,
+            static_cast<int>(std::min(value.encoded.size(), kMostImages) - content.images.size()));
 }
 
 void addHistogram(Content& content, const runlog::HistogramValue& value) {
     content.buckets = value.buckets;
     double count = 0;
-    for (const auto& bucket : value.buckets) count += bucket.count;
-    content.facts << Words::tr("%n bucket(s)", nullptr, static_cast<int>(value.buckets.size())) << Words::tr("%1 values").arg(kit::Format::value(count, 6));
+    for (const auto& bucket : value.buckets)
+        count += bucket.count;
+    content.facts << Words::tr("%n bucket(s)", nullptr, static_cast<int>(value.buckets.size()))
+                  << Words::tr("%1 values").arg(kit::Format::value(count, 6));
     if (!value.buckets.empty())
-        content.facts << Words::tr("from %1 to %2").arg(kit::Format::value(value.buckets.front().left), kit::Format::value(value.buckets.back().right));
+        content.facts << Words::tr("from %1 to %2")
+                             .arg(kit::Format::value(value.buckets.front().left),
+                                  kit::Format::value(value.buckets.back().right));
 }
 
 void addAudio(Content& content, const runlog::AudioValue& value) {
@@ -59,12 +67,15 @@ void addAudio(Content& content, const runlog::AudioValue& value) {
     for (const auto& clip : value.clips) {
         const auto wav = runlog::wavFacts(clip.encoded);
         if (!wav.valid) {
-            content.text += Words::tr("A clip that is no WAV file, %1").arg(kit::Format::bytes(clip.encoded.size())) + QLatin1Char('\n');
+            content.text += Words::tr("A clip that is no WAV file, %1").arg(kit::Format::bytes(clip.encoded.size())) +
+                            QLatin1Char('\n');
             continue;
         }
         const double seconds = wav.sampleRate > 0 ? static_cast<double>(wav.frames) / wav.sampleRate : 0;
         content.text += Words::tr("%1 Hz, %n channel(s), %2 bit, %3, %4", nullptr, wav.channels)
-                            .arg(wav.sampleRate).arg(wav.bits).arg(kit::Format::duration(seconds), kit::Format::bytes(clip.encoded.size()));
+                            .arg(wav.sampleRate)
+                            .arg(wav.bits)
+                            .arg(kit::Format::duration(seconds), kit::Format::bytes(clip.encoded.size()));
         if (!clip.label.empty()) content.text += QLatin1Char(' ') + textOf(clip.label);
         content.text += QLatin1Char('\n');
     }
@@ -72,7 +83,8 @@ void addAudio(Content& content, const runlog::AudioValue& value) {
 
 void addText(Content& content, const runlog::Tensor& tensor) {
     QStringList shape;
-    for (const auto size : tensor.shape) shape << QString::number(size);
+    for (const auto size : tensor.shape)
+        shape << QString::number(size);
     if (!shape.isEmpty()) content.facts << Words::tr("shape %1").arg(shape.join(QStringLiteral(" × ")));
     size_t used = 0;
     for (const auto& string : tensor.strings) {
@@ -86,8 +98,10 @@ void addText(Content& content, const runlog::Tensor& tensor) {
 
 std::vector<Place> placesOf(const runlog::TagSnapshot& tag) {
     std::vector<Place> places;
-    for (const auto& part : tag.parts) part.column.forEachBlob([&](const runlog::BlobEntry& entry) { places.push_back({part.file, entry}); });
-    std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.entry.step < b.entry.step; });
+    for (const auto& part : tag.parts)
+        part.column.forEachBlob([&](const runlog::BlobEntry& entry) { places.push_back({part.file, entry}); });
+    std::stable_sort(places.begin(), places.end(),
+                     [](const Place& a, const Place& b) { return a.entry.step < b.entry.step; });
     return places;
 }
 
@@ -103,10 +117,18 @@ Content readContent(const runlog::RunSnapshot& run, runlog::TagKind kind, const 
         return content;
     }
     switch (kind) {
-    case runlog::TagKind::Images: addImages(content, value->image); break;
-    case runlog::TagKind::Histograms: addHistogram(content, value->histogram); break;
-    case runlog::TagKind::Audio: addAudio(content, value->audio); break;
-    default: addText(content, value->tensor); break;
+    case runlog::TagKind::Images:
+        addImages(content, value->image);
+        break;
+    case runlog::TagKind::Histograms:
+        addHistogram(content, value->histogram);
+        break;
+    case runlog::TagKind::Audio:
+        addAudio(content, value->audio);
+        break;
+    default:
+        addText(content, value->tensor);
+        break;
     }
     return content;
 }
@@ -114,9 +136,10 @@ Content readContent(const runlog::RunSnapshot& run, runlog::TagKind kind, const 
 Content readGraphFacts(const runlog::RunSnapshot& run) {
     Content content;
     for (const auto& graph : run.graphs) {
-        const QString kind = graph.kind == runlog::GraphEntry::Kind::GraphDef        ? Words::tr("Graph")
-                             : graph.kind == runlog::GraphEntry::Kind::MetaGraphDef ? Words::tr("Graph with its collections")
-                                                                                    : Words::tr("Trace of a step");
+        const QString kind = graph.kind == runlog::GraphEntry::Kind::GraphDef ? Words::tr("Graph")
+                             : graph.kind == runlog::GraphEntry::Kind::MetaGraphDef
+                                 ? Words::tr("Graph with its collections")
+                                 : Words::tr("Trace of a step");
         content.text += kind + QStringLiteral(" · ") + kit::Format::bytes(graph.valueBytes);
         if (!graph.tag.empty()) content.text += QStringLiteral(" · ") + textOf(graph.tag);
         content.text += QLatin1Char('\n');

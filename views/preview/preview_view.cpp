@@ -16,18 +16,24 @@ using kit::Theme;
 
 std::optional<runlog::TagKind> tagKindOf(Kind kind) {
     switch (kind) {
-    case Kind::Histograms: return runlog::TagKind::Histograms;
-    case Kind::Images: return runlog::TagKind::Images;
-    case Kind::Text: return runlog::TagKind::Text;
-    case Kind::Audio: return runlog::TagKind::Audio;
-    default: return {};
+    case Kind::Histograms:
+        return runlog::TagKind::Histograms;
+    case Kind::Images:
+        return runlog::TagKind::Images;
+    case Kind::Text:
+        return runlog::TagKind::Text;
+    case Kind::Audio:
+        return runlog::TagKind::Audio;
+    default:
+        return {};
     }
 }
 
 /// Replaces the entries where they changed and keeps the chosen one where it is still there.
 bool setEntries(QComboBox* box, const QStringList& entries) {
     QStringList known;
-    for (int i = 0; i < box->count(); ++i) known << box->itemText(i);
+    for (int i = 0; i < box->count(); ++i)
+        known << box->itemText(i);
     if (known == entries) return false;
     const QString current = box->currentText();
     const QSignalBlocker quiet(box);
@@ -39,7 +45,8 @@ bool setEntries(QComboBox* box, const QStringList& entries) {
 
 } // namespace
 
-PreviewView::PreviewView(QWidget* parent) : QWidget(parent) {
+PreviewView::PreviewView(QWidget* parent)
+    : QWidget(parent) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
@@ -52,7 +59,8 @@ PreviewView::PreviewView(QWidget* parent) : QWidget(parent) {
     m_hparams = new HParamsTable(m_pages);
     m_empty = new kit::EmptyState(m_pages);
     m_skeleton = new kit::Skeleton(kit::Skeleton::Shape::Chart, m_pages);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_canvas, m_text, m_hparams, m_empty, m_skeleton}) m_pages->addWidget(page);
+    for (QWidget* page : std::initializer_list<QWidget*>{m_canvas, m_text, m_hparams, m_empty, m_skeleton})
+        m_pages->addWidget(page);
     layout->addWidget(m_pages, 1);
     m_facts = new QLabel(this);
     m_facts->setFont(Theme::font(kit::FontId::Small));
@@ -120,7 +128,8 @@ void PreviewView::setPreferredRun(const QString& run) {
 bool PreviewView::hasKind(const runlog::RunSnapshot& candidate) const {
     if (m_kind == Kind::Graphs) return !candidate.graphs.empty();
     const auto wanted = tagKindOf(m_kind);
-    return wanted && std::any_of(candidate.tags.begin(), candidate.tags.end(), [&](const auto& tag) { return tag.kind == *wanted; });
+    return wanted && std::any_of(candidate.tags.begin(), candidate.tags.end(),
+                                 [&](const auto& tag) { return tag.kind == *wanted; });
 }
 
 void PreviewView::updateRuns() {
@@ -148,7 +157,8 @@ std::shared_ptr<const runlog::RunSnapshot> PreviewView::run() const {
     if (!m_snapshot || m_runs->currentIndex() < 0) return nullptr;
     const std::string name = m_runs->currentText().toStdString();
     const auto& runs = m_snapshot->runs;
-    const auto found = std::find_if(runs.begin(), runs.end(), [&](const auto& candidate) { return candidate->name == name; });
+    const auto found =
+        std::find_if(runs.begin(), runs.end(), [&](const auto& candidate) { return candidate->name == name; });
     return found == runs.end() ? nullptr : *found;
 }
 
@@ -161,9 +171,11 @@ void PreviewView::updateTags() {
             if (tag.kind == *wanted) names.push_back(tag.name);
     std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return kit::nameLess(a, b); });
     QStringList tags;
-    for (const auto& name : names) tags << QString::fromStdString(name);
+    for (const auto& name : names)
+        tags << QString::fromStdString(name);
     const bool withTags = m_kind != Kind::Graphs;
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_tags, m_step, m_stepText}) widget->setVisible(withTags);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_tags, m_step, m_stepText})
+        widget->setVisible(withTags);
     setEntries(m_tags, tags);
     updateSteps();
 }
@@ -183,7 +195,8 @@ void PreviewView::updateSteps() {
 
 void PreviewView::showEmpty() {
     static const char* const kIcons[] = {"histogram", "image", "text", "audio", "graph", "hparams"};
-    const QString titles[] = {tr("No histograms"), tr("No images"), tr("No text"), tr("No audio"), tr("No graph"), tr("No hyperparameters")};
+    const QString titles[] = {tr("No histograms"), tr("No images"), tr("No text"),
+                              tr("No audio"),      tr("No graph"),  tr("No hyperparameters")};
     m_empty->setTone(kit::EmptyState::Tone::Quiet);
     m_empty->setIcon(QString::fromLatin1(kIcons[static_cast<int>(m_kind)]));
     m_empty->setTitle(titles[static_cast<int>(m_kind)]);
@@ -199,14 +212,20 @@ void PreviewView::load() {
     ++m_request;
     m_reading = false;
     if (!current || (m_kind != Kind::Graphs && m_places.empty())) return showEmpty();
-    const auto index = static_cast<size_t>(std::clamp(m_step->value(), 0, std::max(0, static_cast<int>(m_places.size()) - 1)));
+    const auto index =
+        static_cast<size_t>(std::clamp(m_step->value(), 0, std::max(0, static_cast<int>(m_places.size()) - 1)));
     const Place place = m_places.empty() ? Place{} : m_places[index];
-    m_stepText->setText(tr("Step %1, %2 of %3").arg(QLocale().toString(static_cast<qlonglong>(place.entry.step))).arg(index + 1).arg(m_places.size()));
+    m_stepText->setText(tr("Step %1, %2 of %3")
+                            .arg(QLocale().toString(static_cast<qlonglong>(place.entry.step)))
+                            .arg(index + 1)
+                            .arg(m_places.size()));
     m_reading = true;
     if (m_pages->currentWidget() == m_empty) m_pages->setCurrentWidget(m_skeleton);
     kit::onWorker(
         this,
-        [current, place, wanted = tagKindOf(m_kind)] { return wanted ? readContent(*current, *wanted, place) : readGraphFacts(*current); },
+        [current, place, wanted = tagKindOf(m_kind)] {
+            return wanted ? readContent(*current, *wanted, place) : readGraphFacts(*current);
+        },
         [this, request = m_request](Content content) {
             if (request == m_request) show(std::move(content));
         });
@@ -220,14 +239,17 @@ void PreviewView::show(Content content) {
         m_empty->setTone(kit::EmptyState::Tone::Error);
         m_empty->setIcon(QStringLiteral("error"));
         m_empty->setTitle(kit::ErrorText::title(*m_content.error));
-        m_empty->setReason(kit::ErrorText::text(*m_content.error) + QLatin1Char(' ') + kit::ErrorText::advice(*m_content.error));
+        m_empty->setReason(kit::ErrorText::text(*m_content.error) + QLatin1Char(' ') +
+                           kit::ErrorText::advice(*m_content.error));
         m_empty->setDetails(kit::ErrorText::details(*m_content.error));
         m_pages->setCurrentWidget(m_empty);
         return;
     }
     const bool isText = m_kind == Kind::Text || m_kind == Kind::Audio || m_kind == Kind::Graphs;
-    if (isText) m_text->setPlainText(m_content.text);
-    else m_canvas->setContent(m_content);
+    if (isText)
+        m_text->setPlainText(m_content.text);
+    else
+        m_canvas->setContent(m_content);
     m_pages->setCurrentWidget(isText ? static_cast<QWidget*>(m_text) : m_canvas);
 }
 

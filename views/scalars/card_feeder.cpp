@@ -14,7 +14,9 @@ bool sameLook(const LineRequest& a, const LineRequest& b) {
 
 } // namespace
 
-CardFeeder::CardFeeder(const ChartGridPresenter& presenter, QObject* parent) : QObject(parent), m_presenter(presenter) {
+CardFeeder::CardFeeder(const ChartGridPresenter& presenter, QObject* parent)
+    : QObject(parent)
+    , m_presenter(presenter) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kGrowthIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &CardFeeder::feedGrown);
@@ -35,7 +37,8 @@ void CardFeeder::release(ChartCard* card) {
 }
 
 void CardFeeder::refresh() {
-    for (auto& [card, known] : m_feeds) feed(card, known, Reason::Changed);
+    for (auto& [card, known] : m_feeds)
+        feed(card, known, Reason::Changed);
 }
 
 void CardFeeder::pointsArrived() {
@@ -48,7 +51,8 @@ void CardFeeder::setFollowing(bool following) {
 }
 
 void CardFeeder::feedGrown() {
-    for (auto& [card, known] : m_feeds) feed(card, known, Reason::Grew);
+    for (auto& [card, known] : m_feeds)
+        feed(card, known, Reason::Grew);
 }
 
 bool CardFeeder::isSame(const Feed& feed, const std::vector<LineRequest>& lines, const ChartSettings& settings) {
@@ -56,7 +60,8 @@ bool CardFeeder::isSame(const Feed& feed, const std::vector<LineRequest>& lines,
            std::equal(lines.begin(), lines.end(), feed.lines.begin(), feed.lines.end(), sameLook);
 }
 
-/// Growth waits for the request under way and leaves three quarters of the time to others; a change by hand waits for nothing.
+/// Growth waits for the request under way and leaves three quarters of the time to others; a change by hand waits for
+/// nothing.
 bool CardFeeder::mustWait(const Feed& feed, Reason reason) const {
     if (reason == Reason::Changed) return false;
     return feed.inFlight || (feed.since.isValid() && static_cast<double>(feed.since.elapsed()) < feed.seconds * 3000);
@@ -81,19 +86,21 @@ void CardFeeder::feed(ChartCard* card, Feed& known, Reason reason) {
     }
     if (!card->hasLines()) card->showLoading();
     known.inFlight = true;
-    m_loader.load(card, known.ticket, {std::move(lines), settings.xMode, settings.smoothing}, [this, card](LoadedChart chart) {
-        const auto it = m_feeds.find(card);
-        if (it == m_feeds.end()) return;
-        it->second.inFlight = false;
-        it->second.seconds = chart.seconds;
-        it->second.since.start();
-        card->showLines(std::move(chart.lines));
-        Q_EMIT fed(card);
-    });
+    m_loader.load(card, known.ticket, {std::move(lines), settings.xMode, settings.smoothing},
+                  [this, card](LoadedChart chart) {
+                      const auto it = m_feeds.find(card);
+                      if (it == m_feeds.end()) return;
+                      it->second.inFlight = false;
+                      it->second.seconds = chart.seconds;
+                      it->second.since.start();
+                      card->showLines(std::move(chart.lines));
+                      Q_EMIT fed(card);
+                  });
 }
 
 bool CardFeeder::isIdle() const {
-    return !m_timer.isActive() && std::none_of(m_feeds.begin(), m_feeds.end(), [](const auto& entry) { return entry.second.inFlight; });
+    return !m_timer.isActive() &&
+           std::none_of(m_feeds.begin(), m_feeds.end(), [](const auto& entry) { return entry.second.inFlight; });
 }
 
 } // namespace td::scalars

@@ -11,8 +11,8 @@ namespace td::scalars {
 
 class ChartCard;
 
-/// Fills cards with lines: at once when a card shows another chart or the settings changed, at most ten times a second while points
-/// arrive, and less often where making the lines takes long (at most a quarter of the time goes into it).
+/// Fills cards with lines: at once when a card shows another chart or the settings changed, at most ten times a second
+/// while points arrive, and less often where making the lines takes long (at most a quarter of the time goes into it).
 ///
 /// Threads: GUI thread.
 class CardFeeder : public QObject {
@@ -39,13 +39,14 @@ private:
         plot::SmoothingSetting smoothing;
         bool asked = false;
         bool inFlight = false;
-        double seconds = 0; ///< what the last one took
+        double seconds = 0;  ///< what the last one took
         QElapsedTimer since; ///< the last answer
     };
     enum class Reason { Changed, Grew };
     void feed(ChartCard* card, Feed& feed, Reason reason);
     void feedGrown();
-    [[nodiscard]] static bool isSame(const Feed& feed, const std::vector<LineRequest>& lines, const ChartSettings& settings);
+    [[nodiscard]] static bool isSame(const Feed& feed, const std::vector<LineRequest>& lines,
+                                     const ChartSettings& settings);
     [[nodiscard]] bool mustWait(const Feed& feed, Reason reason) const;
 
     const ChartGridPresenter& m_presenter;

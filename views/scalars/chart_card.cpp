@@ -16,9 +16,11 @@ constexpr int kTitleHeight = 28, kTableWidth = 240, kRoomForTable = 440;
 
 QString listOf(const std::vector<std::string>& names) {
     QStringList texts;
-    for (size_t i = 0; i < std::min<size_t>(names.size(), 3); ++i) texts.append(QString::fromStdString(names[i]));
+    for (size_t i = 0; i < std::min<size_t>(names.size(), 3); ++i)
+        texts.append(QString::fromStdString(names[i]));
     const QString list = QLocale().createSeparatedList(texts);
-    return names.size() > 3 ? ChartCard::tr("%1 and %n more", nullptr, static_cast<int>(names.size()) - 3).arg(list) : list;
+    return names.size() > 3 ? ChartCard::tr("%1 and %n more", nullptr, static_cast<int>(names.size()) - 3).arg(list)
+                            : list;
 }
 
 plot::PlotSettings plotSettings(const ChartSettings& s) {
@@ -31,22 +33,29 @@ plot::PlotSettings plotSettings(const ChartSettings& s) {
     settings.tooltipOrder = s.tooltipOrder;
     settings.yMin = s.yMin;
     settings.yMax = s.yMax;
+    settings.xMin = s.xMin;
+    settings.xMax = s.xMax;
     return settings;
 }
 
 } // namespace
 
 ChartCard::ChartCard(QWidget* parent)
-    : QWidget(parent), m_title(new ChartTitle(this)), m_plot(new plot::PlotWidget(this)),
-      m_skeleton(new kit::Skeleton(kit::Skeleton::Shape::Chart, this)) {
+    : QWidget(parent)
+    , m_title(new ChartTitle(this))
+    , m_plot(new plot::PlotWidget(this))
+    , m_skeleton(new kit::Skeleton(kit::Skeleton::Shape::Chart, this)) {
     setAttribute(Qt::WA_Hover);
     m_plot->installEventFilter(this);
-    for (QToolButton* button : m_title->findChildren<QToolButton*>()) button->installEventFilter(this);
+    for (QToolButton* button : m_title->findChildren<QToolButton*>())
+        button->installEventFilter(this);
     connect(m_title, &ChartTitle::triggered, this, [this](int action) {
-        static constexpr Action kActions[] = {Action::Fit, Action::ToggleLog, Action::ToggleFullSize, Action::Export, Action::TogglePin, Action::Detach};
+        static constexpr Action kActions[] = {Action::Fit,    Action::ToggleLog, Action::ToggleFullSize,
+                                              Action::Export, Action::TogglePin, Action::Detach};
         Q_EMIT actionTriggered(kActions[action]);
     });
     connect(m_plot, &plot::PlotWidget::viewChanged, this, &ChartCard::updateStateTags);
+    connect(m_plot, &plot::PlotWidget::viewChanged, this, &ChartCard::noticeLimits);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
     showLoading();
 }
@@ -74,7 +83,9 @@ void ChartCard::setSettings(const ChartSettings& settings) {
     if (m_table && m_range) m_table->setContent(m_plot->lines(), *m_range, m_settings.xMode);
 }
 
-bool ChartCard::isLoading() const { return m_skeleton->isVisibleTo(this); }
+bool ChartCard::isLoading() const {
+    return m_skeleton->isVisibleTo(this);
+}
 
 void ChartCard::showLoading() {
     m_plot->setLines({});
@@ -101,7 +112,8 @@ void ChartCard::showEmpty(const EmptyReason& reason) {
         m_empty->setIcon(QStringLiteral("scalars"));
         connect(m_empty, &kit::EmptyState::actionTriggered, this, [this] {
             QStringList runs;
-            for (const auto& run : m_reason.hiddenRuns) runs.append(QString::fromStdString(run));
+            for (const auto& run : m_reason.hiddenRuns)
+                runs.append(QString::fromStdString(run));
             Q_EMIT showRunsRequested(runs);
         });
     }
@@ -136,11 +148,19 @@ void ChartCard::setRange(std::optional<plot::Range> range, bool origin) {
     arrange();
 }
 
+void ChartCard::noticeLimits() {
+    const auto& now = m_plot->settings();
+    const bool same = now.yMin == m_settings.yMin && now.yMax == m_settings.yMax && now.xMin == m_settings.xMin &&
+                      now.xMax == m_settings.xMax;
+    if (!same) Q_EMIT limitsTyped(now);
+}
+
 void ChartCard::updateStateTags() {
     QStringList tags;
     if (m_settings.yScale == plot::YScale::Log) tags.append(tr("log y"));
     if (m_settings.yScale == plot::YScale::Symlog) tags.append(tr("symlog y"));
-    if (const int above = hasLines() ? m_plot->outliersAbove() : 0; above > 0) tags.append(tr("%n above", nullptr, above));
+    if (const int above = hasLines() ? m_plot->outliersAbove() : 0; above > 0)
+        tags.append(tr("%n above", nullptr, above));
     m_title->setStateTags(tags);
 }
 
@@ -159,7 +179,9 @@ void ChartCard::arrange() {
     if (m_empty) m_empty->setGeometry(body);
 }
 
-void ChartCard::resizeEvent(QResizeEvent*) { arrange(); }
+void ChartCard::resizeEvent(QResizeEvent*) {
+    arrange();
+}
 
 void ChartCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -179,8 +201,12 @@ void ChartCard::updateHover() {
     update();
 }
 
-void ChartCard::enterEvent(QEnterEvent*) { updateHover(); }
-void ChartCard::leaveEvent(QEvent*) { updateHover(); }
+void ChartCard::enterEvent(QEnterEvent*) {
+    updateHover();
+}
+void ChartCard::leaveEvent(QEvent*) {
+    updateHover();
+}
 
 void ChartCard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
@@ -192,27 +218,46 @@ void ChartCard::changeEvent(QEvent* event) {
 
 bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
-    case QEvent::FocusIn: Q_EMIT focused(); [[fallthrough]];
-    case QEvent::FocusOut: QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection); break;
+    case QEvent::FocusIn:
+        Q_EMIT focused();
+        [[fallthrough]];
+    case QEvent::FocusOut:
+        QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection);
+        break;
     case QEvent::KeyPress:
-        if (const auto* key = static_cast<QKeyEvent*>(event); watched == m_plot && !(key->modifiers() & ~Qt::KeypadModifier))
+        if (const auto* key = static_cast<QKeyEvent*>(event);
+            watched == m_plot && !(key->modifiers() & ~Qt::KeypadModifier))
             if (handleKey(key->key())) return true;
         break;
-    default: break;
+    default:
+        break;
     }
     return QWidget::eventFilter(watched, event);
 }
 
 bool ChartCard::handleKey(int key) {
     switch (key) {
-    case Qt::Key_L: Q_EMIT actionTriggered(Action::ToggleLog); return true;
-    case Qt::Key_W: Q_EMIT actionTriggered(Action::ToggleWidth); return true;
+    case Qt::Key_L:
+        Q_EMIT actionTriggered(Action::ToggleLog);
+        return true;
+    case Qt::Key_W:
+        Q_EMIT actionTriggered(Action::ToggleWidth);
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: Q_EMIT actionTriggered(Action::ToggleFullSize); return true;
-    case Qt::Key_E: Q_EMIT actionTriggered(Action::Export); return true;
-    case Qt::Key_P: Q_EMIT actionTriggered(Action::TogglePin); return true;
-    case Qt::Key_D: Q_EMIT actionTriggered(Action::Detach); return true;
-    default: return false;
+    case Qt::Key_Enter:
+        Q_EMIT actionTriggered(Action::ToggleFullSize);
+        return true;
+    case Qt::Key_E:
+        Q_EMIT actionTriggered(Action::Export);
+        return true;
+    case Qt::Key_P:
+        Q_EMIT actionTriggered(Action::TogglePin);
+        return true;
+    case Qt::Key_D:
+        Q_EMIT actionTriggered(Action::Detach);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -220,7 +265,8 @@ void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto add = [&](const QString& icon, const QString& text, int key, Action action) {
-        menu->addAction(Theme::instance().icon(icon), text, QKeySequence(key), this, [this, action] { Q_EMIT actionTriggered(action); });
+        menu->addAction(Theme::instance().icon(icon), text, QKeySequence(key), this,
+                        [this, action] { Q_EMIT actionTriggered(action); });
     };
     add(QStringLiteral("fit"), tr("Fit the axes to the data"), Qt::Key_F, Action::Fit);
     add(QStringLiteral("log"), tr("Logarithmic y axis"), Qt::Key_L, Action::ToggleLog);

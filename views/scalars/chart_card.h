@@ -17,8 +17,8 @@ class RangeTable;
 
 /// A chart on a card: title with actions, the plot, or why there is none.
 ///
-/// Keys (with the plot focused): those of the plot, and L log scale, W width, Enter full size, E export, P pin, D own window.
-/// Threads: GUI thread. Knows nothing of where lines come from: ScalarsView fills it.
+/// Keys (with the plot focused): those of the plot, and L log scale, W width, Enter full size, E export, P pin, D own
+/// window. Threads: GUI thread. Knows nothing of where lines come from: ScalarsView fills it.
 class ChartCard : public QWidget {
     Q_OBJECT
 public:
@@ -38,13 +38,15 @@ public:
     [[nodiscard]] bool hasLines() const { return m_plot->isVisibleTo(this); }
     [[nodiscard]] plot::PlotWidget* plot() const { return m_plot; }
 
-    /// The linked range; `origin` is where it was made, with handles and, where there is room, the table beside the plot.
+    /// The linked range; `origin` is where it was made, with handles and, where there is room, the table beside the
+    /// plot.
     void setRange(std::optional<plot::Range> range, bool origin);
     [[nodiscard]] bool isRangeOrigin() const { return m_rangeOrigin; }
 
 Q_SIGNALS:
     void actionTriggered(td::scalars::ChartCard::Action action);
     void showRunsRequested(const QStringList& runs);
+    void limitsTyped(const td::plot::PlotSettings& settings); ///< at the plot's own axes
     void focused();
 
 protected:
@@ -59,6 +61,7 @@ protected:
 private:
     void arrange();
     void updateHover();
+    void noticeLimits();
     void updateStateTags();
     void updateEmptyWords();
     bool handleKey(int key);

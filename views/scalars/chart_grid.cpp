@@ -14,7 +14,9 @@ constexpr int kMargin = 280;
 
 } // namespace
 
-ChartGrid::ChartGrid(const ChartGridPresenter& presenter, QWidget* parent) : QAbstractScrollArea(parent), m_presenter(presenter) {
+ChartGrid::ChartGrid(const ChartGridPresenter& presenter, QWidget* parent)
+    : QAbstractScrollArea(parent)
+    , m_presenter(presenter) {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
@@ -26,7 +28,9 @@ ChartGrid::ChartGrid(const ChartGridPresenter& presenter, QWidget* parent) : QAb
 
 ChartGrid::~ChartGrid() = default;
 
-void ChartGrid::rebuild() { relayout(); }
+void ChartGrid::rebuild() {
+    relayout();
+}
 
 void ChartGrid::relayout() {
     m_layout = GridLayout::build(m_presenter.layoutSections(), viewport()->width());
@@ -35,8 +39,12 @@ void ChartGrid::relayout() {
     place();
 }
 
-void ChartGrid::resizeEvent(QResizeEvent*) { relayout(); }
-void ChartGrid::scrollContentsBy(int, int) { place(); }
+void ChartGrid::resizeEvent(QResizeEvent*) {
+    relayout();
+}
+void ChartGrid::scrollContentsBy(int, int) {
+    place();
+}
 void ChartGrid::paintEvent(QPaintEvent*) {}
 
 bool ChartGrid::viewportEvent(QEvent* event) {
@@ -64,8 +72,10 @@ void ChartGrid::place() {
             continue;
         }
         const Chart& chart = m_presenter.sections()[item.section].charts[item.card];
-        if (leftoverCards.contains(chart.id)) placeCard(item, leftoverCards);
-        else missing.push_back(item);
+        if (leftoverCards.contains(chart.id))
+            placeCard(item, leftoverCards);
+        else
+            missing.push_back(item);
     }
     for (const auto& [id, card] : leftoverCards) {
         Q_EMIT cardReleased(card);
@@ -76,7 +86,8 @@ void ChartGrid::place() {
         header->hide();
         m_freeHeaders.push_back(header);
     }
-    for (const auto& item : missing) placeCard(item, leftoverCards);
+    for (const auto& item : missing)
+        placeCard(item, leftoverCards);
 }
 
 void ChartGrid::placeCard(const LayoutItem& item, std::unordered_map<std::string, ChartCard*>& leftover) {
@@ -102,7 +113,8 @@ void ChartGrid::placeHeader(const LayoutItem& item, std::unordered_map<size_t, S
         m_freeHeaders.pop_back();
     } else {
         header = new SectionHeader(viewport());
-        connect(header, &SectionHeader::clicked, this, [this, header] { Q_EMIT sectionToggled(header->sectionName()); });
+        connect(header, &SectionHeader::clicked, this,
+                [this, header] { Q_EMIT sectionToggled(header->sectionName()); });
     }
     header->setSection(m_presenter.sections()[item.section]);
     header->setGeometry(geometryOf(item));
@@ -126,8 +138,10 @@ ChartCard* ChartGrid::takeCard() {
 void ChartGrid::ensureVisible(const QWidget* widget) {
     const QRect place = widget->geometry();
     QScrollBar* bar = verticalScrollBar();
-    if (place.top() < 0) bar->setValue(bar->value() + place.top() - 8);
-    else if (place.bottom() > viewport()->height()) bar->setValue(bar->value() + std::min(place.top() - 8, place.bottom() - viewport()->height() + 8));
+    if (place.top() < 0)
+        bar->setValue(bar->value() + place.top() - 8);
+    else if (place.bottom() > viewport()->height())
+        bar->setValue(bar->value() + std::min(place.top() - 8, place.bottom() - viewport()->height() + 8));
 }
 
 void ChartGrid::scrollToChart(const std::string& id) {
@@ -146,19 +160,33 @@ void ChartGrid::scrollToChart(const std::string& id) {
 void ChartGrid::keyPressEvent(QKeyEvent* event) {
     QScrollBar* bar = verticalScrollBar();
     switch (event->key()) {
-    case Qt::Key_Home: bar->setValue(bar->minimum()); break;
-    case Qt::Key_End: bar->setValue(bar->maximum()); break;
-    case Qt::Key_PageUp: bar->setValue(bar->value() - bar->pageStep()); break;
-    case Qt::Key_PageDown: bar->setValue(bar->value() + bar->pageStep()); break;
-    case Qt::Key_Up: bar->setValue(bar->value() - bar->singleStep()); break;
-    case Qt::Key_Down: bar->setValue(bar->value() + bar->singleStep()); break;
-    default: event->ignore();
+    case Qt::Key_Home:
+        bar->setValue(bar->minimum());
+        break;
+    case Qt::Key_End:
+        bar->setValue(bar->maximum());
+        break;
+    case Qt::Key_PageUp:
+        bar->setValue(bar->value() - bar->pageStep());
+        break;
+    case Qt::Key_PageDown:
+        bar->setValue(bar->value() + bar->pageStep());
+        break;
+    case Qt::Key_Up:
+        bar->setValue(bar->value() - bar->singleStep());
+        break;
+    case Qt::Key_Down:
+        bar->setValue(bar->value() + bar->singleStep());
+        break;
+    default:
+        event->ignore();
     }
 }
 
 std::vector<ChartCard*> ChartGrid::cards() const {
     std::vector<ChartCard*> used;
-    for (const auto& [id, card] : m_cards) used.push_back(card);
+    for (const auto& [id, card] : m_cards)
+        used.push_back(card);
     return used;
 }
 

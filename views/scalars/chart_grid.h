@@ -10,7 +10,8 @@ namespace td::scalars {
 class ChartCard;
 class SectionHeader;
 
-/// The scrolling grid: only cards and headers in or near the visible part exist; the others are reused as they come and go.
+/// The scrolling grid: only cards and headers in or near the visible part exist; the others are reused as they come and
+/// go.
 ///
 /// Threads: GUI thread.
 class ChartGrid : public QAbstractScrollArea {

@@ -7,9 +7,11 @@ namespace td::scalars {
 
 void ChartLink::attach(ChartCard* card) {
     auto* plot = card->plot();
-    connect(plot, &plot::PlotWidget::xRangeChanged, this, [this, card](plot::Range range, bool fitted) { zoomFrom(card, range, fitted); });
+    connect(plot, &plot::PlotWidget::xRangeChanged, this,
+            [this, card](plot::Range range, bool fitted) { zoomFrom(card, range, fitted); });
     connect(plot, &plot::PlotWidget::cursorMoved, this, [this, card](std::optional<double> x) { cursorFrom(card, x); });
-    connect(plot, &plot::PlotWidget::selectionChanged, this, [this, card](std::optional<plot::Range> range) { rangeFrom(card, range); });
+    connect(plot, &plot::PlotWidget::selectionChanged, this,
+            [this, card](std::optional<plot::Range> range) { rangeFrom(card, range); });
 }
 
 void ChartLink::use(ChartCard* card) {
@@ -19,22 +21,28 @@ void ChartLink::use(ChartCard* card) {
     applyZoom(card);
 }
 
-void ChartLink::unuse(ChartCard* card) { m_cards.erase(card); }
+void ChartLink::unuse(ChartCard* card) {
+    m_cards.erase(card);
+}
 
 void ChartLink::applyZoom(ChartCard* card) const {
-    if (m_zoom) card->plot()->setXRange(*m_zoom);
-    else card->plot()->fit();
+    if (m_zoom)
+        card->plot()->setXRange(*m_zoom);
+    else
+        card->plot()->fit();
 }
 
 void ChartLink::setZoom(std::optional<plot::Range> zoom) {
     m_zoom = zoom;
-    for (ChartCard* card : m_cards) applyZoom(card);
+    for (ChartCard* card : m_cards)
+        applyZoom(card);
 }
 
 void ChartLink::setRange(std::optional<plot::Range> range) {
     m_range = range;
     if (!range) m_rangeOrigin.clear();
-    for (ChartCard* card : m_cards) card->setRange(range, card->chart().id == m_rangeOrigin);
+    for (ChartCard* card : m_cards)
+        card->setRange(range, card->chart().id == m_rangeOrigin);
     Q_EMIT rangeChanged();
 }
 

@@ -8,7 +8,8 @@ using kit::ColorId;
 using kit::FontId;
 using kit::Theme;
 
-ChartTitle::ChartTitle(QWidget* parent) : QWidget(parent) {
+ChartTitle::ChartTitle(QWidget* parent)
+    : QWidget(parent) {
     setFixedHeight(28);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 2, 4, 2);
@@ -21,7 +22,8 @@ ChartTitle::ChartTitle(QWidget* parent) : QWidget(parent) {
         m_buttons[i]->setIconSize({16, 16});
         connect(m_buttons[i], &QToolButton::clicked, this, [this, i] { Q_EMIT triggered(i); });
     }
-    for (const Action action : {Fit, LogScale, Expand, Export, Detach, Pin}) layout->addWidget(m_buttons[action]);
+    for (const Action action : {Fit, LogScale, Expand, Export, Detach, Pin})
+        layout->addWidget(m_buttons[action]);
     updateWords();
     updateButtons();
     connect(&Theme::instance(), &Theme::changed, this, &ChartTitle::updateButtons);
@@ -51,7 +53,6 @@ void ChartTitle::setLogScale(bool log) {
     updateButtons();
 }
 
-
 void ChartTitle::setActionsVisible(bool visible) {
     if (visible == m_actionsVisible) return;
     m_actionsVisible = visible;
@@ -59,7 +60,8 @@ void ChartTitle::setActionsVisible(bool visible) {
     update();
 }
 
-/// Hidden buttons keep their place in the focus order: they only turn transparent, and appear when one of them has the focus.
+/// Hidden buttons keep their place in the focus order: they only turn transparent, and appear when one of them has the
+/// focus.
 void ChartTitle::updateButtons() {
     const Theme& theme = Theme::instance();
     const char* icons[ActionCount] = {"fit", "log", "expand", "export", "pin", "detach"};
@@ -73,8 +75,12 @@ void ChartTitle::updateButtons() {
 }
 
 void ChartTitle::updateWords() {
-    const QString words[ActionCount] = {tr("Fit the axes to the data"), tr("Logarithmic y axis"), tr("Make the chart wider"),
-                                        tr("Export…"), m_pinned ? tr("Unpin") : tr("Pin to the top"), tr("Open in its own window")};
+    const QString words[ActionCount] = {tr("Fit the axes to the data"),
+                                        tr("Logarithmic y axis"),
+                                        tr("Make the chart wider"),
+                                        tr("Export…"),
+                                        m_pinned ? tr("Unpin") : tr("Pin to the top"),
+                                        tr("Open in its own window")};
     const QString keys[ActionCount] = {QStringLiteral("F"), QStringLiteral("L"), QStringLiteral("W"),
                                        QStringLiteral("E"), QStringLiteral("P"), QStringLiteral("D")};
     for (int i = 0; i < ActionCount; ++i) {
@@ -88,16 +94,20 @@ void ChartTitle::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-int ChartTitle::actionsWidth() const { return m_actionsVisible ? ActionCount * 24 + 8 : 12; }
+int ChartTitle::actionsWidth() const {
+    return m_actionsVisible ? ActionCount * 24 + 8 : 12;
+}
 
 void ChartTitle::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    const QFont body = Theme::font(FontId::Body), strong = Theme::font(FontId::BodyStrong), small = Theme::font(FontId::Small);
+    const QFont body = Theme::font(FontId::Body), strong = Theme::font(FontId::BodyStrong),
+                small = Theme::font(FontId::Small);
     const QFontMetrics bodyMetrics(body), strongMetrics(strong), smallMetrics(small);
     int room = width() - 12 - actionsWidth();
     const QString prefix = m_prefix.isEmpty() ? QString() : m_prefix + QLatin1Char('/');
     const int leafWidth = strongMetrics.horizontalAdvance(m_leaf);
-    const QString shownPrefix = bodyMetrics.elidedText(prefix, Qt::ElideMiddle, std::max(0, std::min(room - leafWidth, room)));
+    const QString shownPrefix =
+        bodyMetrics.elidedText(prefix, Qt::ElideMiddle, std::max(0, std::min(room - leafWidth, room)));
     const bool prefixFits = leafWidth < room && !shownPrefix.isEmpty();
     int x = 12;
     if (prefixFits) {

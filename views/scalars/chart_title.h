@@ -6,7 +6,8 @@ class QToolButton;
 
 namespace td::scalars {
 
-/// The 28 px title row of a card: prefix quiet, leaf strong, small state tags, and actions that appear on hover and on focus.
+/// The 28 px title row of a card: prefix quiet, leaf strong, small state tags, and actions that appear on hover and on
+/// focus.
 class ChartTitle : public QWidget {
     Q_OBJECT
 public:

@@ -4,7 +4,9 @@
 
 namespace td::scalars {
 
-ChartWindow::ChartWindow(const Chart& chart, bool pinned, QWidget* parent) : QWidget(parent, Qt::Window), m_card(new ChartCard(this)) {
+ChartWindow::ChartWindow(const Chart& chart, bool pinned, QWidget* parent)
+    : QWidget(parent, Qt::Window)
+    , m_card(new ChartCard(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
@@ -15,8 +17,10 @@ ChartWindow::ChartWindow(const Chart& chart, bool pinned, QWidget* parent) : QWi
 }
 
 void ChartWindow::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape) close();
-    else QWidget::keyPressEvent(event);
+    if (event->key() == Qt::Key_Escape)
+        close();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace td::scalars

@@ -9,7 +9,18 @@ namespace {
 using kit::FontId;
 using kit::Theme;
 
-enum RowLabel { SmoothingLabel, NoLabel, OriginalLabel, XLabel, XScaleLabel, YScaleLabel, LimitsLabel, OutliersLabel, LegendLabel, LabelCount };
+enum RowLabel {
+    SmoothingLabel,
+    NoLabel,
+    OriginalLabel,
+    XLabel,
+    XScaleLabel,
+    YScaleLabel,
+    LimitsLabel,
+    OutliersLabel,
+    LegendLabel,
+    LabelCount
+};
 
 /// An empty or unreadable text is no limit.
 std::optional<double> limitOf(const QString& text) {
@@ -19,11 +30,15 @@ std::optional<double> limitOf(const QString& text) {
     return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-QString limitText(const std::optional<double>& limit) { return limit ? QLocale().toString(*limit, 'g', 10) : QString(); }
+QString limitText(const std::optional<double>& limit) {
+    return limit ? QLocale().toString(*limit, 'g', 10) : QString();
+}
 
 } // namespace
 
-ChartsForm::ChartsForm(QWidget* parent) : QWidget(parent), m_labels(LabelCount, nullptr) {
+ChartsForm::ChartsForm(QWidget* parent)
+    : QWidget(parent)
+    , m_labels(LabelCount, nullptr) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -79,7 +94,8 @@ void ChartsForm::addRow(int label, QWidget* field) {
 
 void ChartsForm::setupSmoothing() {
     m_smoothing = new QComboBox(this);
-    for (int i = 0; i < 6; ++i) m_smoothing->addItem({});
+    for (int i = 0; i < 6; ++i)
+        m_smoothing->addItem({});
     addRow(SmoothingLabel, m_smoothing);
     m_weightRow = new QWidget(this);
     auto* row = new QHBoxLayout(m_weightRow);
@@ -159,7 +175,8 @@ void ChartsForm::setupLimits() {
     m_outliers = new QCheckBox(this);
     addRow(OutliersLabel, m_outliers);
     m_legend = new QComboBox(this);
-    for (int i = 0; i < 4; ++i) m_legend->addItem({});
+    for (int i = 0; i < 4; ++i)
+        m_legend->addItem({});
     addRow(LegendLabel, m_legend);
     connect(m_yMin, &QLineEdit::editingFinished, this, &ChartsForm::commitLimits);
     connect(m_yMax, &QLineEdit::editingFinished, this, &ChartsForm::commitLimits);
@@ -222,18 +239,25 @@ void ChartsForm::updateWords() {
     m_title->setText(tr("Charts"));
     m_reset->setAccessibleName(tr("Reset to the defaults"));
     m_reset->setToolTip(tr("Reset to the defaults"));
-    const QString labels[LabelCount] = {tr("Smoothing"), {}, {}, tr("X axis"), tr("X scale"), tr("Y scale"), tr("Y limits"), tr("Outliers"), tr("Legend")};
-    for (int i = 0; i < LabelCount; ++i) m_labels[static_cast<size_t>(i)]->setText(labels[i]);
-    const QString smoothings[] = {tr("None"), tr("EMA"), tr("Time-weighted EMA"), tr("Gaussian"), tr("Running mean"), tr("Running median")};
-    for (int i = 0; i < 6; ++i) m_smoothing->setItemText(i, smoothings[i]);
+    const QString labels[LabelCount] = {
+        tr("Smoothing"), {},          {}, tr("X axis"), tr("X scale"), tr("Y scale"), tr("Y limits"),
+        tr("Outliers"),  tr("Legend")};
+    for (int i = 0; i < LabelCount; ++i)
+        m_labels[static_cast<size_t>(i)]->setText(labels[i]);
+    const QString smoothings[] = {tr("None"),     tr("EMA"),          tr("Time-weighted EMA"),
+                                  tr("Gaussian"), tr("Running mean"), tr("Running median")};
+    for (int i = 0; i < 6; ++i)
+        m_smoothing->setItemText(i, smoothings[i]);
     const QString orders[] = {tr("Nearest first"), tr("Highest first"), tr("Lowest first"), tr("By name")};
-    for (int i = 0; i < 4; ++i) m_legend->setItemText(i, orders[i]);
+    for (int i = 0; i < 4; ++i)
+        m_legend->setItemText(i, orders[i]);
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_slider->setAccessibleName(tr("Amount of smoothing"));
     m_slider->setToolTip(tr("Amount of smoothing (arrow keys)"));
     m_weight->setAccessibleName(tr("Amount of smoothing as a number"));
     m_original->setText(tr("Original behind"));
-    m_xMode->setOptions({tr("Step"), tr("Relative"), tr("Wall")}, {tr("Training step"), tr("Time since the run began"), tr("Date and time")});
+    m_xMode->setOptions({tr("Step"), tr("Relative"), tr("Wall")},
+                        {tr("Training step"), tr("Time since the run began"), tr("Date and time")});
     m_xMode->setName(tr("X axis"));
     m_xScale->setOptions({tr("Linear"), tr("Log")});
     m_xScale->setName(tr("X scale"));

@@ -1,5 +1,6 @@
 #include "views/scalars/export_dialog.h"
 
+#include "views/kit/error_text.h"
 #include "views/kit/theme.h"
 #include "views/kit/worker.h"
 #include "views/plot/export.h"
@@ -12,7 +13,9 @@ namespace td::scalars {
 using kit::ColorId;
 using kit::Theme;
 
-ExportDialog::ExportDialog(plot::PlotWidget* plot, QWidget* parent) : QDialog(parent), m_plot(plot) {
+ExportDialog::ExportDialog(plot::PlotWidget* plot, QWidget* parent)
+    : QDialog(parent)
+    , m_plot(plot) {
     setWindowTitle(tr("Export %1").arg(plot->title()));
     setAttribute(Qt::WA_DeleteOnClose);
     setupFields();
@@ -22,7 +25,8 @@ ExportDialog::ExportDialog(plot::PlotWidget* plot, QWidget* parent) : QDialog(pa
 void ExportDialog::setupFields() {
     auto* form = new QFormLayout(this);
     m_format = new QComboBox(this);
-    m_format->addItems({tr("SVG picture"), tr("PDF picture"), tr("PNG picture"), tr("Picture to the clipboard"), tr("CSV, all points"), tr("JSON, all points")});
+    m_format->addItems({tr("SVG picture"), tr("PDF picture"), tr("PNG picture"), tr("Picture to the clipboard"),
+                        tr("CSV, all points"), tr("JSON, all points")});
     m_width = new QSpinBox(this);
     m_height = new QSpinBox(this);
     for (QSpinBox* field : {m_width, m_height}) {
@@ -58,15 +62,20 @@ void ExportDialog::setupFields() {
     form->addRow({}, m_legend);
     form->addRow(m_note);
     form->addRow(buttons);
-    for (const auto& [field, name] : {std::pair<QWidget*, QString>{m_format, tr("Format")}, {m_scale, tr("Scale")}, {m_theme, tr("Colours")}})
+    for (const auto& [field, name] :
+         {std::pair<QWidget*, QString>{m_format, tr("Format")}, {m_scale, tr("Scale")}, {m_theme, tr("Colours")}})
         field->setAccessibleName(name);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::updateFields);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_button, &QPushButton::clicked, this, &ExportDialog::askForPath);
 }
 
-ExportDialog::Format ExportDialog::format() const { return static_cast<Format>(m_format->currentIndex()); }
-void ExportDialog::setFormat(Format format) { m_format->setCurrentIndex(static_cast<int>(format)); }
+ExportDialog::Format ExportDialog::format() const {
+    return static_cast<Format>(m_format->currentIndex());
+}
+void ExportDialog::setFormat(Format format) {
+    m_format->setCurrentIndex(static_cast<int>(format));
+}
 
 QString ExportDialog::suffix() const {
     static const char* const kSuffixes[] = {"svg", "pdf", "png", "", "csv", "json"};
@@ -74,16 +83,19 @@ QString ExportDialog::suffix() const {
 }
 
 void ExportDialog::updateFields() {
-    const bool data = format() == Format::Csv || format() == Format::Json;
-    for (QWidget* field : std::initializer_list<QWidget*>{m_width, m_height, m_theme, m_legend}) field->setEnabled(!data);
+    const bool isData = format() == Format::Csv || format() == Format::Json;
+    for (QWidget* field : std::initializer_list<QWidget*>{m_width, m_height, m_theme, m_legend})
+        field->setEnabled(!isData);
     m_scale->setEnabled(format() == Format::Png || format() == Format::Clipboard);
     m_button->setText(format() == Format::Clipboard ? tr("Copy") : tr("Export…"));
     quint64 points = 0;
     if (m_plot)
-        for (const auto& line : m_plot->lines()) points += line.points->size();
+        for (const auto& line : m_plot->lines())
+            points += line.points->size();
     m_note->setForegroundRole(QPalette::PlaceholderText);
-    m_note->setText(data ? tr("%n point(s), each with its exact step, time and value.", nullptr, static_cast<int>(std::min<quint64>(points, INT_MAX)))
-                         : tr("The picture shows what the chart shows now."));
+    m_note->setText(isData ? tr("%n point(s), each with its exact step, time and value.", nullptr,
+                                static_cast<int>(std::min<quint64>(points, INT_MAX)))
+                           : tr("The picture shows what the chart shows now."));
 }
 
 void ExportDialog::askForPath() {
@@ -100,21 +112,30 @@ void ExportDialog::askForPath() {
 
 void ExportDialog::exportTo(const QString& path) {
     if (!m_plot) return finish(failure(ErrorCode::NotFound, {{"chart", "closed"}}), path);
-    const plot::ExportOptions options{{m_width->value(), m_height->value()}, m_scale->value(), m_theme->currentIndex() == 1, m_legend->isChecked()};
+    const plot::ExportOptions options{
+        {m_width->value(), m_height->value()}, m_scale->value(), m_theme->currentIndex() == 1, m_legend->isChecked()};
     const auto lines = m_plot->lines();
     const QString title = m_plot->title();
     switch (format()) {
-    case Format::Svg: return finish(plot::exportSvg(*m_plot, path, options), path);
-    case Format::Pdf: return finish(plot::exportPdf(*m_plot, path, options), path);
-    case Format::Png: return finish(plot::exportPng(*m_plot, path, options), path);
-    case Format::Clipboard: return finish(plot::copyToClipboard(*m_plot, options), path);
+    case Format::Svg:
+        return finish(plot::exportSvg(*m_plot, path, options), path);
+    case Format::Pdf:
+        return finish(plot::exportPdf(*m_plot, path, options), path);
+    case Format::Png:
+        return finish(plot::exportPng(*m_plot, path, options), path);
+    case Format::Clipboard:
+        return finish(plot::copyToClipboard(*m_plot, options), path);
     case Format::Csv:
-    case Format::Json: break;
+    case Format::Json:
+        break;
     }
     m_button->setEnabled(false);
     m_note->setText(tr("Writing…"));
     kit::onWorker(
-        this, [lines, path, title, csv = format() == Format::Csv] { return csv ? plot::exportCsv(lines, path) : plot::exportJson(title, lines, path); },
+        this,
+        [lines, path, title, csv = format() == Format::Csv] {
+            return csv ? plot::exportCsv(lines, path) : plot::exportJson(title, lines, path);
+        },
         [this, path](const Result<void>& result) { finish(result, path); });
 }
 
@@ -129,7 +150,7 @@ void ExportDialog::finish(const Result<void>& result, const QString& path) {
     palette.setColor(QPalette::WindowText, Theme::instance().color(ColorId::Bad));
     m_note->setPalette(palette);
     m_note->setForegroundRole(QPalette::WindowText);
-    m_note->setText(tr("It was not exported: %1").arg(QString::fromStdString(describe(result.error()))));
+    m_note->setText(kit::ErrorText::text(result.error()) + QLatin1Char(' ') + kit::ErrorText::advice(result.error()));
 }
 
 } // namespace td::scalars

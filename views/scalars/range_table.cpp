@@ -18,13 +18,15 @@ constexpr int kRowHeight = 20, kValueWidth = 44;
 
 QString xText(double x, plot::XMode mode) {
     if (mode == plot::XMode::Relative) return kit::Format::clock(x);
-    if (mode == plot::XMode::Wall) return QLocale().toString(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(x * 1000)), QLocale::ShortFormat);
+    if (mode == plot::XMode::Wall)
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(x * 1000)), QLocale::ShortFormat);
     return QLocale().toString(static_cast<qlonglong>(std::llround(x)));
 }
 
 QStringList column(const std::vector<double>& values) {
     QStringList texts;
-    for (const auto& text : plot::formatColumn(values)) texts.append(QString::fromStdString(text));
+    for (const auto& text : plot::formatColumn(values))
+        texts.append(QString::fromStdString(text));
     return texts;
 }
 
@@ -34,7 +36,10 @@ QString rangeText(plot::Range range, plot::XMode xMode) {
     return QStringLiteral("%1 – %2").arg(xText(range.lo, xMode), xText(range.hi, xMode));
 }
 
-RangeTable::RangeTable(QWidget* parent) : QWidget(parent) { setAccessibleName(tr("Values of the range")); }
+RangeTable::RangeTable(QWidget* parent)
+    : QWidget(parent) {
+    setAccessibleName(tr("Values of the range"));
+}
 
 void RangeTable::setContent(const std::vector<plot::Line>& lines, plot::Range range, plot::XMode xMode) {
     m_lines = lines;
@@ -78,13 +83,17 @@ void RangeTable::rebuild() {
     update();
 }
 
-QSize RangeTable::sizeHint() const { return {320, kRowHeight * (2 + static_cast<int>(m_rows.size()))}; }
+QSize RangeTable::sizeHint() const {
+    return {320, kRowHeight * (2 + static_cast<int>(m_rows.size()))};
+}
 
 QString RangeTable::text() const {
-    QStringList lines{m_title, QStringList{tr("Run"), tr("First"), tr("Last"), tr("Min"), tr("Max")}.join(QLatin1Char('\t'))};
+    QStringList lines{m_title,
+                      QStringList{tr("Run"), tr("First"), tr("Last"), tr("Min"), tr("Max")}.join(QLatin1Char('\t'))};
     for (const auto& row : m_rows)
-        lines.append(row.note.isEmpty() ? QStringList{row.name, row.first, row.last, row.min, row.max}.join(QLatin1Char('\t'))
-                                        : row.name + QLatin1Char('\t') + row.note);
+        lines.append(row.note.isEmpty()
+                         ? QStringList{row.name, row.first, row.last, row.min, row.max}.join(QLatin1Char('\t'))
+                         : row.name + QLatin1Char('\t') + row.note);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -98,11 +107,13 @@ void RangeTable::paintEvent(QPaintEvent*) {
     const QFont small = Theme::font(FontId::Small);
     painter.setFont(small);
     painter.setPen(Theme::instance().color(ColorId::SecondaryText));
-    painter.drawText(QRect(0, 0, width(), kRowHeight), Qt::AlignVCenter, QFontMetrics(small).elidedText(m_title, Qt::ElideRight, width()));
+    painter.drawText(QRect(0, 0, width(), kRowHeight), Qt::AlignVCenter,
+                     QFontMetrics(small).elidedText(m_title, Qt::ElideRight, width()));
     const QString heads[] = {tr("First"), tr("Last"), tr("Min"), tr("Max")};
     painter.drawText(QRect(0, kRowHeight, 60, kRowHeight), Qt::AlignVCenter, tr("Run"));
     for (int i = 0; i < 4; ++i)
-        painter.drawText(QRect(width() - kValueWidth * (4 - i), kRowHeight, kValueWidth, kRowHeight), Qt::AlignVCenter | Qt::AlignRight, heads[i]);
+        painter.drawText(QRect(width() - kValueWidth * (4 - i), kRowHeight, kValueWidth, kRowHeight),
+                         Qt::AlignVCenter | Qt::AlignRight, heads[i]);
     int y = 2 * kRowHeight;
     for (const auto& row : m_rows) {
         if (y + kRowHeight > height()) break;
@@ -130,7 +141,8 @@ void RangeTable::paintRow(QPainter& painter, const Row& row, int y) const {
     }
     const QString values[] = {row.first, row.last, row.min, row.max};
     for (int i = 0; i < 4; ++i)
-        painter.drawText(QRect(width() - kValueWidth * (4 - i), y, kValueWidth, kRowHeight), Qt::AlignVCenter | Qt::AlignRight, values[i]);
+        painter.drawText(QRect(width() - kValueWidth * (4 - i), y, kValueWidth, kRowHeight),
+                         Qt::AlignVCenter | Qt::AlignRight, values[i]);
 }
 
 } // namespace td::scalars

@@ -22,15 +22,21 @@ QJsonValue rangeToJson(const std::optional<plot::Range>& range) {
 
 std::optional<plot::Range> rangeFromJson(const QJsonValue& json) {
     const QJsonArray pair = json.toArray();
-    if (pair.size() != 2 || !pair[0].isDouble() || !pair[1].isDouble() || pair[0].toDouble() >= pair[1].toDouble()) return {};
+    if (pair.size() != 2 || !pair[0].isDouble() || !pair[1].isDouble() || pair[0].toDouble() >= pair[1].toDouble())
+        return {};
     return plot::Range{pair[0].toDouble(), pair[1].toDouble()};
 }
 
 } // namespace
 
 ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
-    : QWidget(parent), m_undo(undo), m_feeder(new CardFeeder(m_presenter, this)), m_link(new ChartLink(this)),
-      m_grid(new ChartGrid(m_presenter, this)), m_stack(new QStackedLayout(this)), m_empty(new kit::EmptyState(this)) {
+    : QWidget(parent)
+    , m_undo(undo)
+    , m_feeder(new CardFeeder(m_presenter, this))
+    , m_link(new ChartLink(this))
+    , m_grid(new ChartGrid(m_presenter, this))
+    , m_stack(new QStackedLayout(this))
+    , m_empty(new kit::EmptyState(this)) {
     m_stack->addWidget(m_grid);
     m_stack->addWidget(m_empty);
     connect(m_grid, &ChartGrid::cardCreated, this, &ScalarsView::adopt);
@@ -41,14 +47,18 @@ ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
         state.setCollapsed(name.toStdString(), !state.collapsed.contains(name.toStdString()));
         change(state, tr("Fold group"));
     });
-    connect(m_feeder, &CardFeeder::fed, this, [this](ChartCard* card) { m_link->linesArrived(card, m_feeder->isFollowing()); });
+    connect(m_feeder, &CardFeeder::fed, this,
+            [this](ChartCard* card) { m_link->linesArrived(card, m_feeder->isFollowing()); });
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::rangeChanged);
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::viewChanged);
-    connect(m_link, &ChartLink::zoomedByHand, this, [this](std::optional<plot::Range> before, std::optional<plot::Range> after) {
-        if (m_undo)
-            m_undo->push(tr("Zoom"), QStringLiteral("zoom"), [this, before] { m_link->setZoom(before); }, [this, after] { m_link->setZoom(after); });
-        Q_EMIT viewChanged();
-    });
+    connect(m_link, &ChartLink::zoomedByHand, this,
+            [this](std::optional<plot::Range> before, std::optional<plot::Range> after) {
+                if (m_undo)
+                    m_undo->push(
+                        tr("Zoom"), QStringLiteral("zoom"), [this, before] { m_link->setZoom(before); },
+                        [this, after] { m_link->setZoom(after); });
+                Q_EMIT viewChanged();
+            });
     updateEmptyState();
 }
 
@@ -57,6 +67,17 @@ ScalarsView::~ScalarsView() = default;
 void ScalarsView::adopt(ChartCard* card) {
     m_link->attach(card);
     connect(card, &ChartCard::actionTriggered, this, [this, card](ChartCard::Action action) { act(card, action); });
+    connect(card, &ChartCard::limitsTyped, this, [this, card](const plot::PlotSettings& typed) {
+        GridState state = m_presenter.state();
+        ChartOverrides own =
+            state.overrides.contains(card->chart().id) ? state.overrides.at(card->chart().id) : ChartOverrides{};
+        own.yMin = typed.yMin;
+        own.yMax = typed.yMax;
+        own.xMin = typed.xMin;
+        own.xMax = typed.xMax;
+        state.setOverrides(card->chart().id, own);
+        change(state, tr("Limits of an axis"));
+    });
     connect(card, &ChartCard::showRunsRequested, this, &ScalarsView::showRunsRequested);
 }
 
@@ -70,7 +91,8 @@ void ScalarsView::dropCard(ChartCard* card) {
     m_link->unuse(card);
 }
 
-void ScalarsView::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot, const kit::TagCatalog& catalog) {
+void ScalarsView::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot,
+                              const kit::TagCatalog& catalog) {
     m_snapshot = snapshot;
     if (m_presenter.update(snapshot, catalog)) m_grid->rebuild();
     m_feeder->pointsArrived();
@@ -107,7 +129,9 @@ void ScalarsView::updateEmptyState() {
         m_empty->setTitle(tr("No runs here yet"));
         m_empty->setReason(tr("Charts appear as soon as a run writes its first scalar."));
     }
-    QWidget* page = m_isFull ? static_cast<QWidget*>(m_full) : m_presenter.sections().empty() ? static_cast<QWidget*>(m_empty) : m_grid;
+    QWidget* page = m_isFull                         ? static_cast<QWidget*>(m_full)
+                    : m_presenter.sections().empty() ? static_cast<QWidget*>(m_empty)
+                                                     : m_grid;
     if (m_stack->currentWidget() != page) m_stack->setCurrentWidget(page);
 }
 
@@ -129,7 +153,9 @@ void ScalarsView::change(const GridState& state, const QString& name, const QStr
     const GridState before = m_presenter.state();
     if (before == state) return;
     applyState(state);
-    if (m_undo) m_undo->push(name, mergeKey, [this, before] { applyState(before); }, [this, state] { applyState(state); });
+    if (m_undo)
+        m_undo->push(
+            name, mergeKey, [this, before] { applyState(before); }, [this, state] { applyState(state); });
 }
 
 void ScalarsView::changeSettings(const ChartSettings& settings, const QString& name) {
@@ -146,7 +172,8 @@ void ScalarsView::setPinned(const QString& chart, bool pinned) {
 
 void ScalarsView::combine(const QStringList& tags) {
     std::vector<std::string> names;
-    for (const QString& tag : tags) names.push_back(tag.toStdString());
+    for (const QString& tag : tags)
+        names.push_back(tag.toStdString());
     if (names.empty()) return;
     GridState state = m_presenter.state();
     const std::string id = state.addChart(tags.join(QStringLiteral(", ")).toStdString(), std::move(names));
@@ -161,7 +188,8 @@ void ScalarsView::goToTag(const QString& tag) {
 
 void ScalarsView::setAllCollapsed(bool collapsed) {
     GridState state = m_presenter.state();
-    for (const auto& section : m_presenter.sections()) state.setCollapsed(section.name, collapsed);
+    for (const auto& section : m_presenter.sections())
+        state.setCollapsed(section.name, collapsed);
     change(state, collapsed ? tr("Fold all groups") : tr("Open all groups"));
 }
 
@@ -169,7 +197,9 @@ void ScalarsView::fitAll() {
     const auto before = m_link->zoom();
     m_link->setZoom(std::nullopt);
     if (before && m_undo)
-        m_undo->push(tr("Fit all charts"), {}, [this, before] { m_link->setZoom(before); }, [this] { m_link->setZoom(std::nullopt); });
+        m_undo->push(
+            tr("Fit all charts"), {}, [this, before] { m_link->setZoom(before); },
+            [this] { m_link->setZoom(std::nullopt); });
 }
 
 void ScalarsView::setFollowing(bool following) {
@@ -177,13 +207,17 @@ void ScalarsView::setFollowing(bool following) {
     Q_EMIT viewChanged();
 }
 
-bool ScalarsView::isFollowing() const { return m_feeder->isFollowing(); }
+bool ScalarsView::isFollowing() const {
+    return m_feeder->isFollowing();
+}
 
 QString ScalarsView::rangeText() const {
     return m_link->range() ? scalars::rangeText(*m_link->range(), m_presenter.state().settings.xMode) : QString();
 }
 
-void ScalarsView::clearRange() { m_link->setRange(std::nullopt); }
+void ScalarsView::clearRange() {
+    m_link->setRange(std::nullopt);
+}
 
 ChartCard* ScalarsView::focusedCard() const {
     if (m_isFull) return m_full;
@@ -201,7 +235,9 @@ void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
     GridState state = m_presenter.state();
     ChartOverrides own = state.overrides.contains(chart.id) ? state.overrides.at(chart.id) : ChartOverrides{};
     switch (action) {
-    case ChartCard::Action::Fit: card->plot()->fit(); return fitAll();
+    case ChartCard::Action::Fit:
+        card->plot()->fit();
+        return fitAll();
     case ChartCard::Action::ToggleLog: {
         const bool isLog = m_presenter.settingsOf(chart.id).yScale == plot::YScale::Log;
         own.yScale = isLog ? plot::YScale::Linear : plot::YScale::Log;
@@ -213,10 +249,14 @@ void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
         own.span = card->width() > 1.5 * (m_grid->viewport()->width() / m_grid->gridLayout().columns()) ? 1 : 2;
         state.setOverrides(chart.id, own);
         return change(state, tr("Width of a chart"));
-    case ChartCard::Action::ToggleFullSize: return toggleFullSize(chart);
-    case ChartCard::Action::Export: return exportChart(card);
-    case ChartCard::Action::TogglePin: return setPinned(QString::fromStdString(chart.id), !state.isPinned(chart.id));
-    case ChartCard::Action::Detach: return detach(chart);
+    case ChartCard::Action::ToggleFullSize:
+        return toggleFullSize(chart);
+    case ChartCard::Action::Export:
+        return exportChart(card);
+    case ChartCard::Action::TogglePin:
+        return setPinned(QString::fromStdString(chart.id), !state.isPinned(chart.id));
+    case ChartCard::Action::Detach:
+        return detach(chart);
     }
 }
 
@@ -258,8 +298,10 @@ void ScalarsView::exportChart(ChartCard* card) {
 }
 
 void ScalarsView::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape && m_isFull) leaveFullSize();
-    else QWidget::keyPressEvent(event);
+    if (event->key() == Qt::Key_Escape && m_isFull)
+        leaveFullSize();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ScalarsView::changeEvent(QEvent* event) {

@@ -21,7 +21,8 @@ class ChartGrid;
 class ChartLink;
 class ChartWindow;
 
-/// The time-series view: the grid, a chart at full size, charts in windows of their own; zoom, cursor and range linked over all.
+/// The time-series view: the grid, a chart at full size, charts in windows of their own; zoom, cursor and range linked
+/// over all.
 ///
 /// Threads: GUI thread; lines are made on workers.
 class ScalarsView : public QWidget {
@@ -38,11 +39,11 @@ public:
     [[nodiscard]] ChartGrid* grid() const { return m_grid; }
 
     void changeSettings(const ChartSettings& settings, const QString& name); ///< undoable
-    void setPinned(const QString& chart, bool pinned);                      ///< undoable
-    void combine(const QStringList& tags);                                  ///< undoable
+    void setPinned(const QString& chart, bool pinned);                       ///< undoable
+    void combine(const QStringList& tags);                                   ///< undoable
     void goToTag(const QString& tag);
-    void setAllCollapsed(bool collapsed);                                   ///< undoable
-    void fitAll();                                                          ///< undoable
+    void setAllCollapsed(bool collapsed); ///< undoable
+    void fitAll();                        ///< undoable
     void setFollowing(bool following);
     [[nodiscard]] bool isFollowing() const;
     /// The selected range in words, empty where there is none.

@@ -8,7 +8,8 @@ using kit::ColorId;
 using kit::FontId;
 using kit::Theme;
 
-SectionHeader::SectionHeader(QWidget* parent) : QAbstractButton(parent) {
+SectionHeader::SectionHeader(QWidget* parent)
+    : QAbstractButton(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
 }
@@ -16,9 +17,15 @@ SectionHeader::SectionHeader(QWidget* parent) : QAbstractButton(parent) {
 void SectionHeader::setSection(const ChartSection& section) {
     m_name = QString::fromStdString(section.name);
     switch (section.kind) {
-    case ChartSection::Kind::Pinned: m_title = tr("Pinned"); break;
-    case ChartSection::Kind::Combined: m_title = tr("Combined"); break;
-    case ChartSection::Kind::Prefix: m_title = m_name.isEmpty() ? tr("Without a group") : m_name; break;
+    case ChartSection::Kind::Pinned:
+        m_title = tr("Pinned");
+        break;
+    case ChartSection::Kind::Combined:
+        m_title = tr("Combined");
+        break;
+    case ChartSection::Kind::Prefix:
+        m_title = m_name.isEmpty() ? tr("Without a group") : m_name;
+        break;
     }
     const auto here = static_cast<int>(section.charts.size()), pinned = static_cast<int>(section.pinnedElsewhere);
     m_note = tr("%n chart(s)", nullptr, here + pinned);
@@ -31,14 +38,17 @@ void SectionHeader::setSection(const ChartSection& section) {
 }
 
 void SectionHeader::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) click();
-    else QAbstractButton::keyPressEvent(event);
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
 }
 
 void SectionHeader::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = Theme::instance();
-    theme.icon(m_collapsed ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down")).paint(&painter, QRect(0, 6, 16, 16));
+    theme.icon(m_collapsed ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"))
+        .paint(&painter, QRect(0, 6, 16, 16));
     const QFont strong = Theme::font(FontId::BodyStrong);
     const QString title = QFontMetrics(strong).elidedText(m_title, Qt::ElideMiddle, std::max(40, width() - 180));
     painter.setFont(strong);
@@ -46,7 +56,8 @@ void SectionHeader::paintEvent(QPaintEvent*) {
     painter.drawText(QRect(20, 0, width(), height()), Qt::AlignVCenter, title);
     painter.setFont(Theme::font(FontId::Small));
     painter.setPen(theme.color(ColorId::SecondaryText));
-    painter.drawText(QRect(20 + QFontMetrics(strong).horizontalAdvance(title) + 8, 0, width(), height()), Qt::AlignVCenter, m_note);
+    painter.drawText(QRect(20 + QFontMetrics(strong).horizontalAdvance(title) + 8, 0, width(), height()),
+                     Qt::AlignVCenter, m_note);
     if (!hasFocus()) return;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.color(ColorId::Accent), 2));

@@ -18,7 +18,8 @@ constexpr uint64_t kMostCachedPoints = 6'000'000;
 std::string fingerprint(const runlog::RunSnapshot& run, const runlog::TagSnapshot& tag) {
     std::string text;
     for (const auto& part : tag.parts)
-        text += std::to_string(reinterpret_cast<uintptr_t>(part.column.scalars)) + ':' + std::to_string(part.column.scalarCount) + ' ';
+        text += std::to_string(reinterpret_cast<uintptr_t>(part.column.scalars)) + ':' +
+                std::to_string(part.column.scalarCount) + ' ';
     return text + std::to_string(run.sessions.size());
 }
 
@@ -35,7 +36,8 @@ public:
         std::shared_ptr<const plot::PlotSeries> points;
     };
 
-    std::shared_ptr<const plot::PlotSeries> make(const LineRequest& line, plot::XMode xMode, const plot::SmoothingSetting& smoothing) {
+    std::shared_ptr<const plot::PlotSeries> make(const LineRequest& line, plot::XMode xMode,
+                                                 const plot::SmoothingSetting& smoothing) {
         const auto* tag = line.run->tag(line.tag);
         if (!tag) return nullptr;
         Entry entry{line.run->name + '\n' + line.tag, fingerprint(*line.run, *tag), nullptr, xMode, smoothing, nullptr};
@@ -64,7 +66,8 @@ private:
         m_entries.push_back(entry);
         m_byKey[entry.key] = std::prev(m_entries.end());
         m_points += entry.points->size();
-        while (m_points > kMostCachedPoints && m_entries.size() > 1) drop(m_entries.begin(), dropped);
+        while (m_points > kMostCachedPoints && m_entries.size() > 1)
+            drop(m_entries.begin(), dropped);
     }
     void drop(std::list<Entry>::iterator entry, std::list<Entry>& dropped) {
         m_points -= entry->points->size();
@@ -79,7 +82,9 @@ private:
 };
 
 SeriesLoader::SeriesLoader(QObject* parent)
-    : QObject(parent), m_cache(std::make_shared<SeriesCache>()), m_stopped(std::make_shared<std::atomic<bool>>(false)) {}
+    : QObject(parent)
+    , m_cache(std::make_shared<SeriesCache>())
+    , m_stopped(std::make_shared<std::atomic<bool>>(false)) {}
 
 SeriesLoader::~SeriesLoader() {
     *m_stopped = true;
@@ -87,7 +92,8 @@ SeriesLoader::~SeriesLoader() {
     m_pool.waitForDone();
 }
 
-void SeriesLoader::load(QObject* context, const Ticket& ticket, ChartRequest request, std::function<void(LoadedChart)> done) {
+void SeriesLoader::load(QObject* context, const Ticket& ticket, ChartRequest request,
+                        std::function<void(LoadedChart)> done) {
     const uint64_t number = ++*ticket;
     const auto isWanted = [ticket, number, stopped = m_stopped] { return *ticket == number && !*stopped; };
     kit::onWorker(

@@ -29,9 +29,9 @@ class SeriesCache;
 
 /// Makes lines on a pool of its own and hands them to the GUI thread.
 ///
-/// For each ticket only the newest request is answered; an older one stops at its next line. Series that were read lately are kept
-/// (the newest 6 million points), so that a change of smoothing or a scroll back does not read them again.
-/// Threads: GUI thread.
+/// For each ticket only the newest request is answered; an older one stops at its next line. Series that were read
+/// lately are kept (the newest 6 million points), so that a change of smoothing or a scroll back does not read them
+/// again. Threads: GUI thread.
 class SeriesLoader : public QObject {
     Q_OBJECT
 public:

@@ -55,8 +55,13 @@ namespace {
 
 std::shared_ptr<const runlog::RunSnapshot> makeRun(const std::string& name, uint32_t id, int points) {
     std::vector<std::pair<int64_t, double>> values;
-    for (int i = 0; i < points; ++i) values.emplace_back(i, 1.0 / (1 + i));
-    return RunBuilder(name, id).scalars("val/loss", values).scalars("val/acc", values).scalars("train/loss", values).build();
+    for (int i = 0; i < points; ++i)
+        values.emplace_back(i, 1.0 / (1 + i));
+    return RunBuilder(name, id)
+        .scalars("val/loss", values)
+        .scalars("val/acc", values)
+        .scalars("train/loss", values)
+        .build();
 }
 
 } // namespace
@@ -75,7 +80,8 @@ void ChartsTest::init() {
 
 void ChartsTest::open(std::vector<std::shared_ptr<const runlog::RunSnapshot>> runs) {
     std::vector<RunStyle> styles;
-    for (const auto& run : runs) styles.push_back({run->name, run->name, static_cast<int>(run->id), true});
+    for (const auto& run : runs)
+        styles.push_back({run->name, run->name, static_cast<int>(run->id), true});
     const auto store = test::storeOf(std::move(runs));
     m_catalog.update(*store);
     m_view->setRuns(styles);
@@ -90,7 +96,8 @@ void ChartsTest::showsACardForEachTag() {
 
 void ChartsTest::tenThousandTagsNeedFewCards() {
     RunBuilder run("big", 7);
-    for (int i = 0; i < 10'000; ++i) run.scalars("group" + std::to_string(i / 100) + "/tag" + std::to_string(i), {{0, 1}, {1, 2}});
+    for (int i = 0; i < 10'000; ++i)
+        run.scalars("group" + std::to_string(i / 100) + "/tag" + std::to_string(i), {{0, 1}, {1, 2}});
     open({run.build()});
     QTRY_VERIFY(m_view->isSettled());
     QScrollBar* bar = m_view->grid()->verticalScrollBar();
@@ -235,7 +242,8 @@ void ChartsTest::everythingHasAName() {
 void ChartsTest::hparamsModelPassesItsTester() {
     preview::HParamsModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setRows({{QStringLiteral("a"), {{QStringLiteral("lr"), 0.1}}}, {QStringLiteral("b"), {{QStringLiteral("lr"), 0.02}}}});
+    model.setRows(
+        {{QStringLiteral("a"), {{QStringLiteral("lr"), 0.1}}}, {QStringLiteral("b"), {{QStringLiteral("lr"), 0.02}}}});
     model.sort(1, Qt::AscendingOrder);
     QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("b"));
 }

@@ -14,7 +14,6 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QThreadPool>
 
 using namespace td;
 using runs::RunTableModel;
@@ -70,7 +69,8 @@ std::shared_ptr<const runlog::StoreSnapshot> RunsListTest::store(bool withNew) c
     std::vector<std::shared_ptr<const runlog::RunSnapshot>> all;
     if (withNew) all.push_back(RunBuilder("a/first", 9).scalars("loss", {{0, 9}}).build());
     all.push_back(RunBuilder("a/x", 0).scalars("loss", {{0, 3}, {31360, 0.2914}}).build());
-    all.push_back(RunBuilder("a/y", 1).scalars("loss", {{0, 2}, {20, 0.25}}).issue(runlog::IssueCode::DataCrc, 12582912).build());
+    all.push_back(
+        RunBuilder("a/y", 1).scalars("loss", {{0, 2}, {20, 0.25}}).issue(runlog::IssueCode::DataCrc, 12582912).build());
     all.push_back(RunBuilder("b/z", 2).scalars("loss", {{5, std::nan("")}}).state(runlog::RunState::Crashed).build());
     return test::storeOf(all);
 }
@@ -80,8 +80,12 @@ QString RunsListTest::rows() const {
     const QAbstractItemModel* model = table()->model();
     for (int row = 0; row < model->rowCount(); ++row) {
         const QString name = model->index(row, RunTableModel::NameColumn).data().toString();
-        if (model->index(row, 0).data(RunTableModel::IsGroupRole).toBool()) texts << QStringLiteral("[%1]").arg(name);
-        else texts << name + (model->index(row, 0).data(Qt::CheckStateRole).toInt() == Qt::Checked ? QString() : QStringLiteral("*"));
+        if (model->index(row, 0).data(RunTableModel::IsGroupRole).toBool())
+            texts << QStringLiteral("[%1]").arg(name);
+        else
+            texts << name + (model->index(row, 0).data(Qt::CheckStateRole).toInt() == Qt::Checked
+                                 ? QString()
+                                 : QStringLiteral("*"));
     }
     return texts.join(QLatin1Char(' '));
 }
@@ -149,7 +153,8 @@ void RunsListTest::renamingKeepsTheLog() {
 void RunsListTest::sortsByTheHeader() {
     QHeaderView* header = table()->horizontalHeader();
     const auto click = [&](int column) {
-        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2, 13));
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+                          QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2, 13));
     };
     click(RunTableModel::ValueColumn);
     QCOMPARE(rows(), QStringLiteral("[a] y x [b] z"));
@@ -181,9 +186,9 @@ void RunsListTest::annotationsComeBack() {
     const QTemporaryDir data;
     qputenv("XDG_DATA_HOME", data.path().toUtf8());
     const std::vector<std::filesystem::path> roots{"/somewhere/runs"};
+    QSignalSpy read(m_panel.get(), &runs::RunListPanel::stylesChanged);
     m_panel->setRoots(roots);
-    QTRY_VERIFY(QThreadPool::globalInstance()->waitForDone(1000));
-    QTest::qWait(0);
+    QTRY_COMPARE(read.count(), 1);
     m_panel->rename(QStringLiteral("a/x"), QStringLiteral("kept"));
     m_panel->showRuns({QStringLiteral("a/y")}, false);
     const QString file = QString::fromStdString(runs::RunAnnotations::pathFor(roots).string());
@@ -206,7 +211,8 @@ void RunsListTest::factsTellProblemsAndFiles() {
     facts.setIssueText([](const runlog::Issue& issue) { return QStringLiteral("byte %1").arg(issue.offset); });
     facts.setRun(store()->runs[1], QStringLiteral("y"), 1);
     QStringList texts;
-    for (const auto* label : facts.findChildren<QLabel*>()) texts << label->text();
+    for (const auto* label : facts.findChildren<QLabel*>())
+        texts << label->text();
     QVERIFY(texts.contains(QStringLiteral("byte 12582912")));
     QVERIFY(texts.contains(QStringLiteral("Problems")));
     facts.setRun(nullptr, {}, 0);
@@ -214,7 +220,11 @@ void RunsListTest::factsTellProblemsAndFiles() {
 
 void RunsListTest::tagsFilterPinAndOpen() {
     kit::TagCatalog catalog;
-    catalog.update(*test::storeOf({RunBuilder("r", 0).scalars("val/loss", {{0, 1}}).scalars("val/acc", {{0, 1}}).scalars("lr", {{0, 1}}).build()}));
+    catalog.update(*test::storeOf({RunBuilder("r", 0)
+                                       .scalars("val/loss", {{0, 1}})
+                                       .scalars("val/acc", {{0, 1}})
+                                       .scalars("lr", {{0, 1}})
+                                       .build()}));
     runs::TagsPanel tags;
     tags.setCatalog(catalog);
     tags.show();

@@ -22,7 +22,8 @@ inline QStringList namelessWidgets(const QWidget& root) {
         if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisibleTo(&root)) continue;
         if (widget->objectName().startsWith(QStringLiteral("qt_"))) continue; // inner parts of Qt's own widgets
         QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
-        if (!interface || interface->text(QAccessible::Name).isEmpty()) nameless << QString::fromLatin1(widget->metaObject()->className());
+        if (!interface || interface->text(QAccessible::Name).isEmpty())
+            nameless << QString::fromLatin1(widget->metaObject()->className());
     }
     return nameless;
 }
