@@ -9,9 +9,9 @@ namespace td::kit {
 
 /// Runs `work()` on `pool` and then `done(result)` on the GUI thread, unless `context` is gone by then.
 ///
-/// The way back goes through the application object: it outlives the pool, so a context that is deleted while the work runs is
-/// only looked at on its own thread. (QFuture::then with a context looks at it from the worker.)
-/// Threads: call on the GUI thread.
+/// The way back goes through the application object: it outlives the pool, so a context that is deleted while the work
+/// runs is only looked at on its own thread. (QFuture::then with a context looks at it from the worker.) Threads: call
+/// on the GUI thread.
 template <class Work, class Done>
 void onWorker(QThreadPool* pool, QObject* context, Work work, Done done) {
     QPointer<QObject> guard(context);

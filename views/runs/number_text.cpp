@@ -17,7 +17,9 @@ QString valueText(double value) {
     return QLocale().toString(value, 'f', std::max(0, (size < 1 ? 5 : 4) - digitsBefore));
 }
 
-QString stepText(int64_t step) { return QLocale().toString(static_cast<qlonglong>(step)); }
+QString stepText(int64_t step) {
+    return QLocale().toString(static_cast<qlonglong>(step));
+}
 
 void drawLineSample(QPainter& painter, double x, double y, int slot, double opacity) {
     painter.save();
@@ -26,7 +28,8 @@ void drawLineSample(QPainter& painter, double x, double y, int slot, double opac
     pen.setCapStyle(Qt::FlatCap);
     // The pattern is in pixels of a one-pixel pen; Qt counts it in pen widths.
     QList<qreal> dash = kit::Theme::seriesDash(slot);
-    for (qreal& length : dash) length /= 2;
+    for (qreal& length : dash)
+        length /= 2;
     if (!dash.isEmpty()) pen.setDashPattern(dash);
     painter.setPen(pen);
     painter.drawLine(QPointF(x, y), QPointF(x + 24, y));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <QString>
 #include <QPainter>
+#include <QString>
 
 namespace td::runs {
 

@@ -30,27 +30,37 @@ void drawIcon(QPainter* painter, const QString& name, ColorId tint, const QRect&
 
 void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     painter->save();
-    if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, Theme::instance().color(ColorId::SelectionFill));
-    if (index.data(RunTableModel::IsGroupRole).toBool()) paintGroup(painter, option, index);
-    else if (index.column() == RunTableModel::ShownColumn) paintCheck(painter, option, index);
-    else if (index.column() == RunTableModel::NameColumn) paintName(painter, option, index);
-    else if (index.column() == RunTableModel::StateColumn) paintState(painter, option, index);
-    else paintNumber(painter, option, index);
+    if (option.state & QStyle::State_Selected)
+        painter->fillRect(option.rect, Theme::instance().color(ColorId::SelectionFill));
+    if (index.data(RunTableModel::IsGroupRole).toBool())
+        paintGroup(painter, option, index);
+    else if (index.column() == RunTableModel::ShownColumn)
+        paintCheck(painter, option, index);
+    else if (index.column() == RunTableModel::NameColumn)
+        paintName(painter, option, index);
+    else if (index.column() == RunTableModel::StateColumn)
+        paintState(painter, option, index);
+    else
+        paintNumber(painter, option, index);
     painter->restore();
 }
 
 void RunDelegate::paintGroup(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     // A header spans its row: every cell paints its part of the same line.
     const auto* table = qobject_cast<const QTableView*>(option.widget);
-    const QRect row = table ? QRect(table->columnViewportPosition(0), option.rect.top(), table->viewport()->width(), option.rect.height()) : option.rect;
+    const QRect row = table ? QRect(table->columnViewportPosition(0), option.rect.top(), table->viewport()->width(),
+                                    option.rect.height())
+                            : option.rect;
     painter->setClipRect(option.rect);
     const auto name = index.siblingAtColumn(RunTableModel::NameColumn);
-    const QString icon = index.data(RunTableModel::CollapsedRole).toBool() ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down");
+    const QString icon = index.data(RunTableModel::CollapsedRole).toBool() ? QStringLiteral("chevron-right")
+                                                                           : QStringLiteral("chevron-down");
     drawIcon(painter, icon, ColorId::SecondaryText, {row.left() + 8, row.top() + (row.height() - 16) / 2, 16, 16});
     const QString count = tr("%n run(s)", nullptr, index.data(RunTableModel::CountRole).toInt());
     const QFont strong = Theme::font(FontId::BodyStrong), small = Theme::font(FontId::Small);
     const int countWidth = QFontMetrics(small).horizontalAdvance(count) + 16;
-    const QString text = QFontMetrics(strong).elidedText(name.data().toString(), Qt::ElideMiddle, row.width() - 40 - countWidth);
+    const QString text =
+        QFontMetrics(strong).elidedText(name.data().toString(), Qt::ElideMiddle, row.width() - 40 - countWidth);
     painter->setFont(strong);
     painter->setPen(Theme::instance().color(ColorId::Text));
     painter->drawText(row.adjusted(28, 0, 0, 0), Qt::AlignVCenter, text);
@@ -64,15 +74,18 @@ void RunDelegate::paintCheck(QPainter* painter, const QStyleOptionViewItem& opti
     QStyleOptionButton box;
     box.rect = checkRect(option.rect);
     box.palette = option.palette;
-    box.state = QStyle::State_Enabled | (index.data(RunTableModel::ShownRole).toBool() ? QStyle::State_On : QStyle::State_Off);
+    box.state =
+        QStyle::State_Enabled | (index.data(RunTableModel::ShownRole).toBool() ? QStyle::State_On : QStyle::State_Off);
     const QWidget* widget = option.widget;
-    (widget ? widget->style() : QApplication::style())->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, painter, widget);
+    (widget ? widget->style() : QApplication::style())
+        ->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, painter, widget);
 }
 
 void RunDelegate::paintName(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QRect cell = option.rect;
     const bool shown = index.data(RunTableModel::ShownRole).toBool();
-    drawLineSample(*painter, cell.left() + kSampleLeft, cell.center().y() + 0.5, index.data(RunTableModel::SlotRole).toInt(), shown ? 1 : 0.45);
+    drawLineSample(*painter, cell.left() + kSampleLeft, cell.center().y() + 0.5,
+                   index.data(RunTableModel::SlotRole).toInt(), shown ? 1 : 0.45);
     const auto problems = index.data(RunTableModel::ProblemsRole).toULongLong();
     const QFont font = Theme::font(FontId::Body), small = Theme::font(FontId::Small);
     const QString count = problems ? QLocale().toString(problems) : QString();
@@ -93,7 +106,8 @@ void RunDelegate::paintName(QPainter* painter, const QStyleOptionViewItem& optio
 void RunDelegate::paintNumber(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QString text = index.data().toString();
     const bool isValue = index.column() == RunTableModel::ValueColumn;
-    QColor color = isValue && index.data(RunTableModel::ShownRole).toBool() ? Theme::instance().color(ColorId::Text) : quietColor(option);
+    QColor color = isValue && index.data(RunTableModel::ShownRole).toBool() ? Theme::instance().color(ColorId::Text)
+                                                                            : quietColor(option);
     if (isValue && text == QStringLiteral("NaN")) color = Theme::instance().color(ColorId::Bad);
     painter->setFont(Theme::font(FontId::Body));
     painter->setPen(color);
@@ -104,24 +118,41 @@ void RunDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& opti
     QString icon;
     ColorId tint = option.state & QStyle::State_Selected ? ColorId::Text : ColorId::SecondaryText;
     switch (static_cast<runlog::RunState>(index.data(RunTableModel::StateRole).toInt())) {
-    case runlog::RunState::Running: icon = QStringLiteral("live"); tint = ColorId::Good; break;
-    case runlog::RunState::Finished: icon = QStringLiteral("check"); break;
-    case runlog::RunState::Stalled: icon = QStringLiteral("stalled"); tint = ColorId::Warn; break;
-    case runlog::RunState::Crashed: icon = QStringLiteral("crashed"); tint = ColorId::Bad; break;
-    case runlog::RunState::Unknown: return;
+    case runlog::RunState::Running:
+        icon = QStringLiteral("live");
+        tint = ColorId::Good;
+        break;
+    case runlog::RunState::Finished:
+        icon = QStringLiteral("check");
+        break;
+    case runlog::RunState::Stalled:
+        icon = QStringLiteral("stalled");
+        tint = ColorId::Warn;
+        break;
+    case runlog::RunState::Crashed:
+        icon = QStringLiteral("crashed");
+        tint = ColorId::Bad;
+        break;
+    case runlog::RunState::Unknown:
+        return;
     }
-    drawIcon(painter, icon, tint, {option.rect.left() + 8, option.rect.top() + (option.rect.height() - 16) / 2, 16, 16});
+    drawIcon(painter, icon, tint,
+             {option.rect.left() + 8, option.rect.top() + (option.rect.height() - 16) / 2, 16, 16});
 }
 
 QSize RunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     return {60, index.data(RunTableModel::IsGroupRole).toBool() ? kGroupHeight : kRunHeight};
 }
 
-bool RunDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option, const QModelIndex& index) {
+bool RunDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) {
     if (event->type() != QEvent::MouseButtonRelease || index.column() != RunTableModel::ShownColumn) return false;
     const auto* mouse = static_cast<QMouseEvent*>(event);
-    if (mouse->button() != Qt::LeftButton || !checkRect(option.rect).adjusted(-8, -8, 4, 8).contains(mouse->position().toPoint())) return false;
-    return model->setData(index, index.data(RunTableModel::ShownRole).toBool() ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    if (mouse->button() != Qt::LeftButton ||
+        !checkRect(option.rect).adjusted(-8, -8, 4, 8).contains(mouse->position().toPoint()))
+        return false;
+    return model->setData(index, index.data(RunTableModel::ShownRole).toBool() ? Qt::Unchecked : Qt::Checked,
+                          Qt::CheckStateRole);
 }
 
 QWidget* RunDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {

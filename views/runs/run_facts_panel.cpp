@@ -26,11 +26,16 @@ QLabel* label(const QString& text, FontId font, QPalette::ColorRole role, QWidge
 
 QString stateIcon(runlog::RunState state) {
     switch (state) {
-    case runlog::RunState::Running: return QStringLiteral("live");
-    case runlog::RunState::Finished: return QStringLiteral("check");
-    case runlog::RunState::Stalled: return QStringLiteral("stalled");
-    case runlog::RunState::Crashed: return QStringLiteral("crashed");
-    case runlog::RunState::Unknown: break;
+    case runlog::RunState::Running:
+        return QStringLiteral("live");
+    case runlog::RunState::Finished:
+        return QStringLiteral("check");
+    case runlog::RunState::Stalled:
+        return QStringLiteral("stalled");
+    case runlog::RunState::Crashed:
+        return QStringLiteral("crashed");
+    case runlog::RunState::Unknown:
+        break;
     }
     return QStringLiteral("info");
 }
@@ -40,7 +45,11 @@ QString stateIcon(runlog::RunState state) {
 /// The 24 px sample of the run's line.
 class RunFactsPanel::Sample : public QWidget {
 public:
-    Sample(int slot, QWidget* parent) : QWidget(parent), m_slot(slot) { setFixedSize(24, 16); }
+    Sample(int slot, QWidget* parent)
+        : QWidget(parent)
+        , m_slot(slot) {
+        setFixedSize(24, 16);
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -52,10 +61,16 @@ private:
     int m_slot;
 };
 
-RunFactsPanel::RunFactsPanel(QWidget* parent) : QWidget(parent) {
+RunFactsPanel::RunFactsPanel(QWidget* parent)
+    : QWidget(parent) {
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     setAccessibleName(tr("Facts of the selected run"));
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(500);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        if (m_stale) rebuild();
+    });
     connect(&Theme::instance(), &Theme::changed, this, &RunFactsPanel::rebuild);
     rebuild();
 }
@@ -67,10 +82,12 @@ void RunFactsPanel::setIssueText(std::function<QString(const runlog::Issue&)> wo
 
 void RunFactsPanel::setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& runLabel, int slot) {
     if (run == m_run && runLabel == m_label && slot == m_slot) return;
+    const bool onlyGrew = run && m_run && run->id == m_run->id && runLabel == m_label && slot == m_slot;
     m_run = std::move(run);
     m_label = runLabel;
     m_slot = slot;
-    rebuild();
+    m_stale = onlyGrew && m_pause.isActive();
+    if (!m_stale) rebuild();
 }
 
 void RunFactsPanel::changeEvent(QEvent* event) {
@@ -79,6 +96,8 @@ void RunFactsPanel::changeEvent(QEvent* event) {
 }
 
 void RunFactsPanel::rebuild() {
+    m_stale = false;
+    m_pause.start();
     delete m_content;
     m_content = new QWidget(this);
     auto* rows = new QVBoxLayout(m_content);
@@ -86,7 +105,8 @@ void RunFactsPanel::rebuild() {
     rows->setSpacing(0);
     m_layout->addWidget(m_content);
     if (!m_run) {
-        auto* hint = label(tr("Select a run to see its hyperparameters, files and problems."), FontId::Small, QPalette::PlaceholderText, m_content);
+        auto* hint = label(tr("Select a run to see its hyperparameters, files and problems."), FontId::Small,
+                           QPalette::PlaceholderText, m_content);
         hint->setWordWrap(true);
         hint->setContentsMargins(12, 12, 12, 12);
         rows->addWidget(hint);
@@ -96,18 +116,23 @@ void RunFactsPanel::rebuild() {
     addHead(facts);
     for (size_t i = 0; i < std::min(facts.parameters.size(), kMostFacts); ++i)
         addFact(QString::fromStdString(facts.parameters[i].name), QString::fromStdString(facts.parameters[i].value));
-    addTitle(tr("Files"), tr("%n file(s), %1", nullptr, static_cast<int>(facts.files.size())).arg(kit::Format::bytes(facts.totalBytes)));
-    for (size_t i = 0; i < std::min(facts.files.size(), kMostFiles); ++i) addFile(facts.files[i]);
+    addTitle(
+        tr("Files"),
+        tr("%n file(s), %1", nullptr, static_cast<int>(facts.files.size())).arg(kit::Format::bytes(facts.totalBytes)));
+    for (size_t i = 0; i < std::min(facts.files.size(), kMostFiles); ++i)
+        addFile(facts.files[i]);
     if (facts.problems.empty()) return;
     addTitle(tr("Problems"), tr("%n, the rest was read", nullptr, static_cast<int>(facts.problems.size())));
-    for (size_t i = 0; i < std::min(facts.problems.size(), kMostProblems); ++i) addProblem(facts.problems[i]);
+    for (size_t i = 0; i < std::min(facts.problems.size(), kMostProblems); ++i)
+        addProblem(facts.problems[i]);
     if (facts.problems.size() > kMostProblems)
         addFact(tr("%n more in the issue list", nullptr, static_cast<int>(facts.problems.size() - kMostProblems)), {});
 }
 
 QString RunFactsPanel::stateLine(const RunFacts& facts) const {
     const QString state = facts.loading ? tr("reading") : stateText(facts.state);
-    return facts.durationS > 0 ? tr("%1, %2", "state, duration").arg(state, kit::Format::clock(facts.durationS)) : state;
+    return facts.durationS > 0 ? tr("%1, %2", "state, duration").arg(state, kit::Format::clock(facts.durationS))
+                               : state;
 }
 
 void RunFactsPanel::addHead(const RunFacts& facts) {
@@ -176,7 +201,9 @@ void RunFactsPanel::addProblem(const runlog::Issue& issue) {
     const bool note = severity(issue.code) == runlog::Severity::Note;
     icon->setPixmap(Theme::instance().iconPixmap(note ? QStringLiteral("info") : QStringLiteral("warn"), 16,
                                                  note ? ColorId::SecondaryText : ColorId::Warn, devicePixelRatioF()));
-    const QString words = m_issueText ? m_issueText(issue) : QString::fromUtf8(name(issue.code).data(), static_cast<qsizetype>(name(issue.code).size()));
+    const QString words =
+        m_issueText ? m_issueText(issue)
+                    : QString::fromUtf8(name(issue.code).data(), static_cast<qsizetype>(name(issue.code).size()));
     auto* text = label(words, FontId::Small, QPalette::WindowText, row);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);

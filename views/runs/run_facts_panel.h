@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -19,7 +20,7 @@ public:
 
     /// The words of an issue; without one its code is shown.
     void setIssueText(std::function<QString(const runlog::Issue&)> words);
-    /// Null: no run is selected.
+    /// Null: no run is selected. A run that grows is shown anew twice a second at most.
     void setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& label, int slot);
 
 protected:
@@ -39,6 +40,8 @@ private:
     std::shared_ptr<const runlog::RunSnapshot> m_run;
     QString m_label;
     int m_slot = 0;
+    QTimer m_pause; ///< runs while what is shown is fresh
+    bool m_stale = false;
     QVBoxLayout* m_layout = nullptr;
     QWidget* m_content = nullptr;
 };

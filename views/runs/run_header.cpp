@@ -11,17 +11,23 @@ using kit::Theme;
 
 std::optional<SortKey> keyOf(int section) {
     switch (section) {
-    case RunTableModel::NameColumn: return SortKey::Name;
-    case RunTableModel::ValueColumn: return SortKey::Value;
-    case RunTableModel::StepColumn: return SortKey::Step;
-    case RunTableModel::StateColumn: return SortKey::State;
-    default: return {};
+    case RunTableModel::NameColumn:
+        return SortKey::Name;
+    case RunTableModel::ValueColumn:
+        return SortKey::Value;
+    case RunTableModel::StepColumn:
+        return SortKey::Step;
+    case RunTableModel::StateColumn:
+        return SortKey::State;
+    default:
+        return {};
     }
 }
 
 } // namespace
 
-RunHeader::RunHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
+RunHeader::RunHeader(QWidget* parent)
+    : QHeaderView(Qt::Horizontal, parent) {
     setSectionsClickable(true);
     setHighlightSections(false);
     setAccessibleName(tr("Columns of the runs list"));
@@ -29,8 +35,10 @@ RunHeader::RunHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent) {
 }
 
 void RunHeader::onSectionClicked(int section) {
-    if (section == RunTableModel::ShownColumn) Q_EMIT showAllRequested(m_checked != Qt::Checked);
-    else if (const auto key = keyOf(section)) Q_EMIT sortRequested(*key);
+    if (section == RunTableModel::ShownColumn)
+        Q_EMIT showAllRequested(m_checked != Qt::Checked);
+    else if (const auto key = keyOf(section))
+        Q_EMIT sortRequested(*key);
 }
 
 void RunHeader::setChecked(Qt::CheckState state) {
@@ -44,7 +52,9 @@ void RunHeader::setSort(SortKey key, SortOrder order) {
     viewport()->update();
 }
 
-QSize RunHeader::sizeHint() const { return {QHeaderView::sizeHint().width(), 26}; }
+QSize RunHeader::sizeHint() const {
+    return {QHeaderView::sizeHint().width(), 26};
+}
 
 void RunHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
     painter->save();
@@ -65,13 +75,15 @@ void RunHeader::paintSection(QPainter* painter, const QRect& rect, int section) 
         const bool sorted = keyOf(section) == m_key;
         const bool right = section != RunTableModel::NameColumn;
         const QRect inner = rect.adjusted(right ? (sorted ? 18 : 2) : 36, 0, 0, 0);
-        const QString text = QFontMetrics(font).elidedText(model()->headerData(section, Qt::Horizontal).toString(), Qt::ElideMiddle, inner.width());
+        const QString text = QFontMetrics(font).elidedText(model()->headerData(section, Qt::Horizontal).toString(),
+                                                           Qt::ElideMiddle, inner.width());
         painter->setFont(font);
         painter->setPen(Theme::instance().color(ColorId::SecondaryText));
         painter->drawText(inner, Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft), text);
         const int width = QFontMetrics(font).horizontalAdvance(text);
         const int arrow = right ? rect.right() - width - 17 : inner.left() + width + 2;
-        const QString icon = m_order == SortOrder::Ascending ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down");
+        const QString icon =
+            m_order == SortOrder::Ascending ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down");
         if (sorted && !(section == RunTableModel::NameColumn && m_order == SortOrder::Ascending))
             Theme::instance().icon(icon, ColorId::SecondaryText).paint(painter, QRect(arrow, rect.top() + 6, 14, 14));
     }

@@ -29,13 +29,16 @@ QToolButton* iconButton(const QString& icon, QWidget* parent) {
 
 std::vector<std::string> namesOf(const QStringList& runs) {
     std::vector<std::string> names;
-    for (const QString& run : runs) names.push_back(run.toStdString());
+    for (const QString& run : runs)
+        names.push_back(run.toStdString());
     return names;
 }
 
 } // namespace
 
-RunListPanel::RunListPanel(kit::ViewUndo* undo, QWidget* parent) : QWidget(parent), m_undo(undo) {
+RunListPanel::RunListPanel(kit::ViewUndo* undo, QWidget* parent)
+    : QWidget(parent)
+    , m_undo(undo) {
     m_filePool.setMaxThreadCount(1);
     m_saveTimer.setSingleShot(true);
     m_saveTimer.setInterval(500);
@@ -70,7 +73,8 @@ void RunListPanel::setupHeader() {
     row->addWidget(m_title);
     row->addWidget(m_counts);
     row->addStretch();
-    for (QToolButton* button : {m_shownButton, m_metricButton, m_addButton}) row->addWidget(button);
+    for (QToolButton* button : {m_shownButton, m_metricButton, m_addButton})
+        row->addWidget(button);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
     connect(m_shownButton, &QToolButton::clicked, this, &RunListPanel::showShownMenu);
     connect(m_metricButton, &QToolButton::clicked, this, &RunListPanel::showMetricMenu);
@@ -205,7 +209,8 @@ void RunListPanel::startWork() {
         this,
         [work = std::move(work)] {
             std::vector<RunWorkResult> results;
-            for (const auto& piece : work) results.push_back(compute(piece));
+            for (const auto& piece : work)
+                results.push_back(compute(piece));
             return results;
         },
         [this](std::vector<RunWorkResult> results) {
@@ -266,7 +271,9 @@ QStringList RunListPanel::selectedRuns() const {
     return runs;
 }
 
-QString RunListPanel::currentRun() const { return m_model->runAt(m_table->currentIndex().row()); }
+QString RunListPanel::currentRun() const {
+    return m_model->runAt(m_table->currentIndex().row());
+}
 
 void RunListPanel::setCurrentRun(const QString& run) {
     const int row = m_model->rowOf(run);
@@ -291,34 +298,41 @@ void RunListPanel::changeVisibility(const QString& text, const std::function<voi
     change(m_presenter);
     const Visibility after = m_presenter.visibility();
     if (before == after) return;
-    edit(text, [this, after] { m_presenter.setVisibility(after); }, [this, before] { m_presenter.setVisibility(before); });
+    edit(
+        text, [this, after] { m_presenter.setVisibility(after); },
+        [this, before] { m_presenter.setVisibility(before); });
 }
 
 void RunListPanel::showRuns(const QStringList& runs, bool shown) {
-    const QString text = shown ? tr("Show %n run(s)", nullptr, static_cast<int>(runs.size())) : tr("Hide %n run(s)", nullptr, static_cast<int>(runs.size()));
+    const QString text = shown ? tr("Show %n run(s)", nullptr, static_cast<int>(runs.size()))
+                               : tr("Hide %n run(s)", nullptr, static_cast<int>(runs.size()));
     changeVisibility(text, [&](RunListPresenter& presenter) { presenter.setShown(namesOf(runs), shown); });
 }
 
 void RunListPanel::toggleSolo(const QString& run) {
-    changeVisibility(tr("Show only %1").arg(run), [&](RunListPresenter& presenter) { presenter.toggleSolo(run.toStdString()); });
+    changeVisibility(tr("Show only %1").arg(run),
+                     [&](RunListPresenter& presenter) { presenter.toggleSolo(run.toStdString()); });
 }
 
 void RunListPanel::rename(const QString& run, const QString& alias) {
     const std::string name = run.toStdString(), before = m_presenter.annotations().alias(name);
     const RunRow* row = m_presenter.row(name);
     // The name as it stands already is no alias: it would hide a later change of the folder's name.
-    const std::string after = row && before.empty() && row->label == alias.toStdString() ? std::string() : alias.toStdString();
+    const std::string after =
+        row && before.empty() && row->label == alias.toStdString() ? std::string() : alias.toStdString();
     if (after == before) return;
-    edit(tr("Rename %1").arg(run), [this, name, after] { m_presenter.setAlias(name, after); },
-         [this, name, before] { m_presenter.setAlias(name, before); });
+    edit(
+        tr("Rename %1").arg(run), [this, name, after] { m_presenter.setAlias(name, after); },
+        [this, name, before] { m_presenter.setAlias(name, before); });
 }
 
 void RunListPanel::setSlot(const QString& run, int slot) {
     const std::string name = run.toStdString();
     const RunRow* row = m_presenter.row(name);
     if (!row || row->slot == slot) return;
-    edit(tr("Colour of %1").arg(run), [this, name, slot] { m_presenter.setSlot(name, slot); },
-         [this, name, before = row->slot] { m_presenter.setSlot(name, before); });
+    edit(
+        tr("Colour of %1").arg(run), [this, name, slot] { m_presenter.setSlot(name, slot); },
+        [this, name, before = row->slot] { m_presenter.setSlot(name, before); });
 }
 
 void RunListPanel::setMetric(const Metric& metric) {
@@ -335,7 +349,8 @@ void RunListPanel::setFilter(const QString& text) {
 
 void RunListPanel::applyFilter() {
     const QString text = m_filter->text();
-    const bool valid = m_presenter.setFilter((m_filter->isPattern() ? text : QRegularExpression::escape(text)).toStdString());
+    const bool valid =
+        m_presenter.setFilter((m_filter->isPattern() ? text : QRegularExpression::escape(text)).toStdString());
     m_filter->setProblem(valid ? QString()
                                : tr("This is no valid expression: %1. The last valid one stays in force.")
                                      .arg(QString::fromStdString(m_presenter.filter().error())));
@@ -361,13 +376,16 @@ bool RunListPanel::handleKey(int key) {
     const auto collapse = [&](bool collapsed) {
         m_presenter.setCollapsed(index.data(RunTableModel::RunRole).toString().toStdString(), collapsed);
         if (index.column() != RunTableModel::NameColumn)
-            m_presenter.setCollapsed(index.siblingAtColumn(RunTableModel::NameColumn).data(RunTableModel::RunRole).toString().toStdString(), collapsed);
+            m_presenter.setCollapsed(
+                index.siblingAtColumn(RunTableModel::NameColumn).data(RunTableModel::RunRole).toString().toStdString(),
+                collapsed);
         refresh();
         return true;
     };
     switch (key) {
     case Qt::Key_Left:
-    case Qt::Key_Right: return isGroup && collapse(key == Qt::Key_Left);
+    case Qt::Key_Right:
+        return isGroup && collapse(key == Qt::Key_Left);
     case Qt::Key_Space: {
         const QStringList runs = selectedRuns();
         if (runs.isEmpty()) return false;
@@ -381,8 +399,11 @@ bool RunListPanel::handleKey(int key) {
         if (currentRun().isEmpty()) return false;
         toggleSolo(currentRun());
         return true;
-    case Qt::Key_F2: editCurrentName(); return true;
-    default: return false;
+    case Qt::Key_F2:
+        editCurrentName();
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -393,19 +414,24 @@ void RunListPanel::showContextMenu(const QPoint& position) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const bool solo = m_presenter.solo() == run.toStdString();
-    menu->addAction(solo ? tr("Show the others again") : tr("Show only this run"), QKeySequence(Qt::Key_Return), this, [this, run] { toggleSolo(run); });
+    menu->addAction(solo ? tr("Show the others again") : tr("Show only this run"), QKeySequence(Qt::Key_Return), this,
+                    [this, run] { toggleSolo(run); });
     const RunRow* row = m_presenter.row(run.toStdString());
     const bool shown = row && row->shown;
-    menu->addAction(shown ? tr("Hide") : tr("Show"), QKeySequence(Qt::Key_Space), this, [this, runs, shown] { showRuns(runs, !shown); });
+    menu->addAction(shown ? tr("Hide") : tr("Show"), QKeySequence(Qt::Key_Space), this,
+                    [this, runs, shown] { showRuns(runs, !shown); });
     menu->addSeparator();
-    menu->addAction(Theme::instance().icon(QStringLiteral("edit")), tr("Rename…"), QKeySequence(Qt::Key_F2), this, &RunListPanel::editCurrentName);
+    menu->addAction(Theme::instance().icon(QStringLiteral("edit")), tr("Rename…"), QKeySequence(Qt::Key_F2), this,
+                    &RunListPanel::editCurrentName);
     if (row && !m_presenter.annotations().alias(row->name).empty())
         menu->addAction(tr("Use the name of its folder"), this, [this, run] { rename(run, {}); });
-    fillColorMenu(menu->addMenu(tr("Colour and dash")), row ? row->slot : 0, [this, run](int slot) { setSlot(run, slot); });
+    fillColorMenu(menu->addMenu(tr("Colour and dash")), row ? row->slot : 0,
+                  [this, run](int slot) { setSlot(run, slot); });
     menu->addSeparator();
     const auto snapshot = m_presenter.run(run.toStdString());
     const QString path = snapshot ? QString::fromStdString(snapshot->directory.string()) : QString();
-    menu->addAction(Theme::instance().icon(QStringLiteral("copy")), tr("Copy path"), this, [path] { QGuiApplication::clipboard()->setText(path); });
+    menu->addAction(Theme::instance().icon(QStringLiteral("copy")), tr("Copy path"), this,
+                    [path] { QGuiApplication::clipboard()->setText(path); });
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
@@ -414,28 +440,36 @@ void RunListPanel::showShownMenu() {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Show all runs of the list"), this, [this] { showRuns(allRuns(), true); });
     menu->addAction(tr("Hide all runs of the list"), this, [this] { showRuns(allRuns(), false); });
-    menu->addAction(tr("Show only the selected runs"), this, [this] {
-        const QStringList selected = selectedRuns();
-        changeVisibility(tr("Show only the selected runs"), [&](RunListPresenter& presenter) {
-            presenter.setShown(namesOf(allRuns()), false);
-            presenter.setShown(namesOf(selected), true);
-        });
-    })->setEnabled(!selectedRuns().isEmpty());
+    menu->addAction(tr("Show only the selected runs"), this,
+                    [this] {
+                        const QStringList selected = selectedRuns();
+                        changeVisibility(tr("Show only the selected runs"), [&](RunListPresenter& presenter) {
+                            presenter.setShown(namesOf(allRuns()), false);
+                            presenter.setShown(namesOf(selected), true);
+                        });
+                    })
+        ->setEnabled(!selectedRuns().isEmpty());
     menu->popup(m_shownButton->mapToGlobal(m_shownButton->rect().bottomLeft()));
 }
 
 void RunListPanel::showMetricMenu() {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const std::pair<MetricKind, QString> kinds[] = {{MetricKind::Last, tr("Last value")}, {MetricKind::Best, tr("Best value")},
-                                                    {MetricKind::Min, tr("Smallest value")}, {MetricKind::Max, tr("Largest value")}};
+    const std::pair<MetricKind, QString> kinds[] = {{MetricKind::Last, tr("Last value")},
+                                                    {MetricKind::Best, tr("Best value")},
+                                                    {MetricKind::Min, tr("Smallest value")},
+                                                    {MetricKind::Max, tr("Largest value")}};
     for (const auto& [kind, text] : kinds) {
-        QAction* action = menu->addAction(text, this, [this, kind = kind] { setMetric({m_presenter.metric().tag, kind}); });
+        QAction* action = menu->addAction(text, this, [this, kind = kind] {
+            setMetric({m_presenter.metric().tag, kind});
+        });
         action->setCheckable(true);
         action->setChecked(m_presenter.metric().kind == kind);
     }
     menu->addSeparator();
-    fillTagMenu(menu, m_scalarTags, m_presenter.metric().tag, [this](const std::string& tag) { setMetric({tag, m_presenter.metric().kind}); });
+    fillTagMenu(menu, m_scalarTags, m_presenter.metric().tag, [this](const std::string& tag) {
+        setMetric({tag, m_presenter.metric().kind});
+    });
     menu->popup(m_metricButton->mapToGlobal(m_metricButton->rect().bottomLeft()));
 }
 
@@ -472,7 +506,8 @@ void RunListPanel::restoreState(const QJsonObject& state) {
     m_metricChosen = !tag.empty();
     m_presenter.setMetric({m_metricChosen ? tag : m_presenter.metric().tag, kind});
     const auto key = static_cast<SortKey>(std::clamp(state[QStringLiteral("sort")].toInt(), 0, 4));
-    m_presenter.setSort(key, state[QStringLiteral("descending")].toBool() ? SortOrder::Descending : SortOrder::Ascending);
+    m_presenter.setSort(key,
+                        state[QStringLiteral("descending")].toBool() ? SortOrder::Descending : SortOrder::Ascending);
     m_presenter.setGrouped(state[QStringLiteral("grouped")].toBool(true));
     setFilter(state[QStringLiteral("filter")].toString());
     updateWords();

@@ -14,9 +14,12 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(td::runs::RunMenus)
 };
 
-QString escaped(const std::string& tag) { return QString::fromStdString(tag).replace(QLatin1Char('&'), QStringLiteral("&&")); }
+QString escaped(const std::string& tag) {
+    return QString::fromStdString(tag).replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
 
-void addTag(QMenu* menu, const std::string& tag, const std::string& current, const std::function<void(const std::string&)>& chosen) {
+void addTag(QMenu* menu, const std::string& tag, const std::string& current,
+            const std::function<void(const std::string&)>& chosen) {
     QAction* action = menu->addAction(escaped(tag));
     action->setCheckable(true);
     action->setChecked(tag == current);
@@ -34,7 +37,8 @@ QIcon lineIcon(int slot) {
 
 } // namespace
 
-void fillTagMenu(QMenu* menu, const std::vector<std::string>& tags, const std::string& current, std::function<void(const std::string&)> chosen) {
+void fillTagMenu(QMenu* menu, const std::vector<std::string>& tags, const std::string& current,
+                 std::function<void(const std::string&)> chosen) {
     std::map<std::string, std::vector<std::string>> groups;
     std::vector<std::string> order;
     for (const auto& tag : tags) {
@@ -50,12 +54,14 @@ void fillTagMenu(QMenu* menu, const std::vector<std::string>& tags, const std::s
         QMenu* sub = menu->addMenu(escaped(prefix));
         QObject::connect(sub, &QMenu::aboutToShow, sub, [sub, members = groups[prefix], current, chosen] {
             if (!sub->isEmpty()) return;
-            for (const auto& tag : members) addTag(sub, tag, current, chosen);
+            for (const auto& tag : members)
+                addTag(sub, tag, current, chosen);
         });
     }
 }
 
-void fillSortMenu(QMenu* menu, const RunListPresenter& presenter, std::function<void(SortKey, SortOrder)> sorted, std::function<void(bool)> grouped) {
+void fillSortMenu(QMenu* menu, const RunListPresenter& presenter, std::function<void(SortKey, SortOrder)> sorted,
+                  std::function<void(bool)> grouped) {
     QAction* group = menu->addAction(Words::tr("Group by folder"));
     group->setCheckable(true);
     group->setChecked(presenter.isGrouped());
@@ -74,7 +80,8 @@ void fillSortMenu(QMenu* menu, const RunListPresenter& presenter, std::function<
         action->setActionGroup(choices);
         action->setCheckable(true);
         action->setChecked(choice == key);
-        QObject::connect(action, &QAction::triggered, menu, [sorted, choice = choice, order] { sorted(choice, order); });
+        QObject::connect(action, &QAction::triggered, menu,
+                         [sorted, choice = choice, order] { sorted(choice, order); });
     }
     menu->addSeparator();
     QAction* descending = menu->addAction(Words::tr("Largest first"));
@@ -88,7 +95,8 @@ void fillColorMenu(QMenu* menu, int currentSlot, std::function<void(int)> chosen
     const QString dashes[] = {Words::tr("solid"), Words::tr("dashed"), Words::tr("dotted"), Words::tr("dash-dotted")};
     for (int slot = 0; slot < 40; ++slot) {
         if (slot % 10 == 0 && slot > 0) menu->addSeparator();
-        QAction* action = menu->addAction(lineIcon(slot), Words::tr("Colour %1, %2").arg(slot % 10 + 1).arg(dashes[slot / 10]));
+        QAction* action =
+            menu->addAction(lineIcon(slot), Words::tr("Colour %1, %2").arg(slot % 10 + 1).arg(dashes[slot / 10]));
         action->setCheckable(true);
         action->setChecked(slot == currentSlot % 40);
         QObject::connect(action, &QAction::triggered, menu, [chosen, slot] { chosen(slot); });

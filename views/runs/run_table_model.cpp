@@ -11,10 +11,14 @@ QString valueTitle(const Metric& metric) {
     if (metric.tag.empty()) return RunTableModel::tr("Value");
     const QString tag = QString::fromStdString(metric.tag);
     switch (metric.kind) {
-    case MetricKind::Last: return RunTableModel::tr("%1, last").arg(tag);
-    case MetricKind::Best: return RunTableModel::tr("%1, best").arg(tag);
-    case MetricKind::Min: return RunTableModel::tr("%1, min").arg(tag);
-    case MetricKind::Max: return RunTableModel::tr("%1, max").arg(tag);
+    case MetricKind::Last:
+        return RunTableModel::tr("%1, last").arg(tag);
+    case MetricKind::Best:
+        return RunTableModel::tr("%1, best").arg(tag);
+    case MetricKind::Min:
+        return RunTableModel::tr("%1, min").arg(tag);
+    case MetricKind::Max:
+        return RunTableModel::tr("%1, max").arg(tag);
     }
     return tag;
 }
@@ -23,16 +27,22 @@ QString valueTitle(const Metric& metric) {
 
 QString stateText(runlog::RunState state) {
     switch (state) {
-    case runlog::RunState::Running: return RunTableModel::tr("running");
-    case runlog::RunState::Finished: return RunTableModel::tr("finished");
-    case runlog::RunState::Stalled: return RunTableModel::tr("stalled");
-    case runlog::RunState::Crashed: return RunTableModel::tr("crashed");
-    case runlog::RunState::Unknown: break;
+    case runlog::RunState::Running:
+        return RunTableModel::tr("running");
+    case runlog::RunState::Finished:
+        return RunTableModel::tr("finished");
+    case runlog::RunState::Stalled:
+        return RunTableModel::tr("stalled");
+    case runlog::RunState::Crashed:
+        return RunTableModel::tr("crashed");
+    case runlog::RunState::Unknown:
+        break;
     }
     return RunTableModel::tr("state unknown");
 }
 
-RunTableModel::RunTableModel(QObject* parent) : QAbstractTableModel(parent) {}
+RunTableModel::RunTableModel(QObject* parent)
+    : QAbstractTableModel(parent) {}
 
 void RunTableModel::sync(const RunListPresenter& presenter) {
     std::vector<Item> items;
@@ -40,8 +50,10 @@ void RunTableModel::sync(const RunListPresenter& presenter) {
     for (const auto& line : presenter.lines()) {
         Item item;
         item.isGroup = line.isGroup;
-        if (line.isGroup) item.group = presenter.groups()[line.index];
-        else item.run = presenter.rows()[line.index];
+        if (line.isGroup)
+            item.group = presenter.groups()[line.index];
+        else
+            item.run = presenter.rows()[line.index];
         items.push_back(std::move(item));
     }
     if (const QString title = valueTitle(presenter.metric()); title != m_valueTitle) {
@@ -56,7 +68,8 @@ void RunTableModel::sync(const RunListPresenter& presenter) {
 bool RunTableModel::permute(std::vector<Item>& items) {
     if (items.size() != m_items.size()) return false;
     std::unordered_map<std::string, int> newRow;
-    for (size_t i = 0; i < items.size(); ++i) newRow[(items[i].isGroup ? "g" : "r") + items[i].key()] = static_cast<int>(i);
+    for (size_t i = 0; i < items.size(); ++i)
+        newRow[(items[i].isGroup ? "g" : "r") + items[i].key()] = static_cast<int>(i);
     std::vector<int> target(m_items.size());
     for (size_t i = 0; i < m_items.size(); ++i) {
         const auto it = newRow.find((m_items[i].isGroup ? "g" : "r") + m_items[i].key());
@@ -66,7 +79,8 @@ bool RunTableModel::permute(std::vector<Item>& items) {
     Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
     const QModelIndexList before = persistentIndexList();
     QModelIndexList after;
-    for (const QModelIndex& old : before) after.append(index(target[static_cast<size_t>(old.row())], old.column()));
+    for (const QModelIndex& old : before)
+        after.append(index(target[static_cast<size_t>(old.row())], old.column()));
     m_items = std::move(items);
     changePersistentIndexList(before, after);
     Q_EMIT layoutChanged({}, VerticalSortHint);
@@ -76,7 +90,8 @@ bool RunTableModel::permute(std::vector<Item>& items) {
 /// Keeps the equal rows at both ends and replaces what lies between.
 void RunTableModel::replaceItems(std::vector<Item> items) {
     size_t front = 0;
-    while (front < items.size() && front < m_items.size() && items[front].sameAs(m_items[front])) ++front;
+    while (front < items.size() && front < m_items.size() && items[front].sameAs(m_items[front]))
+        ++front;
     size_t back = 0;
     while (back < items.size() - front && back < m_items.size() - front &&
            items[items.size() - 1 - back].sameAs(m_items[m_items.size() - 1 - back]))
@@ -107,8 +122,12 @@ QString RunTableModel::runAt(int row) const {
     return QString::fromStdString(m_items[static_cast<size_t>(row)].run.name);
 }
 
-int RunTableModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_items.size()); }
-int RunTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int RunTableModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+int RunTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
@@ -121,41 +140,60 @@ QVariant RunTableModel::groupData(const Item& item, int column, int role) const 
     const RunGroup& group = item.group;
     switch (role) {
     case RunRole:
-    case Qt::DisplayRole: return column == NameColumn ? QString::fromStdString(group.name) : QString();
-    case CollapsedRole: return group.collapsed;
-    case CountRole: return group.runs;
+    case Qt::DisplayRole:
+        return column == NameColumn ? QString::fromStdString(group.name) : QString();
+    case CollapsedRole:
+        return group.collapsed;
+    case CountRole:
+        return group.runs;
     case Qt::AccessibleTextRole:
         if (column != NameColumn) return QString();
         return tr("Group %1, %n run(s)", nullptr, static_cast<int>(group.runs)).arg(QString::fromStdString(group.name));
-    default: return {};
+    default:
+        return {};
     }
 }
 
 QVariant RunTableModel::runData(const Item& item, int column, int role) const {
     const RunRow& run = item.run;
     switch (role) {
-    case Qt::DisplayRole: return displayText(item, column);
-    case Qt::EditRole: return QString::fromStdString(run.label);
-    case Qt::ToolTipRole: return column == StateColumn ? stateText(run.state) : QString::fromStdString(run.name);
-    case Qt::AccessibleTextRole: return accessibleText(item, column);
-    case Qt::CheckStateRole: return column == ShownColumn ? QVariant(run.shown ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case Qt::DisplayRole:
+        return displayText(item, column);
+    case Qt::EditRole:
+        return QString::fromStdString(run.label);
+    case Qt::ToolTipRole:
+        return column == StateColumn ? stateText(run.state) : QString::fromStdString(run.name);
+    case Qt::AccessibleTextRole:
+        return accessibleText(item, column);
+    case Qt::CheckStateRole:
+        return column == ShownColumn ? QVariant(run.shown ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::TextAlignmentRole:
         return column == ValueColumn || column == StepColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    case RunRole: return QString::fromStdString(run.name);
-    case SlotRole: return run.slot;
-    case ProblemsRole: return static_cast<qulonglong>(run.problems);
-    case ShownRole: return run.shown;
-    case StateRole: return static_cast<int>(run.state);
-    default: return {};
+    case RunRole:
+        return QString::fromStdString(run.name);
+    case SlotRole:
+        return run.slot;
+    case ProblemsRole:
+        return static_cast<qulonglong>(run.problems);
+    case ShownRole:
+        return run.shown;
+    case StateRole:
+        return static_cast<int>(run.state);
+    default:
+        return {};
     }
 }
 
 QString RunTableModel::displayText(const Item& item, int column) const {
     switch (column) {
-    case NameColumn: return QString::fromStdString(item.run.label);
-    case ValueColumn: return item.run.hasMetric ? valueText(item.run.value) : QStringLiteral("–");
-    case StepColumn: return item.run.hasMetric ? stepText(item.run.lastStep) : QStringLiteral("–");
-    default: return {};
+    case NameColumn:
+        return QString::fromStdString(item.run.label);
+    case ValueColumn:
+        return item.run.hasMetric ? valueText(item.run.value) : QStringLiteral("–");
+    case StepColumn:
+        return item.run.hasMetric ? stepText(item.run.lastStep) : QStringLiteral("–");
+    default:
+        return {};
     }
 }
 
@@ -185,15 +223,22 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
         switch (section) {
-        case ShownColumn: return tr("Shown");
-        case NameColumn: return tr("Run");
-        case ValueColumn: return m_valueTitle;
-        case StepColumn: return tr("Step");
-        case StateColumn: return tr("State");
-        default: return {};
+        case ShownColumn:
+            return tr("Shown");
+        case NameColumn:
+            return tr("Run");
+        case ValueColumn:
+            return m_valueTitle;
+        case StepColumn:
+            return tr("Step");
+        case StateColumn:
+            return tr("State");
+        default:
+            return {};
         }
     }
-    if (role == Qt::ToolTipRole && section == ValueColumn) return tr("%1. Click to sort, right-click to choose another metric.").arg(m_valueTitle);
+    if (role == Qt::ToolTipRole && section == ValueColumn)
+        return tr("%1. Click to sort, right-click to choose another metric.").arg(m_valueTitle);
     return {};
 }
 

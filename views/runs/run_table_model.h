@@ -13,7 +13,16 @@ class RunTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { ShownColumn, NameColumn, ValueColumn, StepColumn, StateColumn, ColumnCount };
-    enum Role { RunRole = Qt::UserRole, IsGroupRole, SlotRole, ProblemsRole, ShownRole, StateRole, CollapsedRole, CountRole };
+    enum Role {
+        RunRole = Qt::UserRole,
+        IsGroupRole,
+        SlotRole,
+        ProblemsRole,
+        ShownRole,
+        StateRole,
+        CollapsedRole,
+        CountRole
+    };
 
     explicit RunTableModel(QObject* parent = nullptr);
 

@@ -12,7 +12,8 @@ void TagListModel::sync(const TagTreePresenter& presenter) {
     const auto& lines = presenter.lines();
     const auto same = [](const TagLine& a, const TagLine& b) { return a.kind == b.kind && a.name == b.name; };
     size_t front = 0;
-    while (front < lines.size() && front < m_lines.size() && same(lines[front], m_lines[front])) ++front;
+    while (front < lines.size() && front < m_lines.size() && same(lines[front], m_lines[front]))
+        ++front;
     size_t back = 0;
     while (back < lines.size() - front && back < m_lines.size() - front &&
            same(lines[lines.size() - 1 - back], m_lines[m_lines.size() - 1 - back]))
@@ -29,39 +30,56 @@ void TagListModel::sync(const TagTreePresenter& presenter) {
     if (!m_lines.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
-int TagListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_lines.size()); }
+int TagListModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
+}
 
 QVariant TagListModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
     const TagLine& line = m_lines[static_cast<size_t>(index.row())];
     const bool isGroup = line.kind == TagLine::Kind::Group;
     switch (role) {
-    case Qt::DisplayRole: return QString::fromStdString(line.label);
+    case Qt::DisplayRole:
+        return QString::fromStdString(line.label);
     case Qt::ToolTipRole:
-    case NameRole: return QString::fromStdString(line.name);
-    case IsGroupRole: return isGroup;
-    case CountRole: return line.count;
-    case PinnedRole: return line.pinned;
-    case IndentedRole: return line.indented;
-    case ExpandedRole: return line.expanded;
-    case KindRole: return static_cast<int>(line.tagKind);
+    case NameRole:
+        return QString::fromStdString(line.name);
+    case IsGroupRole:
+        return isGroup;
+    case CountRole:
+        return line.count;
+    case PinnedRole:
+        return line.pinned;
+    case IndentedRole:
+        return line.indented;
+    case ExpandedRole:
+        return line.expanded;
+    case KindRole:
+        return static_cast<int>(line.tagKind);
     case Qt::AccessibleTextRole:
-        if (isGroup) return tr("Group %1, %n tag(s)", nullptr, static_cast<int>(line.count)).arg(QString::fromStdString(line.name));
+        if (isGroup)
+            return tr("Group %1, %n tag(s)", nullptr, static_cast<int>(line.count))
+                .arg(QString::fromStdString(line.name));
         return tr("%1, %n run(s)", nullptr, static_cast<int>(line.count)).arg(QString::fromStdString(line.name));
-    default: return {};
+    default:
+        return {};
     }
 }
 
-QSize TagDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {100, 26}; }
+QSize TagDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {100, 26};
+}
 
 void TagDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const Theme& theme = Theme::instance();
     const QRect row = option.rect;
-    const bool selected = option.state & QStyle::State_Selected, isGroup = index.data(TagListModel::IsGroupRole).toBool();
+    const bool selected = option.state & QStyle::State_Selected,
+               isGroup = index.data(TagListModel::IsGroupRole).toBool();
     painter->save();
     if (selected) painter->fillRect(row, theme.color(ColorId::SelectionFill));
     if (isGroup) {
-        const QString icon = index.data(TagListModel::ExpandedRole).toBool() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right");
+        const QString icon = index.data(TagListModel::ExpandedRole).toBool() ? QStringLiteral("chevron-down")
+                                                                             : QStringLiteral("chevron-right");
         theme.icon(icon).paint(painter, row.left() + 8, row.top() + 5, 16, 16);
     }
     const int number = index.data(TagListModel::CountRole).toInt();

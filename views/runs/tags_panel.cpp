@@ -11,7 +11,8 @@ namespace td::runs {
 
 using kit::Theme;
 
-TagsPanel::TagsPanel(QWidget* parent) : QWidget(parent) {
+TagsPanel::TagsPanel(QWidget* parent)
+    : QWidget(parent) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -89,7 +90,9 @@ void TagsPanel::refresh() {
     m_count->setText(QLocale().toString(m_presenter.tagCount()));
 }
 
-QString TagsPanel::filter() const { return m_filter->text(); }
+QString TagsPanel::filter() const {
+    return m_filter->text();
+}
 void TagsPanel::setFilter(const QString& text) {
     m_filter->setText(text);
     applyFilter();
@@ -150,12 +153,15 @@ bool TagsPanel::handleKey(int key, Qt::KeyboardModifiers modifiers) {
         refresh();
         return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: activate(index); return true;
+    case Qt::Key_Enter:
+        activate(index);
+        return true;
     case Qt::Key_P:
         if (isGroup) return false;
         Q_EMIT pinRequested(name, !index.data(TagListModel::PinnedRole).toBool());
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -166,13 +172,17 @@ void TagsPanel::showContextMenu(const QPoint& position) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QString tag = tags.front();
     const bool pinned = m_list->currentIndex().data(TagListModel::PinnedRole).toBool();
-    menu->addAction(tr("Go to its chart"), QKeySequence(Qt::Key_Return), this, [this, tag] { Q_EMIT tagActivated(tag); });
+    menu->addAction(tr("Go to its chart"), QKeySequence(Qt::Key_Return), this,
+                    [this, tag] { Q_EMIT tagActivated(tag); });
     menu->addAction(pinned ? tr("Unpin") : tr("Pin"), QKeySequence(Qt::Key_P), this, [this, tags, pinned] {
-        for (const QString& each : tags) Q_EMIT pinRequested(each, !pinned);
+        for (const QString& each : tags)
+            Q_EMIT pinRequested(each, !pinned);
     });
-    menu->addAction(tr("Chart these tags together"), QKeySequence(Qt::CTRL | Qt::Key_G), this, [this, tags] { Q_EMIT combineRequested(tags); })
+    menu->addAction(tr("Chart these tags together"), QKeySequence(Qt::CTRL | Qt::Key_G), this,
+                    [this, tags] { Q_EMIT combineRequested(tags); })
         ->setEnabled(tags.size() > 1);
-    menu->addAction(Theme::instance().icon(QStringLiteral("copy")), tr("Copy name"), this, [tags] { QGuiApplication::clipboard()->setText(tags.join(QLatin1Char('\n'))); });
+    menu->addAction(Theme::instance().icon(QStringLiteral("copy")), tr("Copy name"), this,
+                    [tags] { QGuiApplication::clipboard()->setText(tags.join(QLatin1Char('\n'))); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 

@@ -17,7 +17,8 @@ class TagListModel;
 
 /// The tags of all runs with a filter that also says which charts are shown.
 ///
-/// Keys: Enter goes to the tag's chart, P pins it, Left and Right close and open a group, Ctrl+G charts the selected tags together.
+/// Keys: Enter goes to the tag's chart, P pins it, Left and Right close and open a group, Ctrl+G charts the selected
+/// tags together.
 class TagsPanel : public QWidget {
     Q_OBJECT
 public:

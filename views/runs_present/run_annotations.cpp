@@ -42,11 +42,13 @@ Result<RunAnnotations> RunAnnotations::fromJson(const std::string& text) {
         !version.is_number_integer() || version != kVersion)
         return failure(ErrorCode::Unsupported, {{"format", kFormat}, {"version", version.dump()}});
     RunAnnotations result;
-    for (const auto& [run, alias] : json.value("aliases", nlohmann::json::object()).items())
+    const auto aliases = json.value("aliases", nlohmann::json()), slots = json.value("slots", nlohmann::json());
+    for (const auto& [run, alias] : aliases.items())
         if (alias.is_string()) result.m_aliases[run] = alias;
-    for (const auto& [run, slot] : json.value("slots", nlohmann::json::object()).items())
+    for (const auto& [run, slot] : slots.items())
         if (slot.is_number_integer() && slot >= 0 && slot < 1'000'000'000) result.m_slots[run] = slot;
-    for (const auto& run : json.value("hidden", nlohmann::json::array()))
+    const auto hidden = json.value("hidden", nlohmann::json());
+    for (const auto& run : hidden)
         if (run.is_string()) result.m_hidden.insert(run.get<std::string>());
     for (const auto& [run, slot] : result.m_slots)
         result.m_nextSlot = std::max(result.m_nextSlot, slot + 1);

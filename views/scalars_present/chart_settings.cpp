@@ -47,6 +47,12 @@ bool readFlag(const Json& json, const char* key, bool otherwise) {
 ChartSettings combine(const ChartSettings& global, const ChartOverrides& own) {
     ChartSettings settings = global;
     if (own.yScale) settings.yScale = *own.yScale;
+    if (own.yMin || own.yMax) {
+        settings.yMin = own.yMin;
+        settings.yMax = own.yMax;
+    }
+    settings.xMin = own.xMin;
+    settings.xMax = own.xMax;
     return settings;
 }
 
@@ -84,6 +90,9 @@ Json toJson(const ChartOverrides& o) {
     Json json = Json::object();
     if (o.yScale) json["y_scale"] = nameOf(*o.yScale, kYScales);
     if (o.span) json["span"] = *o.span;
+    for (const auto& [key, limit] :
+         {std::pair{"y_min", o.yMin}, {"y_max", o.yMax}, {"x_min", o.xMin}, {"x_max", o.xMax}})
+        if (limit) json[key] = *limit;
     return json;
 }
 
@@ -93,6 +102,10 @@ ChartOverrides overridesFromJson(const Json& json) {
     o.yScale = read<plot::YScale>(json, "y_scale", kYScales);
     if (const auto span = readNumber(json, "span"))
         o.span = std::clamp(static_cast<int>(std::clamp(*span, 1.0, 2.0)), 1, 2);
+    o.yMin = readNumber(json, "y_min");
+    o.yMax = readNumber(json, "y_max");
+    o.xMin = readNumber(json, "x_min");
+    o.xMax = readNumber(json, "x_max");
     return o;
 }
 

@@ -17,15 +17,17 @@ struct ChartSettings {
     bool ignoreOutliers = true;
     plot::TooltipOrder tooltipOrder = plot::TooltipOrder::Nearest;
     std::optional<double> yMin, yMax; ///< typed limits
+    std::optional<double> xMin, xMax; ///< of one chart only, from its overrides; not stored here
     bool operator==(const ChartSettings&) const = default;
 };
 
 /// What one chart has of its own; the rest follows the global settings.
 struct ChartOverrides {
     std::optional<plot::YScale> yScale;
-    std::optional<int> span; ///< columns, 1 or 2
+    std::optional<int> span;                      ///< columns, 1 or 2
+    std::optional<double> yMin, yMax, xMin, xMax; ///< limits typed at the chart's own axes
     bool operator==(const ChartOverrides&) const = default;
-    [[nodiscard]] bool isEmpty() const { return !yScale && !span; }
+    [[nodiscard]] bool isEmpty() const { return *this == ChartOverrides{}; }
 };
 
 [[nodiscard]] ChartSettings combine(const ChartSettings& global, const ChartOverrides& own);

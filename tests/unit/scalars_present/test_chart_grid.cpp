@@ -104,7 +104,7 @@ TEST(GridState, comesBackFromJson) {
     state.settings.yScale = plot::YScale::Symlog;
     state.settings.yMin = -2.5;
     state.settings.tooltipOrder = plot::TooltipOrder::Name;
-    state.setOverrides("val/loss", {plot::YScale::Log, 2});
+    state.setOverrides("val/loss", {plot::YScale::Log, 2, 0.5, {}, {}, 1e6});
     state.setPinned("z", true);
     state.setPinned("a", true);
     state.setCollapsed("train", true);

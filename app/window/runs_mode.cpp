@@ -1,0 +1,275 @@
+#include "app/window/runs_mode.h"
+
+#include "app/window/recent_list.h"
+#include "app/window/runs_page.h"
+#include "views/kit/action_registry.h"
+#include "views/kit/command_palette.h"
+#include "views/kit/error_text.h"
+#include "views/kit/format.h"
+#include "views/kit/issue_list.h"
+#include "views/kit/job_list.h"
+#include "views/kit/settings.h"
+
+#include <QFileInfo>
+
+namespace td::app {
+namespace {
+
+/// Reading that is over sooner is no job worth showing.
+constexpr double kJobAfterS = 0.7;
+constexpr int kIssuesEveryMs = 500;
+constexpr size_t kPaletteLimit = 2000;
+
+bool isLoading(const runlog::StoreSnapshot& snapshot) {
+    return snapshot.progress.loading || snapshot.progress.scanning;
+}
+
+} // namespace
+
+RunsMode::RunsMode(Services services, QObject* parent)
+    : Mode(parent)
+    , m_services(services) {
+    connect(&m_source, &RunSource::snapshotChanged, this, &RunsMode::onSnapshot);
+    connect(&m_source, &RunSource::failed, this, [this](const Error& error) {
+        page();
+        m_page->showError(error);
+        Q_EMIT statusChanged({kit::ErrorText::title(error)});
+    });
+    addActions();
+    addPaletteItems();
+}
+
+QWidget* RunsMode::page() {
+    if (!m_page) makePage();
+    return m_page;
+}
+
+void RunsMode::makePage() {
+    m_page = new RunsPage(&m_services.undo);
+    connect(m_page, &RunsPage::viewChanged, this, &RunsMode::stateChanged);
+    connect(m_page, &QObject::destroyed, this, [this] { m_page = nullptr; });
+    const auto trigger = [this](const QString& action) {
+        return [this, action] {
+            if (QAction* found = m_services.actions.action(action)) found->trigger();
+        };
+    };
+    connect(m_page, &RunsPage::openRequested, this, trigger(QStringLiteral("file.openFolder")));
+    connect(m_page, &RunsPage::addRootRequested, this, trigger(QStringLiteral("file.addFolder")));
+    if (!m_paths.isEmpty() && m_source.snapshot()) {
+        std::vector<std::filesystem::path> roots;
+        for (const auto& root : m_source.roots())
+            roots.push_back(root.path);
+        m_page->setRoots(roots);
+        m_page->setSnapshot(m_source.snapshot());
+    }
+    if (!m_restore.isEmpty()) m_page->restoreState(std::exchange(m_restore, {}));
+}
+
+bool RunsMode::canOpen(const QStringList& paths) const {
+    return !paths.isEmpty() && std::all_of(paths.begin(), paths.end(), [](const QString& path) {
+        const QFileInfo info(path);
+        return info.isDir() || info.fileName().contains(QStringLiteral("tfevents"));
+    });
+}
+
+void RunsMode::open(const QStringList& paths) {
+    page();
+    m_paths = paths;
+    m_described = false;
+    std::vector<std::string> arguments;
+    for (const QString& path : paths)
+        arguments.push_back(path.toStdString());
+    auto roots = runlog::parseRoots(arguments);
+    std::vector<std::filesystem::path> folders;
+    for (const auto& root : roots)
+        folders.push_back(root.path);
+    m_services.undo.clear(); // its steps are about other runs
+    m_page->showNothingOpen();
+    m_page->setRoots(folders);
+    runlog::StoreOptions options;
+    options.useIndex = m_services.settings.useIndex();
+    m_source.open(std::move(roots), options);
+    Q_EMIT pathsChanged();
+}
+
+void RunsMode::openAlso(const QStringList& paths) {
+    QStringList all = m_paths;
+    for (const QString& path : paths)
+        if (!all.contains(path)) all.append(path);
+    if (all != m_paths) open(all);
+}
+
+void RunsMode::onSnapshot() {
+    page();
+    m_page->setSnapshot(m_source.snapshot());
+    updateJob();
+    updateStatus();
+    updateIssues();
+}
+
+void RunsMode::updateStatus() {
+    const auto snapshot = m_source.snapshot();
+    quint64 points = 0;
+    int live = 0;
+    for (const auto& run : snapshot->runs) {
+        points += run->pointCount();
+        live += run->state == runlog::RunState::Running;
+    }
+    const auto runs = static_cast<int>(snapshot->runs.size()),
+               tags = static_cast<int>(m_page->catalog().entries().size());
+    const QString size = tr("%1 · %2").arg(tr("%n run(s)", nullptr, runs), tr("%n tag(s)", nullptr, tags));
+    QStringList facts{tr("%1 points, every one kept").arg(kit::Format::count(points)), size};
+    const auto& progress = snapshot->progress;
+    if (!isLoading(*snapshot) && progress.elapsedS > 0)
+        facts << tr("%1 read in %2, %3")
+                     .arg(kit::Format::bytes(progress.bytesRead), kit::Format::duration(progress.elapsedS),
+                          kit::Format::byteRate(static_cast<double>(progress.bytesRead) / progress.elapsedS));
+    if (live > 0) facts << tr("Live: %n run(s)", nullptr, live);
+    Q_EMIT statusChanged(facts);
+    if (!isLoading(*snapshot) && !std::exchange(m_described, true)) m_services.recent.describe(m_paths, size);
+}
+
+void RunsMode::updateJob() {
+    const auto snapshot = m_source.snapshot();
+    const auto& progress = snapshot->progress;
+    if (isLoading(*snapshot)) {
+        if (m_job == 0 && progress.elapsedS > kJobAfterS)
+            m_job = m_services.jobs.begin({tr("Reading runs"), kit::JobList::Unit::Bytes, {}});
+        if (m_job != 0) m_services.jobs.update(m_job, progress.bytesRead, progress.bytesTotal);
+    } else if (m_job != 0) {
+        m_services.jobs.finish(std::exchange(m_job, 0), tr("%1 read").arg(kit::Format::bytes(progress.bytesRead)));
+    }
+}
+
+/// Thousands of runs may have issues: gathered when reading is done, and twice a second meanwhile.
+void RunsMode::updateIssues() {
+    const auto snapshot = m_source.snapshot();
+    if (isLoading(*snapshot) && m_issuesSeen.isValid() && m_issuesSeen.elapsed() < kIssuesEveryMs) return;
+    m_issuesSeen.start();
+    std::vector<runlog::Issue> issues = snapshot->issues;
+    for (const auto& run : snapshot->runs)
+        issues.insert(issues.end(), run->issues.begin(), run->issues.end());
+    m_services.issues.setIssues(QStringLiteral("runs"), std::move(issues));
+}
+
+void RunsMode::addActions() {
+    const auto category = [] { return tr("Runs"); };
+    const auto add = [&](const char* id, std::function<QString()> text, const QString& icon, const QKeySequence& key,
+                         std::function<void(RunsPage&)> run) {
+        kit::ActionSpec spec;
+        spec.id = QString::fromLatin1(id);
+        spec.text = std::move(text);
+        spec.category = category;
+        spec.icon = icon;
+        spec.defaultKey = key;
+        m_services.actions.add(std::move(spec), this, [this, run = std::move(run)] {
+            if (m_page) run(*m_page);
+        });
+    };
+    add(
+        "runs.rescan", [] { return tr("Look for new runs now"); }, QStringLiteral("reset"), QKeySequence(Qt::Key_F5),
+        [this](RunsPage&) { m_source.rescan(); });
+    add(
+        "runs.solo", [] { return tr("Show only the current run"); }, QStringLiteral("solo"), {},
+        [](RunsPage& page) {
+            if (const QString run = page.runList()->currentRun(); !run.isEmpty()) page.runList()->toggleSolo(run);
+        });
+    add(
+        "runs.rename", [] { return tr("Rename the current run"); }, QStringLiteral("edit"), {},
+        [](RunsPage& page) { page.runList()->editCurrentName(); });
+    add(
+        "charts.fitAll", [] { return tr("Fit all charts"); }, QStringLiteral("fit"), QKeySequence(Qt::CTRL | Qt::Key_0),
+        [](RunsPage& page) { page.charts()->fitAll(); });
+    add(
+        "charts.foldAll", [] { return tr("Fold all groups"); }, QStringLiteral("chevron-right"), {},
+        [](RunsPage& page) { page.charts()->setAllCollapsed(true); });
+    add(
+        "charts.openAll", [] { return tr("Open all groups"); }, QStringLiteral("chevron-down"), {},
+        [](RunsPage& page) { page.charts()->setAllCollapsed(false); });
+    add(
+        "charts.clearRange", [] { return tr("Clear the selected range"); }, QStringLiteral("range"), {},
+        [](RunsPage& page) { page.charts()->clearRange(); });
+    add(
+        "charts.export", [] { return tr("Export the chart…"); }, QStringLiteral("export"),
+        QKeySequence(Qt::CTRL | Qt::Key_E),
+        [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::Export); });
+    add(
+        "charts.fullSize", [] { return tr("Chart at full size"); }, QStringLiteral("expand"), {},
+        [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::ToggleFullSize); });
+}
+
+void RunsMode::addPaletteItems() {
+    m_services.palette.addProvider([this, alive = QPointer<RunsMode>(this)](const QString&) {
+        std::vector<kit::PaletteItem> items;
+        if (!alive || !m_page) return items;
+        for (const auto& row : m_page->runList()->presenter().rows()) {
+            if (items.size() > kPaletteLimit) break;
+            const QString name = QString::fromStdString(row.name);
+            items.push_back(
+                {QString::fromStdString(row.label), tr("Run %1").arg(name), QStringLiteral("runs"), {}, [this, name] {
+                     Q_EMIT modeRequested(id());
+                     m_page->runList()->setCurrentRun(name);
+                 }});
+        }
+        for (const auto* entry : m_page->catalog().entries()) {
+            if (items.size() > 2 * kPaletteLimit) break;
+            const QString tag = QString::fromStdString(entry->name);
+            items.push_back({tag, tr("Tag"), QStringLiteral("scalars"), {}, [this, tag] {
+                                 Q_EMIT modeRequested(id());
+                                 m_page->showTab(0);
+                                 m_page->charts()->goToTag(tag);
+                             }});
+        }
+        return items;
+    });
+}
+
+QJsonObject RunsMode::saveState() const {
+    return m_page ? m_page->saveState() : m_restore;
+}
+
+void RunsMode::restoreState(const QJsonObject& state) {
+    if (m_page)
+        m_page->restoreState(state);
+    else
+        m_restore = state;
+}
+
+Scene RunsMode::scene(const QString& view, int tab) {
+    const auto isThere = [this] {
+        return m_page && m_source.snapshot() && !isLoading(*m_source.snapshot()) && m_page->isSettled();
+    };
+    return {view, QStringLiteral("full"),
+            [this, tab] {
+                page();
+                m_page->showTab(tab);
+                return !m_paths.isEmpty();
+            },
+            isThere};
+}
+
+std::vector<Scene> RunsMode::scenes() {
+    std::vector<Scene> scenes;
+    const QString views[] = {QStringLiteral("scalars"), QStringLiteral("histograms"), QStringLiteral("images"),
+                             QStringLiteral("text"),    QStringLiteral("audio"),      QStringLiteral("graph"),
+                             QStringLiteral("hparams")};
+    for (int tab = 0; tab < 7; ++tab)
+        scenes.push_back(scene(views[tab], tab));
+    scenes.push_back({QStringLiteral("runs"), QStringLiteral("empty"),
+                      [this] {
+                          page();
+                          m_page->showNothingOpen();
+                          return true;
+                      },
+                      [] { return true; }});
+    scenes.push_back({QStringLiteral("runs"), QStringLiteral("error"),
+                      [this] {
+                          page();
+                          m_page->showError(Error(ErrorCode::NotFound, {{"file", "/data/runs"}}));
+                          return true;
+                      },
+                      [] { return true; }});
+    return scenes;
+}
+
+} // namespace td::app

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "app/window/mode.h"
+#include "app/window/run_source.h"
+
+#include <QElapsedTimer>
+
+namespace td::app {
+
+class RunsPage;
+
+/// The Runs mode: every run below some folders, their curves at full resolution. Only wiring.
+class RunsMode : public Mode {
+    Q_OBJECT
+public:
+    explicit RunsMode(Services services, QObject* parent = nullptr);
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("runs"); }
+    [[nodiscard]] QString title() const override { return tr("Runs"); }
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("runs"); }
+    [[nodiscard]] QWidget* page() override;
+    [[nodiscard]] bool canOpen(const QStringList& paths) const override;
+    void open(const QStringList& paths) override;
+    void openAlso(const QStringList& paths) override;
+    [[nodiscard]] QStringList openPaths() const override { return m_paths; }
+    [[nodiscard]] QJsonObject saveState() const override;
+    void restoreState(const QJsonObject& state) override;
+    [[nodiscard]] std::vector<Scene> scenes() override;
+
+private:
+    void makePage();
+    void addActions();
+    void addPaletteItems();
+    void onSnapshot();
+    void updateIssues();
+    void updateJob();
+    void updateStatus();
+    [[nodiscard]] Scene scene(const QString& view, int tab);
+
+    Services m_services;
+    RunSource m_source;
+    RunsPage* m_page = nullptr;
+    QStringList m_paths;
+    QJsonObject m_restore; ///< waits for the page
+    quint64 m_job = 0;
+    QElapsedTimer m_issuesSeen;
+    bool m_described = false;
+};
+
+} // namespace td::app

@@ -1,0 +1,345 @@
+#include "app/window/runs_page.h"
+
+#include "views/kit/empty_state.h"
+#include "views/kit/error_text.h"
+#include "views/kit/theme.h"
+#include "views/kit/undo.h"
+
+#include <QJsonArray>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTabBar>
+
+namespace td::app {
+namespace {
+
+using kit::Theme;
+using runlog::TagKind;
+
+constexpr int kLeftWidth = 320, kLeftLeast = 264, kRightWidth = 280, kRightLeast = 256, kMiddleLeast = 340,
+              kTabHeight = 36;
+
+std::vector<scalars::RunStyle> stylesOf(const runs::RunListPresenter& list) {
+    std::vector<scalars::RunStyle> styles;
+    for (const auto& row : list.rows())
+        styles.push_back({row.name, row.label, row.slot, row.shown});
+    return styles;
+}
+
+QSplitter* splitter(Qt::Orientation orientation, QWidget* parent) {
+    auto* made = new QSplitter(orientation, parent);
+    made->setHandleWidth(1);
+    made->setChildrenCollapsible(false);
+    return made;
+}
+
+} // namespace
+
+RunsPage::RunsPage(kit::ViewUndo* undo, QWidget* parent)
+    : QWidget(parent)
+    , m_undo(undo)
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new kit::EmptyState(m_pages))
+    , m_columns(splitter(Qt::Horizontal, m_pages)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    m_columns->addWidget(makeLeft());
+    m_columns->addWidget(makeMiddle());
+    m_columns->addWidget(makeRight());
+    m_columns->setStretchFactor(0, 0);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setStretchFactor(2, 0);
+    m_columns->setSizes({kLeftWidth, 768, kRightWidth});
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_columns);
+    connect(m_empty, &kit::EmptyState::actionTriggered, this, &RunsPage::openRequested);
+    connectViews();
+    updateWords();
+    updateState();
+}
+
+QWidget* RunsPage::makeLeft() {
+    m_left = splitter(Qt::Vertical, m_columns);
+    m_left->setMinimumWidth(kLeftLeast);
+    m_runs = new runs::RunListPanel(m_undo, m_left);
+    m_tags = new runs::TagsPanel(m_left);
+    for (QWidget* panel : std::initializer_list<QWidget*>{m_runs, m_tags}) {
+        panel->setAutoFillBackground(true);
+        panel->setBackgroundRole(QPalette::Base);
+        panel->setMinimumHeight(140);
+        m_left->addWidget(panel);
+    }
+    m_left->setSizes({436, 400});
+    return m_left;
+}
+
+QWidget* RunsPage::makeMiddle() {
+    auto* middle = new QWidget(m_columns);
+    middle->setMinimumWidth(kMiddleLeast);
+    auto* layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* head = new QWidget(middle);
+    head->setFixedHeight(kTabHeight);
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(12, 0, 12, 0);
+    row->setSpacing(8);
+    m_tabs = new QTabBar(head);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (int i = 0; i < 7; ++i)
+        m_tabs->addTab({});
+    m_range = new QPushButton(head);
+    m_range->setIcon(Theme::instance().icon(QStringLiteral("range"), kit::ColorId::Accent));
+    m_range->hide();
+    m_follow = new QPushButton(head);
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
+    m_follow->setIcon(Theme::instance().icon(QStringLiteral("live"), kit::ColorId::Good));
+    for (QPushButton* button : {m_range, m_follow})
+        button->setFixedHeight(24);
+    row->addWidget(m_tabs, 1);
+    row->addWidget(m_range);
+    row->addWidget(m_follow);
+    m_views = new QStackedWidget(middle);
+    m_charts = new scalars::ScalarsView(m_undo, m_views);
+    m_preview = new preview::PreviewView(m_views);
+    m_views->addWidget(m_charts);
+    m_views->addWidget(m_preview);
+    layout->addWidget(head);
+    layout->addWidget(m_views, 1);
+    return middle;
+}
+
+QWidget* RunsPage::makeRight() {
+    auto* scroll = new QScrollArea(m_columns);
+    scroll->setMinimumWidth(kRightLeast);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* content = new QWidget(scroll);
+    content->setAutoFillBackground(true);
+    content->setBackgroundRole(QPalette::Base);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_form = new scalars::ChartsForm(content);
+    m_facts = new runs::RunFactsPanel(content);
+    m_facts->setIssueText([](const runlog::Issue& issue) { return kit::ErrorText::text(issue); });
+    auto* line = new QFrame(content);
+    line->setFrameShape(QFrame::HLine);
+    line->setForegroundRole(QPalette::Mid);
+    layout->addWidget(m_form);
+    layout->addWidget(line);
+    layout->addWidget(m_facts);
+    layout->addStretch();
+    scroll->setWidget(content);
+    return scroll;
+}
+
+void RunsPage::connectViews() {
+    connect(m_runs, &runs::RunListPanel::stylesChanged, this, [this] {
+        updateRuns();
+        Q_EMIT viewChanged();
+    });
+    connect(m_runs, &runs::RunListPanel::currentRunChanged, this, &RunsPage::updateFacts);
+    connect(m_runs, &runs::RunListPanel::addRootRequested, this, &RunsPage::addRootRequested);
+    connect(m_tags, &runs::TagsPanel::filterChanged, m_charts, &scalars::ScalarsView::setTagFilter);
+    connect(m_tags, &runs::TagsPanel::pinRequested, m_charts, &scalars::ScalarsView::setPinned);
+    connect(m_tags, &runs::TagsPanel::combineRequested, m_charts, &scalars::ScalarsView::combine);
+    connect(m_tags, &runs::TagsPanel::tagActivated, this, [this](const QString& tag) {
+        showTab(0);
+        m_charts->goToTag(tag);
+    });
+    connect(m_charts, &scalars::ScalarsView::showRunsRequested, this,
+            [this](const QStringList& runs) { m_runs->showRuns(runs, true); });
+    connect(m_charts, &scalars::ScalarsView::gridStateChanged, this, [this] {
+        m_form->setSettings(m_charts->presenter().state().settings);
+        m_tags->setPins(m_charts->presenter().state().pinned);
+    });
+    connect(m_charts, &scalars::ScalarsView::rangeChanged, this, &RunsPage::updateRangeChip);
+    connect(m_charts, &scalars::ScalarsView::viewChanged, this, &RunsPage::viewChanged);
+    connect(m_form, &scalars::ChartsForm::settingsChanged, m_charts, &scalars::ScalarsView::changeSettings);
+    connect(m_tabs, &QTabBar::currentChanged, this, &RunsPage::showTab);
+    connect(m_range, &QPushButton::clicked, m_charts, &scalars::ScalarsView::clearRange);
+    connect(m_follow, &QPushButton::toggled, m_charts, &scalars::ScalarsView::setFollowing);
+}
+
+void RunsPage::setRoots(const std::vector<std::filesystem::path>& roots) {
+    m_error.reset();
+    m_runs->setRoots(roots);
+}
+
+void RunsPage::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot) {
+    m_snapshot = snapshot;
+    m_error.reset();
+    m_catalog.update(*snapshot);
+    if (m_catalog.generation() != m_seenTags) {
+        m_seenTags = m_catalog.generation();
+        std::vector<std::string> scalars;
+        for (const auto* entry : m_catalog.entries())
+            if (entry->runs(TagKind::Scalars) > 0) scalars.push_back(entry->name);
+        m_runs->setScalarTags(std::move(scalars));
+        m_tags->setCatalog(m_catalog);
+        updateTabs();
+    }
+    m_runs->setSnapshot(snapshot);
+    updateRuns();
+    m_charts->setSnapshot(snapshot, m_catalog);
+    if (m_views->currentWidget() == m_preview) m_preview->setSnapshot(snapshot);
+    m_form->setChartCount(m_charts->presenter().chartCount());
+    if (m_runs->currentRun().isEmpty() && !m_runs->presenter().rows().empty())
+        m_runs->setCurrentRun(QString::fromStdString(m_runs->presenter().rows().front().name));
+    updateFacts();
+    updateState();
+}
+
+void RunsPage::updateRuns() {
+    m_charts->setRuns(stylesOf(m_runs->presenter()));
+    updateFacts();
+}
+
+void RunsPage::updateFacts() {
+    const std::string name = m_runs->currentRun().toStdString();
+    const auto* row = m_runs->presenter().row(name);
+    m_facts->setRun(row ? m_runs->presenter().run(name) : nullptr, row ? QString::fromStdString(row->label) : QString(),
+                    row ? row->slot : 0);
+    if (row) m_preview->setPreferredRun(QString::fromStdString(name));
+}
+
+void RunsPage::updateRangeChip() {
+    const QString range = m_charts->rangeText();
+    m_range->setVisible(!range.isEmpty());
+    const bool steps = m_charts->presenter().state().settings.xMode == plot::XMode::Step;
+    m_range->setText(steps ? tr("Steps %1  ✕").arg(range) : QStringLiteral("%1  ✕").arg(range));
+    m_range->setAccessibleName(tr("Selected range %1, press to clear").arg(range));
+    m_range->setToolTip(tr("Clear the range"));
+}
+
+void RunsPage::updateTabs() {
+    const auto tags = [&](TagKind kind) { return m_catalog.tagsOfKind(kind); };
+    const auto text = [](const QString& name, uint32_t count) {
+        return count == 0 ? name : QStringLiteral("%1 %2").arg(name, QLocale().toString(count));
+    };
+    m_tabs->setTabText(0, text(tr("Scalars"), tags(TagKind::Scalars)));
+    m_tabs->setTabText(1, text(tr("Histograms"), tags(TagKind::Histograms)));
+    m_tabs->setTabText(2, text(tr("Images"), tags(TagKind::Images)));
+    m_tabs->setTabText(3, text(tr("Text"), tags(TagKind::Text)));
+    m_tabs->setTabText(4, text(tr("Audio"), tags(TagKind::Audio)));
+    m_tabs->setTabText(5, text(tr("Graph"), m_catalog.graphs()));
+    m_tabs->setTabText(6, tr("HParams"));
+    // Tabs without content stay away; what is being looked at stays.
+    const uint32_t counts[] = {1,
+                               tags(TagKind::Histograms),
+                               tags(TagKind::Images),
+                               tags(TagKind::Text),
+                               tags(TagKind::Audio),
+                               m_catalog.graphs(),
+                               tags(TagKind::HParams)};
+    for (int i = 0; i < 7; ++i)
+        m_tabs->setTabVisible(i, counts[i] > 0 || m_tabs->currentIndex() == i);
+}
+
+void RunsPage::showTab(int index) {
+    m_tabs->setCurrentIndex(index);
+    m_range->setVisible(index == 0 && !m_charts->rangeText().isEmpty());
+    if (index == 0) {
+        m_views->setCurrentWidget(m_charts);
+        return;
+    }
+    m_preview->setKind(static_cast<preview::Kind>(index - 1));
+    if (m_snapshot) m_preview->setSnapshot(m_snapshot);
+    m_views->setCurrentWidget(m_preview);
+}
+
+int RunsPage::currentTab() const {
+    return m_tabs->currentIndex();
+}
+
+void RunsPage::showError(const Error& error) {
+    m_error = error;
+    updateState();
+}
+
+void RunsPage::showNothingOpen() {
+    m_snapshot.reset();
+    m_error.reset();
+    updateState();
+}
+
+void RunsPage::updateState() {
+    const bool hasRuns = m_snapshot && !m_snapshot->runs.empty();
+    const bool reading = m_snapshot && (m_snapshot->progress.scanning || m_snapshot->progress.loading);
+    m_empty->setTone(m_error ? kit::EmptyState::Tone::Error : kit::EmptyState::Tone::Quiet);
+    m_empty->setIcon(m_error ? QStringLiteral("error") : QStringLiteral("runs"));
+    m_empty->setDetails(m_error ? kit::ErrorText::details(*m_error) : QString());
+    m_empty->setAction(reading ? QString() : tr("Open folder…"), QStringLiteral("open"));
+    if (m_error) {
+        m_empty->setTitle(kit::ErrorText::title(*m_error));
+        m_empty->setReason(kit::ErrorText::text(*m_error) + QLatin1Char(' ') + kit::ErrorText::advice(*m_error));
+    } else if (!m_snapshot) {
+        m_empty->setTitle(tr("No runs are open"));
+        m_empty->setReason(
+            tr("Open a folder of TensorFlow, PyTorch or Keras logs: every run below it is shown, every point kept."));
+    } else if (reading) {
+        m_empty->setTitle(tr("Looking for runs…"));
+        m_empty->setReason(tr("Runs appear as soon as they are found."));
+    } else {
+        m_empty->setTitle(tr("No runs in this folder"));
+        m_empty->setReason(tr("Runs are event files (events.out.tfevents…). The folder is watched: a run that starts "
+                              "there shows at once."));
+    }
+    m_pages->setCurrentWidget(m_error || !hasRuns ? static_cast<QWidget*>(m_empty) : m_columns);
+}
+
+void RunsPage::updateWords() {
+    m_tabs->setAccessibleName(tr("Kinds of data"));
+    m_follow->setText(tr("Follow live"));
+    m_follow->setToolTip(tr("Move the charts along as new points arrive"));
+    updateTabs();
+    updateRangeChip();
+    updateState();
+}
+
+void RunsPage::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) updateWords();
+    QWidget::changeEvent(event);
+}
+
+bool RunsPage::isSettled() const {
+    return m_views->currentWidget() == m_preview ? m_preview->isSettled() : m_charts->isSettled();
+}
+
+QJsonObject RunsPage::saveState() const {
+    QJsonArray columns, left;
+    for (const int size : m_columns->sizes())
+        columns.append(size);
+    for (const int size : m_left->sizes())
+        left.append(size);
+    return {{QStringLiteral("list"), m_runs->saveState()},
+            {QStringLiteral("charts"), m_charts->saveState()},
+            {QStringLiteral("tag_filter"), m_tags->filter()},
+            {QStringLiteral("tab"), currentTab()},
+            {QStringLiteral("columns"), columns},
+            {QStringLiteral("left"), left}};
+}
+
+void RunsPage::restoreState(const QJsonObject& state) {
+    const auto sizes = [](const QJsonValue& json, QSplitter* into) {
+        QList<int> list;
+        for (const QJsonValue& size : json.toArray())
+            list.append(std::clamp(size.toInt(), 0, 10'000));
+        if (list.size() == into->count()) into->setSizes(list);
+    };
+    sizes(state[QStringLiteral("columns")], m_columns);
+    sizes(state[QStringLiteral("left")], m_left);
+    m_runs->restoreState(state[QStringLiteral("list")].toObject());
+    m_charts->restoreState(state[QStringLiteral("charts")].toObject());
+    m_follow->setChecked(m_charts->isFollowing());
+    m_tags->setFilter(state[QStringLiteral("tag_filter")].toString());
+    showTab(std::clamp(state[QStringLiteral("tab")].toInt(), 0, 6));
+}
+
+} // namespace td::app

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "engine/runlog/snapshot.h"
+#include "views/kit_present/tag_catalog.h"
+#include "views/preview/preview_view.h"
+#include "views/runs/run_facts_panel.h"
+#include "views/runs/run_list_panel.h"
+#include "views/runs/tags_panel.h"
+#include "views/scalars/charts_form.h"
+#include "views/scalars/scalars_view.h"
+
+#include <QWidget>
+
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace td::kit {
+class EmptyState;
+class ViewUndo;
+} // namespace td::kit
+
+namespace td::app {
+
+/// The Runs mode's page: runs and tags at the left, charts or previews in the middle, form and facts at the right. Only
+/// wiring: what is shown is decided by the views.
+///
+/// Threads: GUI thread.
+class RunsPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunsPage(kit::ViewUndo* undo, QWidget* parent = nullptr);
+
+    void setRoots(const std::vector<std::filesystem::path>& roots);
+    void setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot);
+    void showError(const Error& error); ///< instead of everything
+    void showNothingOpen();
+
+    [[nodiscard]] runs::RunListPanel* runList() const { return m_runs; }
+    [[nodiscard]] runs::TagsPanel* tags() const { return m_tags; }
+    [[nodiscard]] scalars::ScalarsView* charts() const { return m_charts; }
+    [[nodiscard]] preview::PreviewView* previews() const { return m_preview; }
+    [[nodiscard]] const kit::TagCatalog& catalog() const { return m_catalog; }
+    void showTab(int index);
+    [[nodiscard]] int currentTab() const;
+    [[nodiscard]] bool isSettled() const;
+
+    [[nodiscard]] QJsonObject saveState() const;
+    void restoreState(const QJsonObject& state);
+
+Q_SIGNALS:
+    void openRequested();
+    void addRootRequested();
+    void viewChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QWidget* makeLeft();
+    QWidget* makeMiddle();
+    QWidget* makeRight();
+    void connectViews();
+    void updateWords();
+    void updateTabs();
+    void updateRuns();
+    void updateFacts();
+    void updateRangeChip();
+    void updateState();
+
+    kit::ViewUndo* m_undo;
+    std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
+    kit::TagCatalog m_catalog;
+    uint64_t m_seenTags = 0;
+    std::optional<Error> m_error;
+    QStackedWidget* m_pages;
+    kit::EmptyState* m_empty;
+    QSplitter* m_columns;
+    QSplitter* m_left = nullptr;
+    runs::RunListPanel* m_runs = nullptr;
+    runs::TagsPanel* m_tags = nullptr;
+    QTabBar* m_tabs = nullptr;
+    QPushButton* m_range = nullptr;
+    QPushButton* m_follow = nullptr;
+    QStackedWidget* m_views = nullptr;
+    scalars::ScalarsView* m_charts = nullptr;
+    preview::PreviewView* m_preview = nullptr;
+    scalars::ChartsForm* m_form = nullptr;
+    runs::RunFactsPanel* m_facts = nullptr;
+};
+
+} // namespace td::app

@@ -1,0 +1,252 @@
+#include "tests/ui/runs/ui_support.h"
+#include "views/kit/theme.h"
+#include "views/kit/undo.h"
+#include "views/preview/hparams_table.h"
+#include "views/preview/preview_view.h"
+#include "views/scalars/chart_card.h"
+#include "views/scalars/chart_grid.h"
+#include "views/scalars/charts_form.h"
+#include "views/scalars/range_table.h"
+#include "views/scalars/scalars_view.h"
+
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+
+using namespace td;
+using namespace td::scalars;
+using test::RunBuilder;
+
+class ChartsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { kit::Theme::instance(); }
+    void init();
+    void cleanup() {
+        m_view.reset();
+        m_undo.reset();
+    }
+    void showsACardForEachTag();
+    void tenThousandTagsNeedFewCards();
+    void zoomIsLinkedAndUndone();
+    void rangeIsLinkedAndCounted();
+    void anEmptyCardOffersItsHiddenRuns();
+    void pinningMovesACardToTheTop();
+    void newPointsArriveWhileFollowingOnly();
+    void logScaleOfOneChartLeavesTheOthers();
+    void fullSizeAndBack();
+    void stateComesBack();
+    void formTellsWhatChanged();
+    void everythingHasAName();
+    void hparamsModelPassesItsTester();
+
+private:
+    void open(std::vector<std::shared_ptr<const runlog::RunSnapshot>> runs);
+    ChartCard* card(const char* id) const { return m_view->grid()->card(id); }
+
+    std::unique_ptr<kit::ViewUndo> m_undo;
+    std::unique_ptr<ScalarsView> m_view;
+    kit::TagCatalog m_catalog;
+};
+
+namespace {
+
+std::shared_ptr<const runlog::RunSnapshot> makeRun(const std::string& name, uint32_t id, int points) {
+    std::vector<std::pair<int64_t, double>> values;
+    for (int i = 0; i < points; ++i)
+        values.emplace_back(i, 1.0 / (1 + i));
+    return RunBuilder(name, id)
+        .scalars("val/loss", values)
+        .scalars("val/acc", values)
+        .scalars("train/loss", values)
+        .build();
+}
+
+} // namespace
+
+void ChartsTest::init() {
+    test::failOnQtWarnings();
+    m_catalog = {};
+    m_undo = std::make_unique<kit::ViewUndo>();
+    m_view = std::make_unique<ScalarsView>(m_undo.get());
+    m_view->resize(768, 836);
+    open({makeRun("a", 0, 100), makeRun("b", 1, 100)});
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    QTRY_VERIFY(card("val/loss") && card("val/loss")->hasLines() && m_view->isSettled());
+}
+
+void ChartsTest::open(std::vector<std::shared_ptr<const runlog::RunSnapshot>> runs) {
+    std::vector<RunStyle> styles;
+    for (const auto& run : runs)
+        styles.push_back({run->name, run->name, static_cast<int>(run->id), true});
+    const auto store = test::storeOf(std::move(runs));
+    m_catalog.update(*store);
+    m_view->setRuns(styles);
+    m_view->setSnapshot(store, m_catalog);
+}
+
+void ChartsTest::showsACardForEachTag() {
+    QCOMPARE(m_view->grid()->cards().size(), size_t(3));
+    QCOMPARE(card("val/loss")->plot()->lines().size(), size_t(2));
+    QVERIFY(card("val/acc")->geometry().top() == card("val/loss")->geometry().top());
+}
+
+void ChartsTest::tenThousandTagsNeedFewCards() {
+    RunBuilder run("big", 7);
+    for (int i = 0; i < 10'000; ++i)
+        run.scalars("group" + std::to_string(i / 100) + "/tag" + std::to_string(i), {{0, 1}, {1, 2}});
+    open({run.build()});
+    QTRY_VERIFY(m_view->isSettled());
+    QScrollBar* bar = m_view->grid()->verticalScrollBar();
+    QVERIFY(bar->maximum() > 100'000);
+    QElapsedTimer timer;
+    timer.start();
+    int steps = 0;
+    for (int value = 0; value < bar->maximum(); value += bar->maximum() / 50, ++steps) {
+        bar->setValue(value);
+        QCoreApplication::processEvents();
+    }
+    qInfo("%d jumps over 10,000 charts: %lld ms", steps, timer.elapsed());
+    QVERIFY2(m_view->grid()->createdCards() < 60, qPrintable(QString::number(m_view->grid()->createdCards())));
+    QTRY_VERIFY(m_view->isSettled());
+    m_view->goToTag(QStringLiteral("group99/tag9999"));
+    QTRY_VERIFY(card("group99/tag9999") && card("group99/tag9999")->hasLines());
+}
+
+void ChartsTest::zoomIsLinkedAndUndone() {
+    const auto before = card("val/acc")->plot()->xRange();
+    plot::PlotWidget* origin = card("val/loss")->plot();
+    origin->setFocus();
+    QTest::keyClick(origin, Qt::Key_Plus);
+    const auto zoomed = origin->xRange();
+    QVERIFY(zoomed.length() < before.length());
+    QCOMPARE(card("val/acc")->plot()->xRange(), zoomed);
+    QCOMPARE(card("train/loss")->plot()->xRange(), zoomed);
+    m_undo->stack().undo();
+    QCOMPARE(card("val/acc")->plot()->xRange(), before);
+    QCOMPARE(origin->xRange(), before);
+}
+
+void ChartsTest::rangeIsLinkedAndCounted() {
+    Q_EMIT card("val/loss")->plot()->selectionChanged(plot::Range{10, 19});
+    QCOMPARE(card("val/acc")->plot()->selection(), std::optional(plot::Range{10, 19}));
+    QCOMPARE(m_view->rangeText(), QStringLiteral("10 – 19"));
+    auto* table = card("val/loss")->findChild<RangeTable*>();
+    QVERIFY(table);
+    // 10 points a run; the first is 1/11, the last 1/20
+    QVERIFY2(table->text().contains(QStringLiteral("10 values")), qPrintable(table->text()));
+    QVERIFY2(table->text().contains(QStringLiteral("0.0909")), qPrintable(table->text()));
+    QVERIFY2(table->text().contains(QStringLiteral("0.0500")), qPrintable(table->text()));
+    m_view->clearRange();
+    QVERIFY(!card("val/acc")->plot()->selection());
+}
+
+void ChartsTest::anEmptyCardOffersItsHiddenRuns() {
+    m_view->setRuns({{"a", "a", 0, false}, {"b", "b", 1, false}});
+    QTRY_VERIFY(!card("val/loss")->hasLines());
+    QSignalSpy asked(m_view.get(), &ScalarsView::showRunsRequested);
+    auto buttons = card("val/loss")->findChildren<QPushButton*>();
+    auto button = std::find_if(buttons.begin(), buttons.end(), [](QPushButton* b) { return b->isVisible(); });
+    QVERIFY(button != buttons.end());
+    (*button)->click();
+    QCOMPARE(asked.value(0).value(0).toStringList(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+}
+
+void ChartsTest::pinningMovesACardToTheTop() {
+    QTest::keyClick(card("val/acc")->plot(), Qt::Key_P);
+    QCOMPARE(m_view->presenter().sections()[0].kind, ChartSection::Kind::Pinned);
+    QVERIFY(card("val/acc")->geometry().top() < card("train/loss")->geometry().top());
+    QCOMPARE(card("val/acc")->height(), 264);
+    m_undo->stack().undo();
+    QVERIFY(m_view->presenter().sections()[0].kind == ChartSection::Kind::Prefix);
+}
+
+void ChartsTest::newPointsArriveWhileFollowingOnly() {
+    const auto points = [this] { return card("val/loss")->plot()->lines().at(0).points; };
+    const auto before = points();
+    m_view->setFollowing(false);
+    open({makeRun("a", 0, 150), makeRun("b", 1, 150)});
+    QVERIFY(m_view->isSettled());
+    QCOMPARE(points(), before);
+    m_view->setFollowing(true);
+    QTRY_VERIFY(points() != before);
+    QTRY_COMPARE(card("val/acc")->plot()->xRange().hi, card("val/loss")->plot()->xRange().hi);
+}
+
+void ChartsTest::logScaleOfOneChartLeavesTheOthers() {
+    QTest::keyClick(card("val/loss")->plot(), Qt::Key_L);
+    QCOMPARE(card("val/loss")->plot()->settings().yScale, plot::YScale::Log);
+    QCOMPARE(card("val/acc")->plot()->settings().yScale, plot::YScale::Linear);
+    QTest::keyClick(card("val/loss")->plot(), Qt::Key_L);
+    QVERIFY(m_view->presenter().state().overrides.empty());
+}
+
+void ChartsTest::fullSizeAndBack() {
+    QTest::keyClick(card("val/loss")->plot(), Qt::Key_Return);
+    const auto visible = [this] {
+        std::vector<ChartCard*> cards;
+        for (auto* each : m_view->findChildren<ChartCard*>())
+            if (each->isVisible()) cards.push_back(each);
+        return cards;
+    };
+    QCOMPARE(visible().size(), size_t(1));
+    ChartCard* full = visible()[0];
+    QCOMPARE(full->width(), m_view->width());
+    QTRY_VERIFY(full->hasLines());
+    QTest::keyClick(full->plot(), Qt::Key_Return);
+    QCOMPARE(visible().size(), size_t(3));
+}
+
+void ChartsTest::stateComesBack() {
+    auto settings = m_view->presenter().state().settings;
+    settings.smoothing = {plot::Smoothing::RunningMean, 0.3};
+    m_view->changeSettings(settings, QStringLiteral("test"));
+    m_view->setPinned(QStringLiteral("train/loss"), true);
+    m_view->combine({QStringLiteral("val/loss"), QStringLiteral("train/loss")});
+    const QJsonObject saved = m_view->saveState();
+    const GridState before = m_view->presenter().state();
+    m_view->restoreState({});
+    QVERIFY(m_view->presenter().state() != before);
+    m_view->restoreState(saved);
+    QVERIFY(m_view->presenter().state() == before);
+}
+
+void ChartsTest::formTellsWhatChanged() {
+    ChartsForm form;
+    ChartSettings settings;
+    settings.yMin = -1.5;
+    form.setSettings(settings);
+    QSignalSpy changed(&form, &ChartsForm::settingsChanged);
+    auto* smoothing = form.findChild<QComboBox*>();
+    smoothing->setCurrentIndex(3);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(form.settings().smoothing.kind, plot::Smoothing::Gaussian);
+    QCOMPARE(form.settings().yMin, settings.yMin);
+    form.setSettings(ChartSettings());
+    QCOMPARE(changed.count(), 1);
+}
+
+void ChartsTest::everythingHasAName() {
+    QCOMPARE(test::namelessWidgets(*m_view), QStringList());
+    ChartsForm form;
+    form.show();
+    QCOMPARE(test::namelessWidgets(form), QStringList());
+    preview::PreviewView view;
+    view.show();
+    QCOMPARE(test::namelessWidgets(view), QStringList());
+}
+
+void ChartsTest::hparamsModelPassesItsTester() {
+    preview::HParamsModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRows(
+        {{QStringLiteral("a"), {{QStringLiteral("lr"), 0.1}}}, {QStringLiteral("b"), {{QStringLiteral("lr"), 0.02}}}});
+    model.sort(1, Qt::AscendingOrder);
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("b"));
+}
+
+QTEST_MAIN(ChartsTest)
+#include "charts_test.moc"

@@ -1,0 +1,145 @@
+#include "views/preview/hparams_table.h"
+
+#include "engine/runlog/payload.h"
+#include "views/kit/worker.h"
+
+#include <QHeaderView>
+#include <QTableView>
+
+namespace td::preview {
+namespace {
+
+QVariant valueOf(const runlog::HParam& parameter) {
+    using Type = runlog::HParam::Type;
+    switch (parameter.type) {
+    case Type::Number:
+        return parameter.number;
+    case Type::Text:
+        return QString::fromStdString(parameter.text);
+    case Type::Bool:
+        return parameter.flag;
+    case Type::Null:
+        break;
+    }
+    return {};
+}
+
+std::vector<HParamsModel::Row> rowsOf(const runlog::StoreSnapshot& snapshot) {
+    std::vector<HParamsModel::Row> rows;
+    for (const auto& run : snapshot.runs) {
+        HParamsModel::Row row{QString::fromStdString(run->name), {}};
+        for (const auto& parameter : runlog::hparams(*run))
+            row.values.insert(QString::fromStdString(parameter.name), valueOf(parameter));
+        if (!row.values.isEmpty()) rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+} // namespace
+
+void HParamsModel::setRows(std::vector<Row> rows) {
+    beginResetModel();
+    m_rows = std::move(rows);
+    QSet<QString> names;
+    for (const auto& row : m_rows)
+        for (auto it = row.values.keyBegin(); it != row.values.keyEnd(); ++it)
+            names.insert(*it);
+    m_names = QStringList(names.begin(), names.end());
+    m_names.sort();
+    endResetModel();
+}
+
+int HParamsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+int HParamsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_names.size()) + 1;
+}
+
+QVariant HParamsModel::value(size_t row, int column) const {
+    return column == 0 ? QVariant(m_rows[row].run) : m_rows[row].values.value(m_names[column - 1]);
+}
+
+QVariant HParamsModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const QVariant held = value(static_cast<size_t>(index.row()), index.column());
+    const bool isNumber = held.typeId() == QMetaType::Double;
+    if (role == Qt::DisplayRole)
+        return isNumber ? QLocale().toString(held.toDouble(), 'g', QLocale::FloatingPointShortest) : held.toString();
+    if (role == Qt::TextAlignmentRole) return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    return {};
+}
+
+QVariant HParamsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section > m_names.size()) return {};
+    return section == 0 ? tr("Run") : m_names[section - 1];
+}
+
+void HParamsModel::sort(int column, Qt::SortOrder order) {
+    if (column < 0 || column >= columnCount()) return;
+    std::vector<size_t> rows(m_rows.size());
+    for (size_t i = 0; i < rows.size(); ++i)
+        rows[i] = i;
+    const auto less = [&](size_t a, size_t b) {
+        const QVariant x = value(a, column), y = value(b, column);
+        const bool numbers = x.typeId() == QMetaType::Double && y.typeId() == QMetaType::Double;
+        return numbers ? x.toDouble() < y.toDouble() : x.toString() < y.toString();
+    };
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](size_t a, size_t b) { return order == Qt::AscendingOrder ? less(a, b) : less(b, a); });
+    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+    std::vector<Row> sorted;
+    QList<int> target(static_cast<qsizetype>(rows.size()));
+    for (size_t i = 0; i < rows.size(); ++i) {
+        target[static_cast<qsizetype>(rows[i])] = static_cast<int>(i);
+        sorted.push_back(m_rows[rows[i]]);
+    }
+    m_rows = std::move(sorted);
+    for (const QModelIndex& old : persistentIndexList())
+        changePersistentIndex(old, index(target[old.row()], old.column()));
+    Q_EMIT layoutChanged({}, VerticalSortHint);
+}
+
+HParamsTable::HParamsTable(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new HParamsModel(this))
+    , m_table(new QTableView(this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_table);
+    m_table->setModel(m_model);
+    m_table->setSortingEnabled(true);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setTabKeyNavigation(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setAccessibleName(tr("Hyperparameters of all runs"));
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(26);
+    m_table->horizontalHeader()->setDefaultSectionSize(120);
+    m_table->sortByColumn(0, Qt::AscendingOrder);
+}
+
+void HParamsTable::setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {
+    m_snapshot = std::move(snapshot);
+    read();
+}
+
+void HParamsTable::read() {
+    if (m_reading) {
+        m_again = true;
+        return;
+    }
+    if (!m_snapshot) return;
+    m_reading = true;
+    kit::onWorker(
+        this, [snapshot = m_snapshot] { return rowsOf(*snapshot); },
+        [this](std::vector<HParamsModel::Row> rows) {
+            m_reading = false;
+            m_model->setRows(std::move(rows));
+            m_model->sort(m_table->horizontalHeader()->sortIndicatorSection(),
+                          m_table->horizontalHeader()->sortIndicatorOrder());
+            if (std::exchange(m_again, false)) read();
+        });
+}
+
+} // namespace td::preview

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/runlog/snapshot.h"
+
+#include <QAbstractTableModel>
+#include <QWidget>
+
+class QTableView;
+
+namespace td::preview {
+
+/// Hyperparameters of all runs: one row a run, one column a parameter. Numbers sort as numbers.
+class HParamsModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    struct Row {
+        QString run;
+        QHash<QString, QVariant> values;
+    };
+    using QAbstractTableModel::QAbstractTableModel;
+    void setRows(std::vector<Row> rows);
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+private:
+    [[nodiscard]] QVariant value(size_t row, int column) const;
+    std::vector<Row> m_rows;
+    QStringList m_names;
+};
+
+/// The table as a widget; reads hyperparameters on a worker.
+class HParamsTable : public QWidget {
+    Q_OBJECT
+public:
+    explicit HParamsTable(QWidget* parent = nullptr);
+    void setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot);
+    [[nodiscard]] HParamsModel* model() const { return m_model; }
+
+private:
+    void read();
+    HParamsModel* m_model;
+    QTableView* m_table;
+    std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
+    bool m_reading = false;
+    bool m_again = false;
+};
+
+} // namespace td::preview

@@ -1,0 +1,256 @@
+#include "views/preview/preview_view.h"
+
+#include "views/kit/empty_state.h"
+#include "views/kit/error_text.h"
+#include "views/kit/skeleton.h"
+#include "views/kit/theme.h"
+#include "views/kit/worker.h"
+#include "views/kit_present/name_order.h"
+#include "views/preview/hparams_table.h"
+#include "views/preview/preview_canvas.h"
+
+namespace td::preview {
+namespace {
+
+using kit::Theme;
+
+std::optional<runlog::TagKind> tagKindOf(Kind kind) {
+    switch (kind) {
+    case Kind::Histograms:
+        return runlog::TagKind::Histograms;
+    case Kind::Images:
+        return runlog::TagKind::Images;
+    case Kind::Text:
+        return runlog::TagKind::Text;
+    case Kind::Audio:
+        return runlog::TagKind::Audio;
+    default:
+        return {};
+    }
+}
+
+/// Replaces the entries where they changed and keeps the chosen one where it is still there.
+bool setEntries(QComboBox* box, const QStringList& entries) {
+    QStringList known;
+    for (int i = 0; i < box->count(); ++i)
+        known << box->itemText(i);
+    if (known == entries) return false;
+    const QString current = box->currentText();
+    const QSignalBlocker quiet(box);
+    box->clear();
+    box->addItems(entries);
+    box->setCurrentIndex(std::max(0, static_cast<int>(entries.indexOf(current))));
+    return true;
+}
+
+} // namespace
+
+PreviewView::PreviewView(QWidget* parent)
+    : QWidget(parent) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(8);
+    setupChoices();
+    m_pages = new QStackedWidget(this);
+    m_canvas = new PreviewCanvas(m_pages);
+    m_text = new QPlainTextEdit(m_pages);
+    m_text->setReadOnly(true);
+    m_text->setTabChangesFocus(true);
+    m_hparams = new HParamsTable(m_pages);
+    m_empty = new kit::EmptyState(m_pages);
+    m_skeleton = new kit::Skeleton(kit::Skeleton::Shape::Chart, m_pages);
+    for (QWidget* page : std::initializer_list<QWidget*>{m_canvas, m_text, m_hparams, m_empty, m_skeleton})
+        m_pages->addWidget(page);
+    layout->addWidget(m_pages, 1);
+    m_facts = new QLabel(this);
+    m_facts->setFont(Theme::font(kit::FontId::Small));
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_facts->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_facts);
+    updateWords();
+}
+
+void PreviewView::setupChoices() {
+    m_choices = new QWidget(this);
+    auto* row = new QHBoxLayout(m_choices);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_runs = new QComboBox(m_choices);
+    m_tags = new QComboBox(m_choices);
+    for (QComboBox* box : {m_runs, m_tags}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(12);
+        row->addWidget(box, 1);
+    }
+    m_step = new QSlider(Qt::Horizontal, m_choices);
+    m_stepText = new QLabel(m_choices);
+    m_stepText->setMinimumWidth(130);
+    row->addWidget(m_step, 1);
+    row->addWidget(m_stepText);
+    layout()->addWidget(m_choices);
+    connect(m_runs, &QComboBox::currentIndexChanged, this, &PreviewView::updateTags);
+    connect(m_tags, &QComboBox::currentIndexChanged, this, &PreviewView::updateSteps);
+    connect(m_step, &QSlider::valueChanged, this, &PreviewView::load);
+}
+
+void PreviewView::updateWords() {
+    m_runs->setAccessibleName(tr("Run"));
+    m_runs->setToolTip(tr("Run"));
+    m_tags->setAccessibleName(tr("Tag"));
+    m_tags->setToolTip(tr("Tag"));
+    m_step->setAccessibleName(tr("Step"));
+    m_step->setToolTip(tr("Step (arrow keys)"));
+    m_text->setAccessibleName(tr("Content"));
+    updateRuns();
+}
+
+void PreviewView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) updateWords();
+    QWidget::changeEvent(event);
+}
+
+void PreviewView::setKind(Kind kind) {
+    m_kind = kind;
+    m_places.clear();
+    updateRuns();
+}
+
+void PreviewView::setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {
+    m_snapshot = std::move(snapshot);
+    updateRuns();
+}
+
+void PreviewView::setPreferredRun(const QString& run) {
+    m_preferredRun = run;
+    if (const int index = m_runs->findText(run); index >= 0) m_runs->setCurrentIndex(index);
+}
+
+bool PreviewView::hasKind(const runlog::RunSnapshot& candidate) const {
+    if (m_kind == Kind::Graphs) return !candidate.graphs.empty();
+    const auto wanted = tagKindOf(m_kind);
+    return wanted && std::any_of(candidate.tags.begin(), candidate.tags.end(),
+                                 [&](const auto& tag) { return tag.kind == *wanted; });
+}
+
+void PreviewView::updateRuns() {
+    m_choices->setVisible(m_kind != Kind::HParams);
+    m_facts->setVisible(m_kind != Kind::HParams);
+    if (m_kind == Kind::HParams) {
+        m_hparams->setSnapshot(m_snapshot);
+        m_pages->setCurrentWidget(m_hparams);
+        return;
+    }
+    QStringList runs;
+    if (m_snapshot)
+        for (const auto& candidate : m_snapshot->runs)
+            if (hasKind(*candidate)) runs << QString::fromStdString(candidate->name);
+    const bool first = m_runs->count() == 0;
+    setEntries(m_runs, runs);
+    if (first && runs.contains(m_preferredRun)) {
+        const QSignalBlocker quiet(m_runs);
+        m_runs->setCurrentText(m_preferredRun);
+    }
+    updateTags();
+}
+
+std::shared_ptr<const runlog::RunSnapshot> PreviewView::run() const {
+    if (!m_snapshot || m_runs->currentIndex() < 0) return nullptr;
+    const std::string name = m_runs->currentText().toStdString();
+    const auto& runs = m_snapshot->runs;
+    const auto found =
+        std::find_if(runs.begin(), runs.end(), [&](const auto& candidate) { return candidate->name == name; });
+    return found == runs.end() ? nullptr : *found;
+}
+
+void PreviewView::updateTags() {
+    const auto current = run();
+    const auto wanted = tagKindOf(m_kind);
+    std::vector<std::string> names;
+    if (current && wanted)
+        for (const auto& tag : current->tags)
+            if (tag.kind == *wanted) names.push_back(tag.name);
+    std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return kit::nameLess(a, b); });
+    QStringList tags;
+    for (const auto& name : names)
+        tags << QString::fromStdString(name);
+    const bool withTags = m_kind != Kind::Graphs;
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_tags, m_step, m_stepText})
+        widget->setVisible(withTags);
+    setEntries(m_tags, tags);
+    updateSteps();
+}
+
+void PreviewView::updateSteps() {
+    const auto current = run();
+    const auto* tag = current ? current->tag(m_tags->currentText().toStdString()) : nullptr;
+    const size_t before = m_places.size();
+    const bool wasAtEnd = m_step->value() == m_step->maximum();
+    m_places = tag ? placesOf(*tag) : std::vector<Place>();
+    const QSignalBlocker quiet(m_step);
+    m_step->setRange(0, std::max(0, static_cast<int>(m_places.size()) - 1));
+    m_step->setEnabled(m_places.size() > 1);
+    if (before == 0 || wasAtEnd) m_step->setValue(m_step->maximum()); // the newest, until somebody moves away
+    load();
+}
+
+void PreviewView::showEmpty() {
+    static const char* const kIcons[] = {"histogram", "image", "text", "audio", "graph", "hparams"};
+    const QString titles[] = {tr("No histograms"), tr("No images"), tr("No text"),
+                              tr("No audio"),      tr("No graph"),  tr("No hyperparameters")};
+    m_empty->setTone(kit::EmptyState::Tone::Quiet);
+    m_empty->setIcon(QString::fromLatin1(kIcons[static_cast<int>(m_kind)]));
+    m_empty->setTitle(titles[static_cast<int>(m_kind)]);
+    m_empty->setReason(tr("No run that was read so far logged any."));
+    m_empty->setDetails({});
+    m_facts->clear();
+    m_stepText->clear();
+    m_pages->setCurrentWidget(m_empty);
+}
+
+void PreviewView::load() {
+    const auto current = run();
+    ++m_request;
+    m_reading = false;
+    if (!current || (m_kind != Kind::Graphs && m_places.empty())) return showEmpty();
+    const auto index =
+        static_cast<size_t>(std::clamp(m_step->value(), 0, std::max(0, static_cast<int>(m_places.size()) - 1)));
+    const Place place = m_places.empty() ? Place{} : m_places[index];
+    m_stepText->setText(tr("Step %1, %2 of %3")
+                            .arg(QLocale().toString(static_cast<qlonglong>(place.entry.step)))
+                            .arg(index + 1)
+                            .arg(m_places.size()));
+    m_reading = true;
+    if (m_pages->currentWidget() == m_empty) m_pages->setCurrentWidget(m_skeleton);
+    kit::onWorker(
+        this,
+        [current, place, wanted = tagKindOf(m_kind)] {
+            return wanted ? readContent(*current, *wanted, place) : readGraphFacts(*current);
+        },
+        [this, request = m_request](Content content) {
+            if (request == m_request) show(std::move(content));
+        });
+}
+
+void PreviewView::show(Content content) {
+    m_reading = false;
+    m_content = std::move(content);
+    m_facts->setText(m_content.facts.join(QStringLiteral(" · ")));
+    if (m_content.error) {
+        m_empty->setTone(kit::EmptyState::Tone::Error);
+        m_empty->setIcon(QStringLiteral("error"));
+        m_empty->setTitle(kit::ErrorText::title(*m_content.error));
+        m_empty->setReason(kit::ErrorText::text(*m_content.error) + QLatin1Char(' ') +
+                           kit::ErrorText::advice(*m_content.error));
+        m_empty->setDetails(kit::ErrorText::details(*m_content.error));
+        m_pages->setCurrentWidget(m_empty);
+        return;
+    }
+    const bool isText = m_kind == Kind::Text || m_kind == Kind::Audio || m_kind == Kind::Graphs;
+    if (isText)
+        m_text->setPlainText(m_content.text);
+    else
+        m_canvas->setContent(m_content);
+    m_pages->setCurrentWidget(isText ? static_cast<QWidget*>(m_text) : m_canvas);
+}
+
+} // namespace td::preview

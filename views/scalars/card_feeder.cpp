@@ -1,0 +1,106 @@
+#include "views/scalars/card_feeder.h"
+
+#include "views/scalars/chart_card.h"
+
+namespace td::scalars {
+namespace {
+
+constexpr int kGrowthIntervalMs = 100;
+
+bool sameLook(const LineRequest& a, const LineRequest& b) {
+    return a.id == b.id && a.label == b.label && a.slot == b.slot && a.tag == b.tag && a.points == b.points &&
+           a.run->id == b.run->id && a.run->state == b.run->state;
+}
+
+} // namespace
+
+CardFeeder::CardFeeder(const ChartGridPresenter& presenter, QObject* parent)
+    : QObject(parent)
+    , m_presenter(presenter) {
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(kGrowthIntervalMs);
+    connect(&m_timer, &QTimer::timeout, this, &CardFeeder::feedGrown);
+}
+
+void CardFeeder::bind(ChartCard* card) {
+    Feed& known = m_feeds[card];
+    known.asked = false;
+    known.seconds = 0;
+    feed(card, known, Reason::Changed);
+}
+
+void CardFeeder::release(ChartCard* card) {
+    const auto it = m_feeds.find(card);
+    if (it == m_feeds.end()) return;
+    SeriesLoader::cancel(it->second.ticket);
+    m_feeds.erase(it);
+}
+
+void CardFeeder::refresh() {
+    for (auto& [card, known] : m_feeds)
+        feed(card, known, Reason::Changed);
+}
+
+void CardFeeder::pointsArrived() {
+    if (m_following && !m_timer.isActive()) m_timer.start();
+}
+
+void CardFeeder::setFollowing(bool following) {
+    m_following = following;
+    if (following) pointsArrived();
+}
+
+void CardFeeder::feedGrown() {
+    for (auto& [card, known] : m_feeds)
+        feed(card, known, Reason::Grew);
+}
+
+bool CardFeeder::isSame(const Feed& feed, const std::vector<LineRequest>& lines, const ChartSettings& settings) {
+    return feed.asked && feed.xMode == settings.xMode && feed.smoothing == settings.smoothing &&
+           std::equal(lines.begin(), lines.end(), feed.lines.begin(), feed.lines.end(), sameLook);
+}
+
+/// Growth waits for the request under way and leaves three quarters of the time to others; a change by hand waits for
+/// nothing.
+bool CardFeeder::mustWait(const Feed& feed, Reason reason) const {
+    if (reason == Reason::Changed) return false;
+    return feed.inFlight || (feed.since.isValid() && static_cast<double>(feed.since.elapsed()) < feed.seconds * 3000);
+}
+
+void CardFeeder::feed(ChartCard* card, Feed& known, Reason reason) {
+    const ChartSettings settings = m_presenter.settingsOf(card->chart().id);
+    card->setSettings(settings);
+    auto lines = m_presenter.linesOf(card->chart());
+    if (isSame(known, lines, settings)) return;
+    if (mustWait(known, reason)) return pointsArrived();
+    known.lines = lines;
+    known.xMode = settings.xMode;
+    known.smoothing = settings.smoothing;
+    known.asked = true;
+    if (lines.empty()) {
+        SeriesLoader::cancel(known.ticket);
+        known.inFlight = false;
+        card->showEmpty(m_presenter.emptyReason(card->chart()));
+        Q_EMIT fed(card);
+        return;
+    }
+    if (!card->hasLines()) card->showLoading();
+    known.inFlight = true;
+    m_loader.load(card, known.ticket, {std::move(lines), settings.xMode, settings.smoothing},
+                  [this, card](LoadedChart chart) {
+                      const auto it = m_feeds.find(card);
+                      if (it == m_feeds.end()) return;
+                      it->second.inFlight = false;
+                      it->second.seconds = chart.seconds;
+                      it->second.since.start();
+                      card->showLines(std::move(chart.lines));
+                      Q_EMIT fed(card);
+                  });
+}
+
+bool CardFeeder::isIdle() const {
+    return !m_timer.isActive() &&
+           std::none_of(m_feeds.begin(), m_feeds.end(), [](const auto& entry) { return entry.second.inFlight; });
+}
+
+} // namespace td::scalars

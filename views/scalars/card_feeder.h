@@ -1,0 +1,59 @@
+#pragma once
+
+#include "views/scalars/series_loader.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <unordered_map>
+
+namespace td::scalars {
+
+class ChartCard;
+
+/// Fills cards with lines: at once when a card shows another chart or the settings changed, at most ten times a second
+/// while points arrive, and less often where making the lines takes long (at most a quarter of the time goes into it).
+///
+/// Threads: GUI thread.
+class CardFeeder : public QObject {
+    Q_OBJECT
+public:
+    explicit CardFeeder(const ChartGridPresenter& presenter, QObject* parent = nullptr);
+
+    void bind(ChartCard* card);    ///< the card shows another chart
+    void release(ChartCard* card); ///< it needs nothing any more; also before it is deleted
+    void refresh();                ///< runs, colours or settings changed: all cards, now
+    void pointsArrived();          ///< the snapshot moved on: cards whose tags grew, soon
+    void setFollowing(bool following);
+    [[nodiscard]] bool isFollowing() const { return m_following; }
+    [[nodiscard]] bool isIdle() const; ///< nothing is being made
+
+Q_SIGNALS:
+    void fed(td::scalars::ChartCard* card);
+
+private:
+    struct Feed {
+        SeriesLoader::Ticket ticket = SeriesLoader::ticket();
+        std::vector<LineRequest> lines; ///< of the last request
+        plot::XMode xMode = plot::XMode::Step;
+        plot::SmoothingSetting smoothing;
+        bool asked = false;
+        bool inFlight = false;
+        double seconds = 0;  ///< what the last one took
+        QElapsedTimer since; ///< the last answer
+    };
+    enum class Reason { Changed, Grew };
+    void feed(ChartCard* card, Feed& feed, Reason reason);
+    void feedGrown();
+    [[nodiscard]] static bool isSame(const Feed& feed, const std::vector<LineRequest>& lines,
+                                     const ChartSettings& settings);
+    [[nodiscard]] bool mustWait(const Feed& feed, Reason reason) const;
+
+    const ChartGridPresenter& m_presenter;
+    SeriesLoader m_loader;
+    QTimer m_timer;
+    std::unordered_map<ChartCard*, Feed> m_feeds;
+    bool m_following = true;
+};
+
+} // namespace td::scalars

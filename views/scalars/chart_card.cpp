@@ -1,0 +1,282 @@
+#include "views/scalars/chart_card.h"
+
+#include "views/kit/empty_state.h"
+#include "views/kit/skeleton.h"
+#include "views/kit/theme.h"
+#include "views/scalars/chart_title.h"
+#include "views/scalars/range_table.h"
+
+namespace td::scalars {
+namespace {
+
+using kit::ColorId;
+using kit::Theme;
+
+constexpr int kTitleHeight = 28, kTableWidth = 240, kRoomForTable = 440;
+
+QString listOf(const std::vector<std::string>& names) {
+    QStringList texts;
+    for (size_t i = 0; i < std::min<size_t>(names.size(), 3); ++i)
+        texts.append(QString::fromStdString(names[i]));
+    const QString list = QLocale().createSeparatedList(texts);
+    return names.size() > 3 ? ChartCard::tr("%1 and %n more", nullptr, static_cast<int>(names.size()) - 3).arg(list)
+                            : list;
+}
+
+plot::PlotSettings plotSettings(const ChartSettings& s) {
+    plot::PlotSettings settings;
+    settings.xMode = s.xMode;
+    settings.xScale = s.xScale;
+    settings.yScale = s.yScale;
+    settings.ignoreOutliers = s.ignoreOutliers;
+    settings.showOriginal = s.showOriginal;
+    settings.tooltipOrder = s.tooltipOrder;
+    settings.yMin = s.yMin;
+    settings.yMax = s.yMax;
+    settings.xMin = s.xMin;
+    settings.xMax = s.xMax;
+    return settings;
+}
+
+} // namespace
+
+ChartCard::ChartCard(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new ChartTitle(this))
+    , m_plot(new plot::PlotWidget(this))
+    , m_skeleton(new kit::Skeleton(kit::Skeleton::Shape::Chart, this)) {
+    setAttribute(Qt::WA_Hover);
+    m_plot->installEventFilter(this);
+    for (QToolButton* button : m_title->findChildren<QToolButton*>())
+        button->installEventFilter(this);
+    connect(m_title, &ChartTitle::triggered, this, [this](int action) {
+        static constexpr Action kActions[] = {Action::Fit,    Action::ToggleLog, Action::ToggleFullSize,
+                                              Action::Export, Action::TogglePin, Action::Detach};
+        Q_EMIT actionTriggered(kActions[action]);
+    });
+    connect(m_plot, &plot::PlotWidget::viewChanged, this, &ChartCard::updateStateTags);
+    connect(m_plot, &plot::PlotWidget::viewChanged, this, &ChartCard::noticeLimits);
+    connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+    showLoading();
+}
+
+ChartCard::~ChartCard() = default;
+
+void ChartCard::setChart(const Chart& chart, bool pinned) {
+    if (chart == m_chart && pinned == m_pinned) return;
+    const bool other = chart.id != m_chart.id;
+    m_chart = chart;
+    m_pinned = pinned;
+    m_title->setTexts(QString::fromStdString(chart.prefix), QString::fromStdString(chart.leaf));
+    m_title->setPinned(pinned);
+    const QString name = chart.combined ? QString::fromStdString(chart.leaf) : QString::fromStdString(chart.id);
+    m_plot->setTitle(name);
+    setAccessibleName(tr("Chart of %1").arg(name));
+    if (other) showLoading();
+}
+
+void ChartCard::setSettings(const ChartSettings& settings) {
+    m_settings = settings;
+    m_plot->setSettings(plotSettings(settings));
+    m_title->setLogScale(settings.yScale == plot::YScale::Log);
+    updateStateTags();
+    if (m_table && m_range) m_table->setContent(m_plot->lines(), *m_range, m_settings.xMode);
+}
+
+bool ChartCard::isLoading() const {
+    return m_skeleton->isVisibleTo(this);
+}
+
+void ChartCard::showLoading() {
+    m_plot->setLines({});
+    m_plot->hide();
+    if (m_empty) m_empty->hide();
+    m_skeleton->show();
+    arrange();
+}
+
+void ChartCard::showLines(std::vector<plot::Line> lines) {
+    m_plot->setLines(std::move(lines));
+    m_skeleton->hide();
+    if (m_empty) m_empty->hide();
+    m_plot->show();
+    if (m_table && m_range) m_table->setContent(m_plot->lines(), *m_range, m_settings.xMode);
+    updateStateTags();
+    arrange();
+}
+
+void ChartCard::showEmpty(const EmptyReason& reason) {
+    m_reason = reason;
+    if (!m_empty) {
+        m_empty = new kit::EmptyState(this);
+        m_empty->setIcon(QStringLiteral("scalars"));
+        connect(m_empty, &kit::EmptyState::actionTriggered, this, [this] {
+            QStringList runs;
+            for (const auto& run : m_reason.hiddenRuns)
+                runs.append(QString::fromStdString(run));
+            Q_EMIT showRunsRequested(runs);
+        });
+    }
+    updateEmptyWords();
+    m_plot->setLines({});
+    m_plot->hide();
+    m_skeleton->hide();
+    m_empty->show();
+    updateStateTags();
+    arrange();
+}
+
+void ChartCard::updateEmptyWords() {
+    if (!m_empty) return;
+    m_empty->setTitle(tr("No shown run has this tag"));
+    const auto hidden = static_cast<int>(m_reason.hiddenRuns.size());
+    if (hidden == 0) {
+        m_empty->setReason(tr("No run that was read so far logged it."));
+        m_empty->setAction({});
+        return;
+    }
+    m_empty->setReason(tr("%n hidden run(s) logged it: %1.", nullptr, hidden).arg(listOf(m_reason.hiddenRuns)));
+    m_empty->setAction(tr("Show %n run(s)", nullptr, hidden), QStringLiteral("eye"));
+}
+
+void ChartCard::setRange(std::optional<plot::Range> range, bool origin) {
+    m_range = range;
+    m_rangeOrigin = range && origin;
+    m_plot->setSelection(range, m_rangeOrigin);
+    if (m_rangeOrigin && !m_table) m_table = new RangeTable(this);
+    if (m_table && range) m_table->setContent(m_plot->lines(), *range, m_settings.xMode);
+    arrange();
+}
+
+void ChartCard::noticeLimits() {
+    const auto& now = m_plot->settings();
+    const bool same = now.yMin == m_settings.yMin && now.yMax == m_settings.yMax && now.xMin == m_settings.xMin &&
+                      now.xMax == m_settings.xMax;
+    if (!same) Q_EMIT limitsTyped(now);
+}
+
+void ChartCard::updateStateTags() {
+    QStringList tags;
+    if (m_settings.yScale == plot::YScale::Log) tags.append(tr("log y"));
+    if (m_settings.yScale == plot::YScale::Symlog) tags.append(tr("symlog y"));
+    if (const int above = hasLines() ? m_plot->outliersAbove() : 0; above > 0)
+        tags.append(tr("%n above", nullptr, above));
+    m_title->setStateTags(tags);
+}
+
+void ChartCard::arrange() {
+    const QRect inner = rect().adjusted(1, 1, -1, -1);
+    m_title->setGeometry(inner.left(), inner.top(), inner.width(), kTitleHeight);
+    QRect body(inner.left(), inner.top() + kTitleHeight, inner.width(), inner.height() - kTitleHeight - 1);
+    const bool withTable = m_table && m_rangeOrigin && hasLines() && width() >= kRoomForTable;
+    if (m_table) m_table->setVisible(withTable);
+    if (withTable) {
+        m_table->setGeometry(body.right() - kTableWidth - 10, body.top() + 4, kTableWidth, body.height() - 8);
+        body.setRight(body.right() - kTableWidth - 18);
+    }
+    m_plot->setGeometry(body);
+    m_skeleton->setGeometry(body.adjusted(12, 0, -12, -8));
+    if (m_empty) m_empty->setGeometry(body);
+}
+
+void ChartCard::resizeEvent(QResizeEvent*) {
+    arrange();
+}
+
+void ChartCard::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme& theme = Theme::instance();
+    painter.setBrush(theme.color(ColorId::Surface));
+    painter.setPen(QPen(theme.color(m_hovered ? ColorId::StrongBorder : ColorId::Border), 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+}
+
+void ChartCard::updateHover() {
+    const QWidget* focus = QApplication::focusWidget();
+    const bool hovered = underMouse() || (focus && isAncestorOf(focus));
+    m_title->setActionsVisible(hovered);
+    if (hovered == m_hovered) return;
+    m_hovered = hovered;
+    update();
+}
+
+void ChartCard::enterEvent(QEnterEvent*) {
+    updateHover();
+}
+void ChartCard::leaveEvent(QEvent*) {
+    updateHover();
+}
+
+void ChartCard::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        updateEmptyWords();
+        updateStateTags();
+    }
+    QWidget::changeEvent(event);
+}
+
+bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+    case QEvent::FocusIn:
+        Q_EMIT focused();
+        [[fallthrough]];
+    case QEvent::FocusOut:
+        QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection);
+        break;
+    case QEvent::KeyPress:
+        if (const auto* key = static_cast<QKeyEvent*>(event);
+            watched == m_plot && !(key->modifiers() & ~Qt::KeypadModifier))
+            if (handleKey(key->key())) return true;
+        break;
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+bool ChartCard::handleKey(int key) {
+    switch (key) {
+    case Qt::Key_L:
+        Q_EMIT actionTriggered(Action::ToggleLog);
+        return true;
+    case Qt::Key_W:
+        Q_EMIT actionTriggered(Action::ToggleWidth);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT actionTriggered(Action::ToggleFullSize);
+        return true;
+    case Qt::Key_E:
+        Q_EMIT actionTriggered(Action::Export);
+        return true;
+    case Qt::Key_P:
+        Q_EMIT actionTriggered(Action::TogglePin);
+        return true;
+    case Qt::Key_D:
+        Q_EMIT actionTriggered(Action::Detach);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString& icon, const QString& text, int key, Action action) {
+        menu->addAction(Theme::instance().icon(icon), text, QKeySequence(key), this,
+                        [this, action] { Q_EMIT actionTriggered(action); });
+    };
+    add(QStringLiteral("fit"), tr("Fit the axes to the data"), Qt::Key_F, Action::Fit);
+    add(QStringLiteral("log"), tr("Logarithmic y axis"), Qt::Key_L, Action::ToggleLog);
+    add(QStringLiteral("columns"), tr("Wider or narrower"), Qt::Key_W, Action::ToggleWidth);
+    add(QStringLiteral("expand"), tr("Full size"), Qt::Key_Return, Action::ToggleFullSize);
+    add(QStringLiteral("detach"), tr("Open in its own window"), Qt::Key_D, Action::Detach);
+    menu->addSeparator();
+    add(QStringLiteral("export"), tr("Export…"), Qt::Key_E, Action::Export);
+    add(QStringLiteral("pin"), m_pinned ? tr("Unpin") : tr("Pin to the top"), Qt::Key_P, Action::TogglePin);
+    menu->popup(event->globalPos());
+}
+
+} // namespace td::scalars

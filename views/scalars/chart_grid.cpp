@@ -1,0 +1,198 @@
+#include "views/scalars/chart_grid.h"
+
+#include "views/kit/theme.h"
+#include "views/scalars/chart_card.h"
+#include "views/scalars/section_header.h"
+
+#include <QScrollBar>
+
+namespace td::scalars {
+namespace {
+
+/// Cards are made this far outside the visible part, so that scrolling finds them ready and Tab can reach them.
+constexpr int kMargin = 280;
+
+} // namespace
+
+ChartGrid::ChartGrid(const ChartGridPresenter& presenter, QWidget* parent)
+    : QAbstractScrollArea(parent)
+    , m_presenter(presenter) {
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Charts"));
+    verticalScrollBar()->setSingleStep(40);
+    viewport()->setBackgroundRole(QPalette::Window);
+    viewport()->setAutoFillBackground(true);
+}
+
+ChartGrid::~ChartGrid() = default;
+
+void ChartGrid::rebuild() {
+    relayout();
+}
+
+void ChartGrid::relayout() {
+    m_layout = GridLayout::build(m_presenter.layoutSections(), viewport()->width());
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_layout.height()) - viewport()->height()));
+    place();
+}
+
+void ChartGrid::resizeEvent(QResizeEvent*) {
+    relayout();
+}
+void ChartGrid::scrollContentsBy(int, int) {
+    place();
+}
+void ChartGrid::paintEvent(QPaintEvent*) {}
+
+bool ChartGrid::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest) return true; // children are placed by us
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+QRect ChartGrid::geometryOf(const LayoutItem& item) const {
+    const double y = item.y - verticalScrollBar()->value();
+    const int left = qRound(item.x), top = qRound(y);
+    return {left, top, qRound(item.x + item.width) - left, qRound(y + item.height) - top};
+}
+
+void ChartGrid::place() {
+    const double top = verticalScrollBar()->value();
+    const auto items = m_layout.visible(top - kMargin, top + viewport()->height() + kMargin);
+    auto leftoverCards = std::move(m_cards);
+    auto leftoverHeaders = std::move(m_headers);
+    m_cards.clear();
+    m_headers.clear();
+    std::vector<LayoutItem> missing;
+    for (const auto& item : items) {
+        if (item.kind == LayoutItem::Kind::Header) {
+            placeHeader(item, leftoverHeaders);
+            continue;
+        }
+        const Chart& chart = m_presenter.sections()[item.section].charts[item.card];
+        if (leftoverCards.contains(chart.id))
+            placeCard(item, leftoverCards);
+        else
+            missing.push_back(item);
+    }
+    for (const auto& [id, card] : leftoverCards) {
+        Q_EMIT cardReleased(card);
+        card->hide();
+        m_freeCards.push_back(card);
+    }
+    for (const auto& [section, header] : leftoverHeaders) {
+        header->hide();
+        m_freeHeaders.push_back(header);
+    }
+    for (const auto& item : missing)
+        placeCard(item, leftoverCards);
+}
+
+void ChartGrid::placeCard(const LayoutItem& item, std::unordered_map<std::string, ChartCard*>& leftover) {
+    const Chart& chart = m_presenter.sections()[item.section].charts[item.card];
+    const auto known = leftover.find(chart.id);
+    const bool isNew = known == leftover.end();
+    ChartCard* card = isNew ? takeCard() : known->second;
+    if (!isNew) leftover.erase(known);
+    card->setGeometry(geometryOf(item));
+    card->setChart(chart, m_presenter.state().isPinned(chart.id));
+    card->show();
+    m_cards[chart.id] = card;
+    if (isNew) Q_EMIT cardBound(card);
+}
+
+void ChartGrid::placeHeader(const LayoutItem& item, std::unordered_map<size_t, SectionHeader*>& leftover) {
+    SectionHeader* header = nullptr;
+    if (const auto known = leftover.find(item.section); known != leftover.end()) {
+        header = known->second;
+        leftover.erase(known);
+    } else if (!m_freeHeaders.empty()) {
+        header = m_freeHeaders.back();
+        m_freeHeaders.pop_back();
+    } else {
+        header = new SectionHeader(viewport());
+        connect(header, &SectionHeader::clicked, this,
+                [this, header] { Q_EMIT sectionToggled(header->sectionName()); });
+    }
+    header->setSection(m_presenter.sections()[item.section]);
+    header->setGeometry(geometryOf(item));
+    header->show();
+    m_headers[item.section] = header;
+}
+
+ChartCard* ChartGrid::takeCard() {
+    if (!m_freeCards.empty()) {
+        ChartCard* card = m_freeCards.back();
+        m_freeCards.pop_back();
+        return card;
+    }
+    auto* card = new ChartCard(viewport());
+    ++m_created;
+    connect(card, &ChartCard::focused, this, [this, card] { ensureVisible(card); });
+    Q_EMIT cardCreated(card);
+    return card;
+}
+
+void ChartGrid::ensureVisible(const QWidget* widget) {
+    const QRect place = widget->geometry();
+    QScrollBar* bar = verticalScrollBar();
+    if (place.top() < 0)
+        bar->setValue(bar->value() + place.top() - 8);
+    else if (place.bottom() > viewport()->height())
+        bar->setValue(bar->value() + std::min(place.top() - 8, place.bottom() - viewport()->height() + 8));
+}
+
+void ChartGrid::scrollToChart(const std::string& id) {
+    const auto& sections = m_presenter.sections();
+    for (size_t s = 0; s < sections.size(); ++s)
+        for (size_t c = 0; c < sections[s].charts.size(); ++c) {
+            if (sections[s].charts[c].id != id) continue;
+            const auto item = sections[s].collapsed ? m_layout.header(s) : m_layout.card(s, c);
+            if (!item) return;
+            verticalScrollBar()->setValue(qRound(item->y - 32));
+            if (ChartCard* found = card(id)) found->setFocus();
+            return;
+        }
+}
+
+void ChartGrid::keyPressEvent(QKeyEvent* event) {
+    QScrollBar* bar = verticalScrollBar();
+    switch (event->key()) {
+    case Qt::Key_Home:
+        bar->setValue(bar->minimum());
+        break;
+    case Qt::Key_End:
+        bar->setValue(bar->maximum());
+        break;
+    case Qt::Key_PageUp:
+        bar->setValue(bar->value() - bar->pageStep());
+        break;
+    case Qt::Key_PageDown:
+        bar->setValue(bar->value() + bar->pageStep());
+        break;
+    case Qt::Key_Up:
+        bar->setValue(bar->value() - bar->singleStep());
+        break;
+    case Qt::Key_Down:
+        bar->setValue(bar->value() + bar->singleStep());
+        break;
+    default:
+        event->ignore();
+    }
+}
+
+std::vector<ChartCard*> ChartGrid::cards() const {
+    std::vector<ChartCard*> used;
+    for (const auto& [id, card] : m_cards)
+        used.push_back(card);
+    return used;
+}
+
+ChartCard* ChartGrid::card(const std::string& id) const {
+    const auto it = m_cards.find(id);
+    return it == m_cards.end() ? nullptr : it->second;
+}
+
+} // namespace td::scalars

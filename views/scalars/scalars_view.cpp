@@ -1,0 +1,338 @@
+#include "views/scalars/scalars_view.h"
+
+#include "views/kit/empty_state.h"
+#include "views/kit/undo.h"
+#include "views/scalars/card_feeder.h"
+#include "views/scalars/chart_grid.h"
+#include "views/scalars/chart_link.h"
+#include "views/scalars/chart_window.h"
+#include "views/scalars/export_dialog.h"
+#include "views/scalars/range_table.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QStackedLayout>
+
+namespace td::scalars {
+namespace {
+
+QJsonValue rangeToJson(const std::optional<plot::Range>& range) {
+    return range ? QJsonValue(QJsonArray{range->lo, range->hi}) : QJsonValue();
+}
+
+std::optional<plot::Range> rangeFromJson(const QJsonValue& json) {
+    const QJsonArray pair = json.toArray();
+    if (pair.size() != 2 || !pair[0].isDouble() || !pair[1].isDouble() || pair[0].toDouble() >= pair[1].toDouble())
+        return {};
+    return plot::Range{pair[0].toDouble(), pair[1].toDouble()};
+}
+
+} // namespace
+
+ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
+    : QWidget(parent)
+    , m_undo(undo)
+    , m_feeder(new CardFeeder(m_presenter, this))
+    , m_link(new ChartLink(this))
+    , m_grid(new ChartGrid(m_presenter, this))
+    , m_stack(new QStackedLayout(this))
+    , m_empty(new kit::EmptyState(this)) {
+    m_stack->addWidget(m_grid);
+    m_stack->addWidget(m_empty);
+    connect(m_grid, &ChartGrid::cardCreated, this, &ScalarsView::adopt);
+    connect(m_grid, &ChartGrid::cardBound, this, &ScalarsView::useCard);
+    connect(m_grid, &ChartGrid::cardReleased, this, &ScalarsView::dropCard);
+    connect(m_grid, &ChartGrid::sectionToggled, this, [this](const QString& name) {
+        GridState state = m_presenter.state();
+        state.setCollapsed(name.toStdString(), !state.collapsed.contains(name.toStdString()));
+        change(state, tr("Fold group"));
+    });
+    connect(m_feeder, &CardFeeder::fed, this,
+            [this](ChartCard* card) { m_link->linesArrived(card, m_feeder->isFollowing()); });
+    connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::rangeChanged);
+    connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::viewChanged);
+    connect(m_link, &ChartLink::zoomedByHand, this,
+            [this](std::optional<plot::Range> before, std::optional<plot::Range> after) {
+                if (m_undo)
+                    m_undo->push(
+                        tr("Zoom"), QStringLiteral("zoom"), [this, before] { m_link->setZoom(before); },
+                        [this, after] { m_link->setZoom(after); });
+                Q_EMIT viewChanged();
+            });
+    updateEmptyState();
+}
+
+ScalarsView::~ScalarsView() = default;
+
+void ScalarsView::adopt(ChartCard* card) {
+    m_link->attach(card);
+    connect(card, &ChartCard::actionTriggered, this, [this, card](ChartCard::Action action) { act(card, action); });
+    connect(card, &ChartCard::limitsTyped, this, [this, card](const plot::PlotSettings& typed) {
+        GridState state = m_presenter.state();
+        ChartOverrides own =
+            state.overrides.contains(card->chart().id) ? state.overrides.at(card->chart().id) : ChartOverrides{};
+        own.yMin = typed.yMin;
+        own.yMax = typed.yMax;
+        own.xMin = typed.xMin;
+        own.xMax = typed.xMax;
+        state.setOverrides(card->chart().id, own);
+        change(state, tr("Limits of an axis"));
+    });
+    connect(card, &ChartCard::showRunsRequested, this, &ScalarsView::showRunsRequested);
+}
+
+void ScalarsView::useCard(ChartCard* card) {
+    m_feeder->bind(card);
+    m_link->use(card);
+}
+
+void ScalarsView::dropCard(ChartCard* card) {
+    m_feeder->release(card);
+    m_link->unuse(card);
+}
+
+void ScalarsView::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot,
+                              const kit::TagCatalog& catalog) {
+    m_snapshot = snapshot;
+    if (m_presenter.update(snapshot, catalog)) m_grid->rebuild();
+    m_feeder->pointsArrived();
+    updateEmptyState();
+}
+
+void ScalarsView::setRuns(std::vector<RunStyle> runs) {
+    if (runs == m_presenter.runs()) return;
+    m_presenter.setRuns(std::move(runs));
+    m_feeder->refresh();
+}
+
+void ScalarsView::setTagFilter(const QString& pattern) {
+    m_filtered = !pattern.isEmpty();
+    if (!m_presenter.setFilter(pattern.toStdString())) return;
+    m_grid->rebuild();
+    updateEmptyState();
+}
+
+void ScalarsView::updateEmptyState() {
+    const bool loading = m_snapshot && (m_snapshot->progress.loading || m_snapshot->progress.scanning);
+    m_empty->setAction({});
+    m_empty->setIcon(QStringLiteral("scalars"));
+    if (m_filtered) {
+        m_empty->setTitle(tr("No tag matches the filter"));
+        m_empty->setReason(tr("Change or clear the filter of the tags."));
+    } else if (loading) {
+        m_empty->setTitle(tr("Reading…"));
+        m_empty->setReason(tr("Charts appear as soon as their first points are read."));
+    } else if (m_snapshot && !m_snapshot->runs.empty()) {
+        m_empty->setTitle(tr("No scalars here"));
+        m_empty->setReason(tr("These runs logged other things: see the tabs above."));
+    } else {
+        m_empty->setTitle(tr("No runs here yet"));
+        m_empty->setReason(tr("Charts appear as soon as a run writes its first scalar."));
+    }
+    QWidget* page = m_isFull                         ? static_cast<QWidget*>(m_full)
+                    : m_presenter.sections().empty() ? static_cast<QWidget*>(m_empty)
+                                                     : m_grid;
+    if (m_stack->currentWidget() != page) m_stack->setCurrentWidget(page);
+}
+
+void ScalarsView::applyState(const GridState& state) {
+    const bool otherAxis = state.settings.xMode != m_presenter.state().settings.xMode;
+    m_presenter.setState(state);
+    if (otherAxis) { // a zoom in steps means nothing in seconds
+        m_link->setZoom(std::nullopt);
+        m_link->setRange(std::nullopt);
+    }
+    m_grid->rebuild();
+    m_feeder->refresh();
+    updateEmptyState();
+    Q_EMIT gridStateChanged();
+    Q_EMIT viewChanged();
+}
+
+void ScalarsView::change(const GridState& state, const QString& name, const QString& mergeKey) {
+    const GridState before = m_presenter.state();
+    if (before == state) return;
+    applyState(state);
+    if (m_undo)
+        m_undo->push(
+            name, mergeKey, [this, before] { applyState(before); }, [this, state] { applyState(state); });
+}
+
+void ScalarsView::changeSettings(const ChartSettings& settings, const QString& name) {
+    GridState state = m_presenter.state();
+    state.settings = settings;
+    change(state, name, QStringLiteral("settings:") + name);
+}
+
+void ScalarsView::setPinned(const QString& chart, bool pinned) {
+    GridState state = m_presenter.state();
+    state.setPinned(chart.toStdString(), pinned);
+    change(state, pinned ? tr("Pin %1").arg(chart) : tr("Unpin %1").arg(chart));
+}
+
+void ScalarsView::combine(const QStringList& tags) {
+    std::vector<std::string> names;
+    for (const QString& tag : tags)
+        names.push_back(tag.toStdString());
+    if (names.empty()) return;
+    GridState state = m_presenter.state();
+    const std::string id = state.addChart(tags.join(QStringLiteral(", ")).toStdString(), std::move(names));
+    change(state, tr("Chart tags together"));
+    m_grid->scrollToChart(id);
+}
+
+void ScalarsView::goToTag(const QString& tag) {
+    leaveFullSize();
+    m_grid->scrollToChart(tag.toStdString());
+}
+
+void ScalarsView::setAllCollapsed(bool collapsed) {
+    GridState state = m_presenter.state();
+    for (const auto& section : m_presenter.sections())
+        state.setCollapsed(section.name, collapsed);
+    change(state, collapsed ? tr("Fold all groups") : tr("Open all groups"));
+}
+
+void ScalarsView::fitAll() {
+    const auto before = m_link->zoom();
+    m_link->setZoom(std::nullopt);
+    if (before && m_undo)
+        m_undo->push(
+            tr("Fit all charts"), {}, [this, before] { m_link->setZoom(before); },
+            [this] { m_link->setZoom(std::nullopt); });
+}
+
+void ScalarsView::setFollowing(bool following) {
+    m_feeder->setFollowing(following);
+    Q_EMIT viewChanged();
+}
+
+bool ScalarsView::isFollowing() const {
+    return m_feeder->isFollowing();
+}
+
+QString ScalarsView::rangeText() const {
+    return m_link->range() ? scalars::rangeText(*m_link->range(), m_presenter.state().settings.xMode) : QString();
+}
+
+void ScalarsView::clearRange() {
+    m_link->setRange(std::nullopt);
+}
+
+ChartCard* ScalarsView::focusedCard() const {
+    if (m_isFull) return m_full;
+    for (QWidget* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget())
+        if (auto* card = qobject_cast<ChartCard*>(widget)) return card;
+    return nullptr;
+}
+
+void ScalarsView::perform(ChartCard::Action action) {
+    if (ChartCard* card = focusedCard()) act(card, action);
+}
+
+void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
+    const Chart chart = card->chart();
+    GridState state = m_presenter.state();
+    ChartOverrides own = state.overrides.contains(chart.id) ? state.overrides.at(chart.id) : ChartOverrides{};
+    switch (action) {
+    case ChartCard::Action::Fit:
+        card->plot()->fit();
+        return fitAll();
+    case ChartCard::Action::ToggleLog: {
+        const bool isLog = m_presenter.settingsOf(chart.id).yScale == plot::YScale::Log;
+        own.yScale = isLog ? plot::YScale::Linear : plot::YScale::Log;
+        if (own.yScale == state.settings.yScale) own.yScale.reset();
+        state.setOverrides(chart.id, own);
+        return change(state, isLog ? tr("Linear y axis") : tr("Logarithmic y axis"));
+    }
+    case ChartCard::Action::ToggleWidth:
+        own.span = card->width() > 1.5 * (m_grid->viewport()->width() / m_grid->gridLayout().columns()) ? 1 : 2;
+        state.setOverrides(chart.id, own);
+        return change(state, tr("Width of a chart"));
+    case ChartCard::Action::ToggleFullSize:
+        return toggleFullSize(chart);
+    case ChartCard::Action::Export:
+        return exportChart(card);
+    case ChartCard::Action::TogglePin:
+        return setPinned(QString::fromStdString(chart.id), !state.isPinned(chart.id));
+    case ChartCard::Action::Detach:
+        return detach(chart);
+    }
+}
+
+void ScalarsView::toggleFullSize(const Chart& chart) {
+    if (m_isFull) return leaveFullSize();
+    if (!m_full) {
+        m_full = new ChartCard(this);
+        adopt(m_full);
+        m_stack->addWidget(m_full);
+    }
+    m_full->setChart(chart, m_presenter.state().isPinned(chart.id));
+    m_isFull = true;
+    updateEmptyState();
+    useCard(m_full);
+    m_full->plot()->setFocus();
+}
+
+void ScalarsView::leaveFullSize() {
+    if (!m_isFull) return;
+    m_isFull = false;
+    dropCard(m_full);
+    updateEmptyState();
+    if (ChartCard* card = m_grid->card(m_full->chart().id)) card->plot()->setFocus();
+}
+
+void ScalarsView::detach(const Chart& chart) {
+    auto* window = new ChartWindow(chart, m_presenter.state().isPinned(chart.id), this);
+    ChartCard* card = window->card();
+    adopt(card);
+    useCard(card);
+    connect(window, &QObject::destroyed, this, [this, card] { dropCard(card); });
+    window->show();
+}
+
+void ScalarsView::exportChart(ChartCard* card) {
+    if (!card->hasLines()) return;
+    auto* dialog = new ExportDialog(card->plot(), this);
+    dialog->open();
+}
+
+void ScalarsView::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && m_isFull)
+        leaveFullSize();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void ScalarsView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        updateEmptyState();
+        m_grid->rebuild();
+    }
+    QWidget::changeEvent(event);
+}
+
+QJsonObject ScalarsView::saveState() const {
+    const auto grid = QJsonDocument::fromJson(QByteArray::fromStdString(toJson(m_presenter.state(), m_unknownKeys)));
+    return {{QStringLiteral("grid"), grid.object()},
+            {QStringLiteral("zoom"), rangeToJson(m_link->zoom())},
+            {QStringLiteral("range"), rangeToJson(m_link->range())},
+            {QStringLiteral("follow"), isFollowing()}};
+}
+
+void ScalarsView::restoreState(const QJsonObject& state) {
+    const QByteArray grid = QJsonDocument(state[QStringLiteral("grid")].toObject()).toJson(QJsonDocument::Compact);
+    applyState(gridStateFromJson(grid.toStdString(), &m_unknownKeys));
+    m_link->setZoom(rangeFromJson(state[QStringLiteral("zoom")]));
+    m_link->setRange(rangeFromJson(state[QStringLiteral("range")]));
+    m_feeder->setFollowing(state[QStringLiteral("follow")].toBool(true));
+}
+
+bool ScalarsView::isSettled() const {
+    if (!m_feeder->isIdle()) return false;
+    for (const ChartCard* card : m_grid->cards())
+        if (card->isLoading()) return false;
+    return true;
+}
+
+} // namespace td::scalars

@@ -1,0 +1,121 @@
+#include "views/scalars/series_loader.h"
+
+#include "engine/runlog/series.h"
+#include "views/kit/worker.h"
+#include "views/plot_present/plot_series.h"
+
+#include <chrono>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+namespace td::scalars {
+namespace {
+
+constexpr uint64_t kMostCachedPoints = 6'000'000;
+
+/// What tells one state of a tag's points from another: where they lie, how many, how many sessions.
+std::string fingerprint(const runlog::RunSnapshot& run, const runlog::TagSnapshot& tag) {
+    std::string text;
+    for (const auto& part : tag.parts)
+        text += std::to_string(reinterpret_cast<uintptr_t>(part.column.scalars)) + ':' +
+                std::to_string(part.column.scalarCount) + ' ';
+    return text + std::to_string(run.sessions.size());
+}
+
+} // namespace
+
+/// The last series of each line, least recently used first to go. Threads: any.
+class SeriesCache {
+public:
+    struct Entry {
+        std::string key, print;
+        std::shared_ptr<const runlog::Series> series;
+        plot::XMode xMode = plot::XMode::Step;
+        plot::SmoothingSetting smoothing;
+        std::shared_ptr<const plot::PlotSeries> points;
+    };
+
+    std::shared_ptr<const plot::PlotSeries> make(const LineRequest& line, plot::XMode xMode,
+                                                 const plot::SmoothingSetting& smoothing) {
+        const auto* tag = line.run->tag(line.tag);
+        if (!tag) return nullptr;
+        Entry entry{line.run->name + '\n' + line.tag, fingerprint(*line.run, *tag), nullptr, xMode, smoothing, nullptr};
+        if (const auto known = find(entry.key); known.print == entry.print) {
+            if (known.points && known.xMode == xMode && known.smoothing == smoothing) return known.points;
+            entry.series = known.series;
+        }
+        if (!entry.series) entry.series = std::make_shared<const runlog::Series>(runlog::readSeries(*line.run, *tag));
+        entry.points = plot::PlotSeries::build(entry.series, xMode, smoothing);
+        store(entry);
+        return entry.points;
+    }
+
+private:
+    Entry find(const std::string& key) {
+        const std::lock_guard lock(m_mutex);
+        const auto it = m_byKey.find(key);
+        if (it == m_byKey.end()) return {};
+        m_entries.splice(m_entries.end(), m_entries, it->second);
+        return *it->second;
+    }
+    void store(const Entry& entry) {
+        std::list<Entry> dropped; // freed after the lock
+        const std::lock_guard lock(m_mutex);
+        if (const auto it = m_byKey.find(entry.key); it != m_byKey.end()) drop(it->second, dropped);
+        m_entries.push_back(entry);
+        m_byKey[entry.key] = std::prev(m_entries.end());
+        m_points += entry.points->size();
+        while (m_points > kMostCachedPoints && m_entries.size() > 1)
+            drop(m_entries.begin(), dropped);
+    }
+    void drop(std::list<Entry>::iterator entry, std::list<Entry>& dropped) {
+        m_points -= entry->points->size();
+        m_byKey.erase(entry->key);
+        dropped.splice(dropped.end(), m_entries, entry);
+    }
+
+    std::mutex m_mutex;
+    std::list<Entry> m_entries;
+    std::unordered_map<std::string, std::list<Entry>::iterator> m_byKey;
+    uint64_t m_points = 0;
+};
+
+SeriesLoader::SeriesLoader(QObject* parent)
+    : QObject(parent)
+    , m_cache(std::make_shared<SeriesCache>())
+    , m_stopped(std::make_shared<std::atomic<bool>>(false)) {}
+
+SeriesLoader::~SeriesLoader() {
+    *m_stopped = true;
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void SeriesLoader::load(QObject* context, const Ticket& ticket, ChartRequest request,
+                        std::function<void(LoadedChart)> done) {
+    const uint64_t number = ++*ticket;
+    const auto isWanted = [ticket, number, stopped = m_stopped] { return *ticket == number && !*stopped; };
+    kit::onWorker(
+        &m_pool, context,
+        [cache = m_cache, request = std::move(request), isWanted] {
+            const auto start = std::chrono::steady_clock::now();
+            LoadedChart chart;
+            for (const auto& line : request.lines) {
+                if (!isWanted()) break;
+                auto points = cache->make(line, request.xMode, request.smoothing);
+                if (!points) continue;
+                plot::Line made{line.id, line.label, line.slot, std::move(points)};
+                made.live = line.run->state == runlog::RunState::Running;
+                made.crashed = line.run->state == runlog::RunState::Crashed;
+                chart.lines.push_back(std::move(made));
+            }
+            chart.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            return chart;
+        },
+        [isWanted, done = std::move(done)](LoadedChart chart) {
+            if (isWanted()) done(std::move(chart));
+        });
+}
+
+} // namespace td::scalars
