@@ -72,6 +72,9 @@ endfunction()
 # td_test(<name> SOURCES <files> [LINK <targets>] [LABELS <labels>]): one GoogleTest program, one ctest entry per test case.
 function(td_test name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+    if(NOT ARG_LABELS)
+        set(ARG_LABELS unit) # an empty list would let LABELS swallow the next property
+    endif()
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE ${ARG_LINK} tensordesk_internal GTest::gtest_main td_warnings)
     target_compile_definitions(${name} PRIVATE TD_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data" TD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"

@@ -34,7 +34,8 @@ std::string folderOf(const std::string& path) {
 
 bool isQt(const Include& include) {
     const std::string& path = include.path;
-    return !include.quoted && path.size() > 1 && path[0] == 'Q' && std::isupper(static_cast<unsigned char>(path[1]));
+    const bool named = path.size() > 1 && path[0] == 'Q' && std::isupper(static_cast<unsigned char>(path[1]));
+    return !include.quoted && (named || path.starts_with("Qt"));
 }
 
 bool mayUseQt(const std::string& folder) {

@@ -20,7 +20,7 @@ IncludeTable tableOf(const std::string& text) {
 const IncludeTable kTable =
     tableOf("engine/base :\nengine/runlog : engine/base\nengine : engine/runlog\nviews/kit_present : engine\n"
             "views/kit : views/kit_present\nviews/<view>_present : views/kit_present\n"
-            "views/<view> : views/<view>_present views/kit\napp/window : views\n");
+            "views/<view> : views/<view>_present views/kit\napp/window : views engine\n");
 
 size_t breachesOf(const std::string& from, const std::string& to) {
     return upwardIncludes(treeOf({{from, "#include \"" + to + "\"\n"}}), kTable).size();

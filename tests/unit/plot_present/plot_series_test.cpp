@@ -1,4 +1,4 @@
-#include "test_series.h"
+#include "tests/unit/plot_present/test_series.h"
 
 #include <algorithm>
 #include <cmath>

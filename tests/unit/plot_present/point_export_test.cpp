@@ -1,6 +1,6 @@
 #include "views/plot_present/point_export.h"
 
-#include "test_series.h"
+#include "tests/unit/plot_present/test_series.h"
 
 #include <cmath>
 #include <gtest/gtest.h>

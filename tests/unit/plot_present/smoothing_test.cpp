@@ -1,6 +1,6 @@
 #include "views/plot_present/smoothing.h"
 
-#include "test_series.h"
+#include "tests/unit/plot_present/test_series.h"
 #include "views/plot_present/median.h"
 
 #include <algorithm>
