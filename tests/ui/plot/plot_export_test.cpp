@@ -1,4 +1,4 @@
-#include "chart_fixture.h"
+#include "tests/ui/plot/chart_fixture.h"
 #include "views/kit/theme.h"
 #include "views/plot/export.h"
 

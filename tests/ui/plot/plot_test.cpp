@@ -1,4 +1,4 @@
-#include "chart_fixture.h"
+#include "tests/ui/plot/chart_fixture.h"
 #include "views/kit/theme.h"
 #include "views/plot/legend_tooltip.h"
 #include "views/plot/limits_popup.h"
