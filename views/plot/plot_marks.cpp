@@ -24,10 +24,9 @@ void MarkPainter::cross(QPointF at, double half, const QColor& color) {
 }
 
 void MarkPainter::paintPoints(const Line& line, const Polylines& lines) {
-    if (!lines.exact || lines.points.size() < 1) return;
-    const double room = m_layout.frame.width() / static_cast<double>(lines.points.size());
-    const bool alone = lines.points.size() == 1;
-    if (!alone && room < kApart) return;
+    if (!lines.exact || lines.points.empty()) return;
+    const double span = m_layout.toX(lines.points.back().x) - m_layout.toX(lines.points.front().x);
+    if (lines.points.size() > 1 && !(span >= kApart * static_cast<double>(lines.points.size() - 1))) return;
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(m_colors.series(line.slot));
     for (const Vertex& v : lines.points)

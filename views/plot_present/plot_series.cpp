@@ -263,10 +263,12 @@ std::optional<Range> PlotSeries::valueExtent(Range x, Values which) const {
 
 RangeStatistics PlotSeries::statistics(Range x) const {
     Extent extent;
+    double sum = 0;
     size_t count = 0, first = size(), last = size();
     if (isSorted()) {
         const auto [begin, end] = indices(x);
         extent = m_rawPyramid.extent(begin, end);
+        sum = m_rawPyramid.sum(begin, end);
         count = end - begin;
         first = m_rawPyramid.firstFinite(begin, end);
         last = m_rawPyramid.endOfFinite(begin, end) - 1;
@@ -275,6 +277,7 @@ RangeStatistics PlotSeries::statistics(Range x) const {
             extent.add(raw(i), static_cast<uint32_t>(i));
             ++count;
             if (!std::isfinite(raw(i))) return;
+            sum += raw(i);
             first = std::min(first, i);
             last = i;
         });
@@ -285,7 +288,7 @@ RangeStatistics PlotSeries::statistics(Range x) const {
     out.last = raw(last);
     out.min = extent.lo;
     out.max = extent.hi;
-    out.mean = extent.sum / static_cast<double>(out.count);
+    out.mean = sum / static_cast<double>(out.count);
     return out;
 }
 

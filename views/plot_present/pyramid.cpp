@@ -10,23 +10,26 @@ void Extent::add(double value, uint32_t index) {
         ++nonFinite;
         return;
     }
-    sum += value;
     if (value < lo) lo = value, loIndex = index;
     if (value > hi) hi = value, hiIndex = index;
 }
 
-void Extent::add(const Extent& later) {
-    nonFinite += later.nonFinite;
-    sum += later.sum;
-    if (later.lo < lo) lo = later.lo, loIndex = later.loIndex;
-    if (later.hi > hi) hi = later.hi, hiIndex = later.hiIndex;
+void Extent::add(const Extent& other) {
+    nonFinite += other.nonFinite;
+    if (other.lo < lo) lo = other.lo, loIndex = other.loIndex;
+    if (other.hi > hi) hi = other.hi, hiIndex = other.hiIndex;
 }
 
 Pyramid::Pyramid(std::span<const double> values)
     : m_values(values) {
     std::vector<Extent> blocks((values.size() + kBranching - 1) / kBranching);
-    for (size_t b = 0; b < blocks.size(); ++b)
-        scan(b * kBranching, std::min((b + 1) * kBranching, values.size()), blocks[b]);
+    m_sums.resize(blocks.size());
+    for (size_t b = 0; b < blocks.size(); ++b) {
+        const size_t begin = b * kBranching, end = std::min(begin + kBranching, values.size());
+        for (size_t i = begin; i < end; ++i)
+            blocks[b].add(values[i], static_cast<uint32_t>(i));
+        m_sums[b] = sumDirectly(begin, end);
+    }
     while (blocks.size() > 1) {
         std::vector<Extent> above((blocks.size() + kBranching - 1) / kBranching);
         for (size_t b = 0; b < blocks.size(); ++b)
@@ -37,9 +40,48 @@ Pyramid::Pyramid(std::span<const double> values)
     m_levels.push_back(std::move(blocks));
 }
 
+/// `begin` and `end` are in one block, whose own extent knows whether all values are finite.
 void Pyramid::scan(size_t begin, size_t end, Extent& into) const {
+    if (begin >= end) return;
+    if (m_levels[0][begin / kBranching].nonFinite == 0) {
+        scanFinite(begin, end, into);
+        return;
+    }
     for (size_t i = begin; i < end; ++i)
         into.add(m_values[i], static_cast<uint32_t>(i));
+}
+
+void Pyramid::scanFinite(size_t begin, size_t end, Extent& into) const {
+    // Values first, in four chains without a branch; where they are is only looked up if they count.
+    const double* y = m_values.data();
+    double lo[4] = {into.lo, into.lo, into.lo, into.lo}, hi[4] = {into.hi, into.hi, into.hi, into.hi};
+    size_t i = begin;
+    for (; i + 4 <= end; i += 4)
+        for (size_t k = 0; k < 4; ++k)
+            lo[k] = std::min(lo[k], y[i + k]), hi[k] = std::max(hi[k], y[i + k]);
+    for (; i < end; ++i)
+        lo[0] = std::min(lo[0], y[i]), hi[0] = std::max(hi[0], y[i]);
+    const double least = std::min(std::min(lo[0], lo[1]), std::min(lo[2], lo[3]));
+    const double most = std::max(std::max(hi[0], hi[1]), std::max(hi[2], hi[3]));
+    const auto indexOf = [&](double value) { return static_cast<uint32_t>(std::find(y + begin, y + end, value) - y); };
+    if (least < into.lo) into.lo = least, into.loIndex = indexOf(least);
+    if (most > into.hi) into.hi = most, into.hiIndex = indexOf(most);
+}
+
+double Pyramid::sumDirectly(size_t begin, size_t end) const {
+    double sum = 0;
+    for (size_t i = begin; i < end; ++i)
+        if (std::isfinite(m_values[i])) sum += m_values[i];
+    return sum;
+}
+
+double Pyramid::sum(size_t begin, size_t end) const {
+    const size_t inner = (begin + kBranching - 1) / kBranching, outer = end / kBranching;
+    if (inner >= outer) return sumDirectly(begin, end);
+    double total = sumDirectly(begin, inner * kBranching) + sumDirectly(outer * kBranching, end);
+    for (size_t b = inner; b < outer; ++b)
+        total += m_sums[b];
+    return total;
 }
 
 void Pyramid::climb(size_t level, size_t begin, size_t end, Extent& into) const {
@@ -60,12 +102,13 @@ void Pyramid::climb(size_t level, size_t begin, size_t end, Extent& into) const 
 Extent Pyramid::extent(size_t begin, size_t end) const {
     Extent out;
     const size_t inner = (begin + kBranching - 1) / kBranching, outer = end / kBranching;
-    if (inner >= outer) {
+    if (inner > outer) { // within one block
         scan(begin, end, out);
         return out;
     }
+    // Whole blocks first: the ends then rarely hold a new extreme, and looking up where it is costs most.
+    if (inner < outer) climb(0, inner, outer, out);
     scan(begin, inner * kBranching, out);
-    climb(0, inner, outer, out);
     scan(outer * kBranching, end, out);
     return out;
 }

@@ -8,19 +8,18 @@
 
 namespace td::plot {
 
-/// Smallest and largest finite value of a stretch, where they are, their sum, and how many values are not finite.
+/// Smallest and largest finite value of a stretch, where they are, and how many values are not finite.
 struct Extent {
     static constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
 
     double lo = std::numeric_limits<double>::infinity();
     double hi = -std::numeric_limits<double>::infinity();
-    double sum = 0;
-    uint32_t loIndex = kNone, hiIndex = kNone; ///< the first of equal ones
+    uint32_t loIndex = kNone, hiIndex = kNone; ///< one of equal ones
     uint32_t nonFinite = 0;
 
     [[nodiscard]] bool isEmpty() const { return loIndex == kNone; }
     void add(double value, uint32_t index);
-    void add(const Extent& later);
+    void add(const Extent& other);
 };
 
 /// Min/max over blocks of 64, 64², … values: any stretch is answered from a few hundred numbers. About 1 % of the
@@ -37,6 +36,8 @@ public:
 
     /// Of the values [begin, end).
     [[nodiscard]] Extent extent(size_t begin, size_t end) const;
+    /// Sum of the finite values of [begin, end).
+    [[nodiscard]] double sum(size_t begin, size_t end) const;
     /// How many finite values of [begin, end) are above `limit`.
     [[nodiscard]] size_t countAbove(size_t begin, size_t end, double limit) const;
     /// First index in [begin, end) with a finite value; `end` where there is none.
@@ -46,11 +47,14 @@ public:
 
 private:
     void scan(size_t begin, size_t end, Extent& into) const;
+    void scanFinite(size_t begin, size_t end, Extent& into) const;
+    [[nodiscard]] double sumDirectly(size_t begin, size_t end) const;
     void climb(size_t level, size_t begin, size_t end, Extent& into) const;
     [[nodiscard]] size_t countInBlock(size_t level, size_t block, double limit) const;
 
     std::span<const double> m_values;
     std::vector<std::vector<Extent>> m_levels; ///< [0]: blocks of 64 values
+    std::vector<double> m_sums;                ///< of the blocks of 64 values
 };
 
 } // namespace td::plot

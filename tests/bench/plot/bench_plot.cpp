@@ -30,10 +30,13 @@ struct Scene {
     const char* name;
     int lines;
     size_t points;
+    bool smoothed;
 };
-constexpr Scene kScenes[] = {{"lines 1x10M", 1, 10'000'000}, {"lines 10x1M", 10, 1'000'000}};
+constexpr Scene kScenes[] = {{"lines 1x10M", 1, 10'000'000, false},
+                             {"lines 10x1M", 10, 1'000'000, false},
+                             {"lines 10x1M smoothed", 10, 1'000'000, true}};
 
-std::shared_ptr<const PlotSeries> noisyLine(size_t count, unsigned seed) {
+std::shared_ptr<const PlotSeries> noisyLine(size_t count, unsigned seed, bool smoothed) {
     auto series = std::make_shared<td::runlog::Series>();
     std::mt19937 random(seed);
     std::normal_distribution<double> normal;
@@ -46,7 +49,7 @@ std::shared_ptr<const PlotSeries> noisyLine(size_t count, unsigned seed) {
         series->walls[i] = 1.7e9 + static_cast<double>(i);
         series->values[i] = .2 + .1 * seed + 2 * std::exp(-4 * part) + .15 * normal(random);
     }
-    return PlotSeries::build(series, XMode::Step, {Smoothing::Ema, .6});
+    return PlotSeries::build(series, XMode::Step, {smoothed ? Smoothing::Ema : Smoothing::None, .6});
 }
 
 std::vector<Line> linesOf(const Scene& scene) {
@@ -55,7 +58,7 @@ std::vector<Line> linesOf(const Scene& scene) {
         Line line;
         line.id = line.label = "run " + std::to_string(i);
         line.slot = i;
-        line.points = noisyLine(scene.points, static_cast<unsigned>(i));
+        line.points = noisyLine(scene.points, static_cast<unsigned>(i), scene.smoothed);
         lines.push_back(std::move(line));
     }
     return lines;
