@@ -159,7 +159,8 @@ void HomePage::fillKeys() {
 void HomePage::arrange() {
     const bool wide = viewport()->width() >= kTwoColumnsFrom;
     m_top->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    const int columns = std::max(1, (viewport()->width() - 2 * kMargin + 12) / 310);
+    const int fitting = (viewport()->width() - 2 * kMargin + 12) / 310;
+    const int columns = std::clamp(fitting, 1, std::max(1, static_cast<int>(m_cards.size())));
     for (int i = 0; i < m_cards.size(); ++i)
         m_sampleGrid->addWidget(m_cards[i], i / columns, i % columns);
     for (int c = 0; c < 8; ++c)

@@ -102,6 +102,7 @@ void MainWindow::buildFrame() {
     m_palette = new kit::CommandPalette(m_actions, this);
     addSettingsToPalette();
 
+    connect(&m_actions, &kit::ActionRegistry::keysChanged, this, &MainWindow::nameKeys);
     connect(m_rail, &ModeRail::modeChosen, this, &MainWindow::showMode);
     connect(m_rail, &ModeRail::settingsChosen, this, [this] { showSettings(0); });
     connect(m_top, &TopBar::openRequested, this, &MainWindow::openPaths);
@@ -382,12 +383,19 @@ void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
 }
 
+void MainWindow::nameKeys() {
+    const auto tip = [this](const QString& id) { return m_actions.action(id)->toolTip(); };
+    for (const auto& mode : m_modes)
+        m_rail->setTexts(mode->id(), mode->title(), tip(QStringLiteral("mode.") + mode->id()));
+    m_rail->setSettingsToolTip(tip(QStringLiteral("view.settings")));
+    m_status->setToolTips(tip(QStringLiteral("view.issues")), tip(QStringLiteral("view.jobs")));
+}
+
 void MainWindow::retranslate() {
     m_actions.retranslate();
     m_jobs.retranslate();
     m_issues.retranslate();
-    for (const auto& mode : m_modes)
-        m_rail->setTexts(mode->id(), mode->title(), m_actions.action(QStringLiteral("mode.") + mode->id())->toolTip());
+    nameKeys();
     if (m_issueDock) m_issueDock->setWindowTitle(tr("Issues"));
     refreshTitle();
 }

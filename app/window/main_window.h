@@ -99,6 +99,7 @@ private:
     void focusNextPanel();
     void refreshStatus();
     void refreshTitle();
+    void nameKeys(); ///< tooltips that say a key
     void retranslate();
 
     kit::Settings& m_settings;

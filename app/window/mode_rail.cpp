@@ -88,6 +88,10 @@ void ModeRail::setTexts(const QString& id, const QString& title, const QString& 
     }
 }
 
+void ModeRail::setSettingsToolTip(const QString& toolTip) {
+    m_settings->setToolTip(toolTip);
+}
+
 void ModeRail::setCurrent(const QString& id) {
     for (Item* item : m_items) {
         item->setChecked(item->id == id);
@@ -124,7 +128,6 @@ void ModeRail::retranslate() {
     setAccessibleName(tr("Modes"));
     m_settings->setText(tr("Settings"));
     m_settings->setAccessibleName(tr("Settings"));
-    m_settings->setToolTip(tr("Settings (Ctrl+,)"));
 }
 
 } // namespace td::app

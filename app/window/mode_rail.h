@@ -17,6 +17,7 @@ public:
 
     void addMode(const QString& id, const QString& iconName);
     void setTexts(const QString& id, const QString& title, const QString& toolTip);
+    void setSettingsToolTip(const QString& toolTip);
     void setCurrent(const QString& id);
     [[nodiscard]] QString current() const;
     [[nodiscard]] QSize sizeHint() const override { return {72, 400}; }

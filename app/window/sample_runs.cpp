@@ -64,7 +64,7 @@ std::vector<runlog::Series> readLines(const runlog::StoreSnapshot& store, const 
     return lines;
 }
 
-/// The frame of all lines; the highest tenth of the values is cut, so that one run that burst does not flatten the
+/// The frame of all lines; the highest values are cut, so that one run that burst does not flatten the
 /// rest.
 Extent extentOf(const std::vector<runlog::Series>& lines) {
     Extent extent;
@@ -79,7 +79,7 @@ Extent extentOf(const std::vector<runlog::Series>& lines) {
     if (values.empty()) return extent;
     std::sort(values.begin(), values.end());
     extent.y0 = values.front();
-    extent.y1 = values[values.size() * 9 / 10];
+    extent.y1 = values[values.size() * 97 / 100];
     return extent;
 }
 

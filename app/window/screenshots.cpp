@@ -54,12 +54,18 @@ bool settle(const std::function<bool()>& done) {
     return true;
 }
 
+bool belongsTo(const QWidget& window, const QWidget* top) {
+    while (top && top != &window)
+        top = top->parentWidget(); // isAncestorOf() stops at windows
+    return top == &window;
+}
+
 /// The window with its dialogs and popups where they stand.
 QImage picture(MainWindow& window) {
     QImage image = window.grab().toImage();
     QPainter painter(&image);
     for (QWidget* top : QApplication::topLevelWidgets()) {
-        if (top == &window || !top->isVisible() || !window.isAncestorOf(top)) continue;
+        if (top == &window || !top->isVisible() || !belongsTo(window, top)) continue;
         const QPoint at = qobject_cast<QDialog*>(top) ? window.rect().center() - top->rect().center()
                                                       : window.mapFromGlobal(top->pos());
         painter.fillRect(QRect(at, top->size()).adjusted(-1, -1, 1, 1),
@@ -71,7 +77,7 @@ QImage picture(MainWindow& window) {
 
 void closeDialogs(const MainWindow& window) {
     for (QWidget* top : QApplication::topLevelWidgets())
-        if (top != &window && window.isAncestorOf(top)) top->close();
+        if (top != &window && belongsTo(window, top)) top->close();
 }
 
 /// Takes one scene in every look and size of this scale; appends to `index`.
@@ -158,6 +164,7 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
     bool fine = true;
     for (const Scene& scene : windowScenes(window))
         fine = photographer.take(window, QStringLiteral("window"), scene) && fine;
+    window.openPaths({}); // takes the last notice away
     for (const auto& mode : window.modes()) {
         if (mode->canOpen(shown))
             window.openPaths(shown);

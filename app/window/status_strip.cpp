@@ -61,6 +61,11 @@ StatusStrip::StatusStrip(kit::JobList& jobs, kit::IssueList& issues, QWidget* pa
     retranslate();
 }
 
+void StatusStrip::setToolTips(const QString& issues, const QString& jobs) {
+    m_issueButton->setToolTip(issues);
+    m_jobButton->setToolTip(jobs);
+}
+
 void StatusStrip::setFacts(const QStringList& facts) {
     const QString said = facts.isEmpty() ? tr("Ready") : facts.join(QStringLiteral("   ·   "));
     m_facts->setText(said);
@@ -84,7 +89,6 @@ void StatusStrip::refreshJobs() {
     m_jobButton->setText(running == 0   ? tr("No jobs")
                          : running == 1 ? headline.title
                                         : tr("%n job(s)", nullptr, running));
-    m_jobButton->setToolTip(tr("Show jobs (Ctrl+J)"));
     m_jobButton->setAccessibleName(m_jobButton->text());
     m_bar->setVisible(running > 0);
     m_bar->setRange(0, headline.share < 0 ? 0 : 1000);
@@ -104,7 +108,6 @@ void StatusStrip::refreshIssues() {
     m_issueButton->setVisible(count > 0);
     m_issueButton->setText(tr("%n issue(s)", nullptr, count));
     m_issueButton->setAccessibleName(m_issueButton->text());
-    m_issueButton->setToolTip(tr("Show issues (Ctrl+Shift+M)"));
 }
 
 void StatusStrip::paintEvent(QPaintEvent*) {

@@ -19,6 +19,7 @@ class StatusStrip : public QWidget {
     Q_OBJECT
 public:
     StatusStrip(kit::JobList& jobs, kit::IssueList& issues, QWidget* parent = nullptr);
+    void setToolTips(const QString& issues, const QString& jobs); ///< they name keys a person may change
     void setFacts(const QStringList& facts);
     void setModeWidgets(
         const QList<QWidget*>& widgets); ///< shown between facts and issues; hidden ones stay with their mode

@@ -5,7 +5,8 @@
 #include "views/kit/command_palette.h"
 
 #include <QDialog>
-#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
 
 namespace td::app {
 namespace {
@@ -44,7 +45,10 @@ std::vector<Scene> windowScenes(MainWindow& window) {
     scenes.push_back(scene("issues", "empty", trigger(window, "view.issues")));
     scenes.push_back(scene("open", "error", [&window] {
         window.registry().action(QStringLiteral("view.issues"))->trigger();
-        window.openPaths({QDir::current().absoluteFilePath(QStringLiteral("model.onnx"))});
+        QTemporaryDir folder; // the name decides; what is in the file does not matter
+        QFile file(folder.filePath(QStringLiteral("model.onnx")));
+        if (!file.open(QIODevice::WriteOnly)) return false;
+        window.openPaths({file.fileName()});
         return true;
     }));
     return scenes;

@@ -68,11 +68,11 @@ namespace {
 
 /// The part that says how reading went on, shared by all kinds of damage.
 QString afterDamage(const Issue& issue) {
-    if (issue.resumesAt)
-        return QCoreApplication::translate("ErrorText", "%n byte(s) were skipped, reading went on at byte %1.", nullptr,
-                                           static_cast<int>(std::min<uint64_t>(issue.bytesSkipped, INT_MAX)))
-            .arg(Format::count(*issue.resumesAt));
-    return QCoreApplication::translate("ErrorText", "Nothing readable follows so far.");
+    const int skipped = static_cast<int>(std::min<uint64_t>(issue.bytesSkipped, INT_MAX));
+    if (!issue.resumesAt) return QCoreApplication::translate("ErrorText", "Nothing readable follows so far.");
+    return QCoreApplication::translate("ErrorText", "%n byte(s) were skipped, reading went on at byte %1.", nullptr,
+                                       skipped)
+        .arg(Format::count(*issue.resumesAt));
 }
 
 } // namespace
