@@ -227,11 +227,11 @@ void PreviewView::load() {
             return wanted ? readContent(*current, *wanted, place) : readGraphFacts(*current);
         },
         [this, request = m_request](Content content) {
-            if (request == m_request) show(std::move(content));
+            if (request == m_request) present(std::move(content));
         });
 }
 
-void PreviewView::show(Content content) {
+void PreviewView::present(Content content) {
     m_reading = false;
     m_content = std::move(content);
     m_facts->setText(m_content.facts.join(QStringLiteral(" · ")));

@@ -52,7 +52,7 @@ private:
     void updateTags();
     void updateSteps();
     void load();
-    void show(Content content);
+    void present(Content content);
     void showEmpty();
     [[nodiscard]] bool hasKind(const runlog::RunSnapshot& run) const;
     [[nodiscard]] std::shared_ptr<const runlog::RunSnapshot> run() const;

@@ -130,7 +130,7 @@ int RunTableModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const Item& item = m_items[static_cast<size_t>(index.row())];
     if (role == IsGroupRole) return item.isGroup;
     return item.isGroup ? groupData(item, index.column(), role) : runData(item, index.column(), role);
@@ -205,7 +205,7 @@ QString RunTableModel::accessibleText(const Item& item, int column) const {
 }
 
 bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return false;
+    if (!index.isValid()) return false;
     const QString run = runAt(index.row());
     if (run.isEmpty()) return false;
     if (index.column() == ShownColumn && role == Qt::CheckStateRole) {
@@ -243,7 +243,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
 }
 
 Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return Qt::NoItemFlags;
+    if (!index.isValid()) return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
     if (m_items[static_cast<size_t>(index.row())].isGroup) return flags;
     if (index.column() == ShownColumn) flags |= Qt::ItemIsUserCheckable;
