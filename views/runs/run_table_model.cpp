@@ -2,6 +2,7 @@
 
 #include "views/runs/number_text.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace td::runs {
@@ -67,6 +68,11 @@ void RunTableModel::sync(const RunListPresenter& presenter) {
 /// Where only the order changed, moves rows in one layout change. Returns false where rows came or went.
 bool RunTableModel::permute(std::vector<Item>& items) {
     if (items.size() != m_items.size()) return false;
+    const auto same = [](const Item& a, const Item& b) { return a.sameAs(b); };
+    if (std::equal(items.begin(), items.end(), m_items.begin(), same)) {
+        m_items = std::move(items);
+        return true;
+    }
     std::unordered_map<std::string, int> newRow;
     for (size_t i = 0; i < items.size(); ++i)
         newRow[(items[i].isGroup ? "g" : "r") + items[i].key()] = static_cast<int>(i);
