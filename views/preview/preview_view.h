@@ -63,6 +63,7 @@ private:
     std::vector<Place> m_places;
     Content m_content;
     quint64 m_request = 0;
+    QString m_shown; ///< which value is shown or being read
     bool m_reading = false;
     QWidget* m_choices = nullptr;
     QComboBox* m_runs = nullptr;

@@ -218,9 +218,11 @@ void ChartCard::changeEvent(QEvent* event) {
 
 bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
-    case QEvent::FocusIn:
-        Q_EMIT focused();
+    case QEvent::FocusIn: {
+        const auto reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason) Q_EMIT focused();
         [[fallthrough]];
+    }
     case QEvent::FocusOut:
         QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection);
         break;
