@@ -23,6 +23,10 @@ QString listOf(const std::vector<std::string>& names) {
                             : list;
 }
 
+bool isTabFocus(const QFocusEvent& event) {
+    return event.reason() == Qt::TabFocusReason || event.reason() == Qt::BacktabFocusReason;
+}
+
 plot::PlotSettings plotSettings(const ChartSettings& s) {
     plot::PlotSettings settings;
     settings.xMode = s.xMode;
@@ -218,11 +222,9 @@ void ChartCard::changeEvent(QEvent* event) {
 
 bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
-    case QEvent::FocusIn: {
-        const auto reason = static_cast<QFocusEvent*>(event)->reason();
-        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason) Q_EMIT focused();
+    case QEvent::FocusIn:
+        if (isTabFocus(*static_cast<QFocusEvent*>(event))) Q_EMIT focused();
         [[fallthrough]];
-    }
     case QEvent::FocusOut:
         QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection);
         break;
