@@ -9,6 +9,7 @@
 #include "views/kit/issue_list.h"
 #include "views/kit/job_list.h"
 #include "views/kit/settings.h"
+#include "views/kit/undo.h"
 
 #include <QFileInfo>
 
@@ -62,6 +63,7 @@ void RunsMode::makePage() {
         m_page->setRoots(roots);
         m_page->setSnapshot(m_source.snapshot());
     }
+    m_page->setFollowing(m_services.settings.followLive());
     if (!m_restore.isEmpty()) m_page->restoreState(std::exchange(m_restore, {}));
 }
 

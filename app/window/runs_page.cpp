@@ -254,6 +254,10 @@ void RunsPage::showTab(int index) {
     m_views->setCurrentWidget(m_preview);
 }
 
+void RunsPage::setFollowing(bool following) {
+    m_follow->setChecked(following);
+}
+
 int RunsPage::currentTab() const {
     return m_tabs->currentIndex();
 }

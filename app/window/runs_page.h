@@ -43,6 +43,7 @@ public:
     [[nodiscard]] preview::PreviewView* previews() const { return m_preview; }
     [[nodiscard]] const kit::TagCatalog& catalog() const { return m_catalog; }
     void showTab(int index);
+    void setFollowing(bool following);
     [[nodiscard]] int currentTab() const;
     [[nodiscard]] bool isSettled() const;
 

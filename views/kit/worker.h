@@ -19,7 +19,9 @@ void onWorker(QThreadPool* pool, QObject* context, Work work, Done done) {
         auto deliver = [guard, done = std::move(done), result = work()]() mutable {
             if (guard) done(std::move(result));
         };
-        QMetaObject::invokeMethod(QCoreApplication::instance(), std::move(deliver), Qt::QueuedConnection);
+        // Gone at the very end of the program, when the last tasks of the pool are waited for.
+        if (QCoreApplication* application = QCoreApplication::instance())
+            QMetaObject::invokeMethod(application, std::move(deliver), Qt::QueuedConnection);
     });
 }
 

@@ -61,7 +61,7 @@ QVariant HParamsModel::value(size_t row, int column) const {
 }
 
 QVariant HParamsModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const QVariant held = value(static_cast<size_t>(index.row()), index.column());
     const bool isNumber = held.typeId() == QMetaType::Double;
     if (role == Qt::DisplayRole)

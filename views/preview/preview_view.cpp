@@ -112,6 +112,7 @@ void PreviewView::changeEvent(QEvent* event) {
 void PreviewView::setKind(Kind kind) {
     m_kind = kind;
     m_places.clear();
+    m_shown.clear();
     updateRuns();
 }
 
@@ -209,9 +210,12 @@ void PreviewView::showEmpty() {
 
 void PreviewView::load() {
     const auto current = run();
-    ++m_request;
-    m_reading = false;
-    if (!current || (m_kind != Kind::Graphs && m_places.empty())) return showEmpty();
+    if (!current || (m_kind != Kind::Graphs && m_places.empty())) {
+        ++m_request;
+        m_reading = false;
+        m_shown.clear();
+        return showEmpty();
+    }
     const auto index =
         static_cast<size_t>(std::clamp(m_step->value(), 0, std::max(0, static_cast<int>(m_places.size()) - 1)));
     const Place place = m_places.empty() ? Place{} : m_places[index];
@@ -219,19 +223,30 @@ void PreviewView::load() {
                             .arg(QLocale().toString(static_cast<qlonglong>(place.entry.step)))
                             .arg(index + 1)
                             .arg(m_places.size()));
+    // New points of a live run are no reason to read the same value again.
+    const QString wanted = QStringLiteral("%1 %2 %3 %4 %5 %6")
+                               .arg(static_cast<int>(m_kind))
+                               .arg(current->id)
+                               .arg(place.file)
+                               .arg(place.entry.recordOffset)
+                               .arg(place.entry.valueOffset)
+                               .arg(current->graphs.size());
+    if (wanted == m_shown) return;
+    m_shown = wanted;
+    ++m_request;
     m_reading = true;
     if (m_pages->currentWidget() == m_empty) m_pages->setCurrentWidget(m_skeleton);
     kit::onWorker(
         this,
-        [current, place, wanted = tagKindOf(m_kind)] {
-            return wanted ? readContent(*current, *wanted, place) : readGraphFacts(*current);
+        [current, place, kind = tagKindOf(m_kind)] {
+            return kind ? readContent(*current, *kind, place) : readGraphFacts(*current);
         },
         [this, request = m_request](Content content) {
-            if (request == m_request) show(std::move(content));
+            if (request == m_request) present(std::move(content));
         });
 }
 
-void PreviewView::show(Content content) {
+void PreviewView::present(Content content) {
     m_reading = false;
     m_content = std::move(content);
     m_facts->setText(m_content.facts.join(QStringLiteral(" · ")));

@@ -52,7 +52,7 @@ private:
     void updateTags();
     void updateSteps();
     void load();
-    void show(Content content);
+    void present(Content content);
     void showEmpty();
     [[nodiscard]] bool hasKind(const runlog::RunSnapshot& run) const;
     [[nodiscard]] std::shared_ptr<const runlog::RunSnapshot> run() const;
@@ -63,6 +63,7 @@ private:
     std::vector<Place> m_places;
     Content m_content;
     quint64 m_request = 0;
+    QString m_shown; ///< which value is shown or being read
     bool m_reading = false;
     QWidget* m_choices = nullptr;
     QComboBox* m_runs = nullptr;

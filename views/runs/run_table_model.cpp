@@ -2,6 +2,7 @@
 
 #include "views/runs/number_text.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace td::runs {
@@ -67,6 +68,11 @@ void RunTableModel::sync(const RunListPresenter& presenter) {
 /// Where only the order changed, moves rows in one layout change. Returns false where rows came or went.
 bool RunTableModel::permute(std::vector<Item>& items) {
     if (items.size() != m_items.size()) return false;
+    const auto same = [](const Item& a, const Item& b) { return a.sameAs(b); };
+    if (std::equal(items.begin(), items.end(), m_items.begin(), same)) {
+        m_items = std::move(items);
+        return true;
+    }
     std::unordered_map<std::string, int> newRow;
     for (size_t i = 0; i < items.size(); ++i)
         newRow[(items[i].isGroup ? "g" : "r") + items[i].key()] = static_cast<int>(i);
@@ -130,7 +136,7 @@ int RunTableModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const Item& item = m_items[static_cast<size_t>(index.row())];
     if (role == IsGroupRole) return item.isGroup;
     return item.isGroup ? groupData(item, index.column(), role) : runData(item, index.column(), role);
@@ -205,7 +211,7 @@ QString RunTableModel::accessibleText(const Item& item, int column) const {
 }
 
 bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return false;
+    if (!index.isValid()) return false;
     const QString run = runAt(index.row());
     if (run.isEmpty()) return false;
     if (index.column() == ShownColumn && role == Qt::CheckStateRole) {
@@ -243,7 +249,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
 }
 
 Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return Qt::NoItemFlags;
+    if (!index.isValid()) return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
     if (m_items[static_cast<size_t>(index.row())].isGroup) return flags;
     if (index.column() == ShownColumn) flags |= Qt::ItemIsUserCheckable;

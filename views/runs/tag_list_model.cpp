@@ -35,7 +35,7 @@ int TagListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant TagListModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const TagLine& line = m_lines[static_cast<size_t>(index.row())];
     const bool isGroup = line.kind == TagLine::Kind::Group;
     switch (role) {

@@ -26,15 +26,19 @@ void RunListPresenter::update(std::shared_ptr<const runlog::StoreSnapshot> snaps
             m_known[run->id].run = run;
         }
     std::erase_if(m_known, [&](const auto& entry) { return !present.contains(entry.first); });
-    rebuildRows();
+    rebuildRows(Rows::OfChangedRuns);
 }
 
-void RunListPresenter::rebuildRows() {
+void RunListPresenter::rebuildRows(Rows which) {
     std::vector<RunRow> rows;
     if (m_snapshot) rows.reserve(m_snapshot->runs.size());
     if (m_snapshot)
-        for (const auto& run : m_snapshot->runs)
-            rows.push_back(makeRow(m_known[run->id]));
+        for (const auto& run : m_snapshot->runs) {
+            Known& known = m_known[run->id];
+            if (which == Rows::All || known.rowOf != run.get()) known.row = makeRow(known);
+            known.rowOf = run.get();
+            rows.push_back(known.row);
+        }
     if (rows == m_rows && !rows.empty()) return;
     m_rows = std::move(rows);
     m_indexByName.clear();

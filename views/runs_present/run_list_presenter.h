@@ -107,8 +107,11 @@ private:
         std::string parameters;
         uint64_t parametersTags = 0; ///< number of tags when they were asked for: they come with a tag of their own
         bool parametersAsked = false;
+        RunRow row; ///< made of `rowOf`
+        const runlog::RunSnapshot* rowOf = nullptr;
     };
-    void rebuildRows();
+    enum class Rows { OfChangedRuns, All };
+    void rebuildRows(Rows which = Rows::All);
     void rebuildLines();
     [[nodiscard]] RunRow makeRow(const Known& known);
     [[nodiscard]] bool matchesFilter(const RunRow& row) const;

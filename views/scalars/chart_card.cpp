@@ -23,6 +23,10 @@ QString listOf(const std::vector<std::string>& names) {
                             : list;
 }
 
+bool isTabFocus(const QFocusEvent& event) {
+    return event.reason() == Qt::TabFocusReason || event.reason() == Qt::BacktabFocusReason;
+}
+
 plot::PlotSettings plotSettings(const ChartSettings& s) {
     plot::PlotSettings settings;
     settings.xMode = s.xMode;
@@ -219,7 +223,7 @@ void ChartCard::changeEvent(QEvent* event) {
 bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
     case QEvent::FocusIn:
-        Q_EMIT focused();
+        if (isTabFocus(*static_cast<QFocusEvent*>(event))) Q_EMIT focused();
         [[fallthrough]];
     case QEvent::FocusOut:
         QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection);

@@ -47,7 +47,7 @@ Q_SIGNALS:
     void actionTriggered(td::scalars::ChartCard::Action action);
     void showRunsRequested(const QStringList& runs);
     void limitsTyped(const td::plot::PlotSettings& settings); ///< at the plot's own axes
-    void focused();
+    void focused(); ///< reached with Tab: it should be in sight
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -79,10 +79,13 @@ void ChartGrid::place() {
     }
     for (const auto& [id, card] : leftoverCards) {
         Q_EMIT cardReleased(card);
+        // A hidden widget hands its focus to the next one, which would scroll to itself.
+        if (const QWidget* focus = QApplication::focusWidget(); focus && card->isAncestorOf(focus)) setFocus();
         card->hide();
         m_freeCards.push_back(card);
     }
     for (const auto& [section, header] : leftoverHeaders) {
+        if (header->hasFocus()) setFocus();
         header->hide();
         m_freeHeaders.push_back(header);
     }
