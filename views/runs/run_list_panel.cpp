@@ -123,9 +123,9 @@ void RunListPanel::setupTable() {
     m_header->setSectionResizeMode(QHeaderView::Fixed);
     m_header->setSectionResizeMode(RunTableModel::NameColumn, QHeaderView::Stretch);
     m_header->resizeSection(RunTableModel::ShownColumn, 32);
-    m_header->resizeSection(RunTableModel::ValueColumn, 84);
-    m_header->resizeSection(RunTableModel::StepColumn, 60);
-    m_header->resizeSection(RunTableModel::StateColumn, 36);
+    m_header->resizeSection(RunTableModel::ValueColumn, 64);
+    m_header->resizeSection(RunTableModel::StepColumn, 56);
+    m_header->resizeSection(RunTableModel::StateColumn, 34);
     m_table->installEventFilter(this);
     layout()->addWidget(m_table);
     connect(m_table, &QTableView::customContextMenuRequested, this, &RunListPanel::showContextMenu);

@@ -11,6 +11,7 @@ namespace {
 
 /// Cards are made this far outside the visible part, so that scrolling finds them ready and Tab can reach them.
 constexpr int kMargin = 280;
+constexpr int kPadding = 12;
 
 } // namespace
 
@@ -33,7 +34,9 @@ void ChartGrid::rebuild() {
 }
 
 void ChartGrid::relayout() {
-    m_layout = GridLayout::build(m_presenter.layoutSections(), viewport()->width());
+    // A scroll bar stands in for the padding at the right.
+    const int bar = verticalScrollBar()->isVisibleTo(this) ? std::min(verticalScrollBar()->width(), kPadding) : 0;
+    m_layout = GridLayout::build(m_presenter.layoutSections(), viewport()->width() + bar);
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_layout.height()) - viewport()->height()));
     place();

@@ -6,7 +6,7 @@
 namespace td::scalars {
 namespace {
 
-constexpr double kPadding = 12, kGap = 12, kColumn = 240;
+constexpr double kPadding = 12, kGap = 12, kColumn = 236;
 constexpr double kHeaderHeight = 28, kHeaderAbove = 4;
 constexpr double kPinnedHeight = 264, kWideHeight = 204, kCardHeight = 176;
 

