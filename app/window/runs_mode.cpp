@@ -244,8 +244,9 @@ Scene RunsMode::scene(const QString& view, int tab) {
     return {view, QStringLiteral("full"),
             [this, tab] {
                 page();
+                if (m_paths.isEmpty() || !m_page->hasTab(tab)) return false;
                 m_page->showTab(tab);
-                return !m_paths.isEmpty();
+                return true;
             },
             isThere};
 }

@@ -258,6 +258,10 @@ void RunsPage::setFollowing(bool following) {
     m_follow->setChecked(following);
 }
 
+bool RunsPage::hasTab(int index) const {
+    return m_tabs->isTabVisible(index);
+}
+
 int RunsPage::currentTab() const {
     return m_tabs->currentIndex();
 }

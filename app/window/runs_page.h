@@ -45,6 +45,7 @@ public:
     void showTab(int index);
     void setFollowing(bool following);
     [[nodiscard]] int currentTab() const;
+    [[nodiscard]] bool hasTab(int index) const; ///< whether any run logged something of that kind
     [[nodiscard]] bool isSettled() const;
 
     [[nodiscard]] QJsonObject saveState() const;

@@ -82,7 +82,8 @@ void RunFactsPanel::setIssueText(std::function<QString(const runlog::Issue&)> wo
 
 void RunFactsPanel::setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& runLabel, int slot) {
     if (run == m_run && runLabel == m_label && slot == m_slot) return;
-    const bool sameRun = run && m_run && run->id == m_run->id && run->state == m_run->state && run->loading == m_run->loading;
+    const bool sameRun =
+        run && m_run && run->id == m_run->id && run->state == m_run->state && run->loading == m_run->loading;
     const bool onlyGrew = sameRun && runLabel == m_label && slot == m_slot;
     m_run = std::move(run);
     m_label = runLabel;

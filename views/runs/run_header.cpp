@@ -74,7 +74,8 @@ void RunHeader::paintSection(QPainter* painter, const QRect& rect, int section) 
         const QFont font = Theme::font(kit::FontId::Small);
         const bool sorted = keyOf(section) == m_key;
         const bool right = section != RunTableModel::NameColumn;
-        // The metric's name is longer than its numbers: it may reach into the names' column, which is mostly empty here.
+        // The metric's name is longer than its numbers: it may reach into the names' column, which is mostly empty
+        // here.
         const int reach = section == RunTableModel::ValueColumn ? -48 : 0;
         const QRect inner = rect.adjusted(right ? reach + (sorted ? 18 : 2) : 36, 0, 0, 0);
         const QString text = QFontMetrics(font).elidedText(model()->headerData(section, Qt::Horizontal).toString(),
