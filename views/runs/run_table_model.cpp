@@ -244,7 +244,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         }
     }
     if (role == Qt::ToolTipRole && section == ValueColumn)
-        return tr("%1. Click to sort, right-click to choose another metric.").arg(m_valueTitle);
+        return tr("%1. Click to sort; the columns button chooses another metric.").arg(m_valueTitle);
     return {};
 }
 

@@ -77,11 +77,11 @@ void ChartTitle::updateButtons() {
 void ChartTitle::updateWords() {
     const QString words[ActionCount] = {tr("Fit the axes to the data"),
                                         tr("Logarithmic y axis"),
-                                        tr("Make the chart wider"),
+                                        tr("Full size"),
                                         tr("Export…"),
                                         m_pinned ? tr("Unpin") : tr("Pin to the top"),
                                         tr("Open in its own window")};
-    const QString keys[ActionCount] = {QStringLiteral("F"), QStringLiteral("L"), QStringLiteral("W"),
+    const QString keys[ActionCount] = {QStringLiteral("F"), QStringLiteral("L"), QStringLiteral("Enter"),
                                        QStringLiteral("E"), QStringLiteral("P"), QStringLiteral("D")};
     for (int i = 0; i < ActionCount; ++i) {
         m_buttons[i]->setAccessibleName(words[i]);
