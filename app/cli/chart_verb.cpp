@@ -88,6 +88,20 @@ int writePoints(const Arguments& a) {
     return kUnusableInput;
 }
 
+/// The request as the window program takes it: every option in two words, the paths behind `--`.
+std::vector<std::string> windowWords(const Arguments& a) {
+    std::vector<std::string> words{"--chart"};
+    for (const Option& option : kOptions) {
+        const std::string name = std::string("--") + option.name;
+        if (option.kind == Option::Kind::Flag && a.has(option.name)) words.push_back(name);
+        if (option.kind == Option::Kind::Flag) continue;
+        for (const std::string& value : a.values(option.name)) words.insert(words.end(), {name, value});
+    }
+    words.push_back("--");
+    words.insert(words.end(), a.operands().begin(), a.operands().end());
+    return words;
+}
+
 } // namespace
 
 int runChart(const std::vector<std::string>& words) {
@@ -97,9 +111,7 @@ int runChart(const std::vector<std::string>& words) {
     if (arguments.has("help")) return print(verb.usage) ? kFine : kUnusableInput;
     if (const std::string problem = problemOf(arguments); !problem.empty()) return wrongUsage(verb, problem);
     if (!isPicture(std::filesystem::path(arguments.value("out")).extension())) return writePoints(arguments);
-    std::vector<std::string> passed{"--chart"};
-    passed.insert(passed.end(), words.begin(), words.end());
-    return becomeWindow(passed, Display::Offscreen);
+    return becomeWindow(windowWords(arguments), Display::Offscreen);
 }
 
 } // namespace td::cli

@@ -17,8 +17,8 @@ int runScreenshots(const std::vector<std::string>& words) {
     if (arguments.has("help")) return print(verb.usage) ? kFine : kUnusableInput;
     if (!arguments.has("out")) return wrongUsage(verb, "Say where to write with --out.");
     if (arguments.operands().size() > 1) return wrongUsage(verb, "Give one folder of runs at most.");
-    std::vector<std::string> passed{"--screenshots"};
-    passed.insert(passed.end(), words.begin(), words.end());
+    std::vector<std::string> passed{"--screenshots", arguments.value("out")};
+    passed.insert(passed.end(), arguments.operands().begin(), arguments.operands().end());
     return becomeWindow(passed, Display::Offscreen);
 }
 

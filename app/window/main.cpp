@@ -1,4 +1,5 @@
 // `tensordesk-window [PATH…]`: the window program.
+#include "app/window/chart_command.h"
 #include "app/window/diagnostics.h"
 #include "app/window/log_file.h"
 #include "app/window/main_window.h"
@@ -16,6 +17,7 @@ constexpr const char* kUsage =
     "Usage: tensordesk-window [PATH…]\n"
     "  PATH                       a folder of event logs, or event logs\n"
     "  --screenshots OUT [PATH…]  paint every view into PNG files below OUT, without a display\n"
+    "  --chart …                  paint a chart into a file, as 'tensordesk chart' asks\n"
     "  --measure-start            print how long the start took and how much memory it needs, then end\n"
     "  --version, --help          say so and end\n";
 
@@ -105,8 +107,12 @@ int main(int argc, char** argv) {
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
-    const CommandLine line = parse(arguments);
     QCoreApplication::setApplicationName(QStringLiteral("tensordesk"));
+    if (arguments.size() > 1 && arguments[1] == QLatin1String("--chart")) {
+        const QApplication application(argc, argv);
+        return td::app::runChartCommand(arguments.mid(2));
+    }
+    const CommandLine line = parse(arguments);
     QCoreApplication::setApplicationVersion(QStringLiteral(TD_VERSION));
     if (line.wrong || line.help) {
         std::fputs(kUsage, line.wrong ? stderr : stdout);
