@@ -56,8 +56,8 @@ MainWindow::~MainWindow() {
     m_session.reset();
     for (auto& mode : m_modes)
         disconnect(mode.get(), nullptr, this, nullptr);
-    delete m_pages;
-    m_pages = nullptr;
+    // Docks and panels tell actions, jobs and issues when they close: they go while those are still there.
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
     m_undo.clear();
     m_modes.clear();
 }

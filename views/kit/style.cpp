@@ -113,6 +113,11 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         return {result.width(), 28};
     case CT_ComboBox:
         return {size.width() + 40, 28};
+    case CT_ToolButton: {
+        const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        const bool menu = button && (button->features & QStyleOptionToolButton::HasMenu);
+        return {result.width() + (menu ? 20 : 0), result.height()};
+    }
     case CT_HeaderSection:
         return {result.width(), 26};
     case CT_MenuItem:

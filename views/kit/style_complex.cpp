@@ -98,6 +98,19 @@ void Style::drawScrollBar(const QStyleOptionComplex* option, QPainter* painter, 
     paintBox(*painter, knob, std::min(knob.width(), knob.height()) / 2, color, QColor());
 }
 
+void Style::drawToolButtonWithMenu(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const {
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (!button || !(button->features & QStyleOptionToolButton::HasMenu)) {
+        QProxyStyle::drawComplexControl(CC_ToolButton, option, painter, widget);
+        return;
+    }
+    QStyleOptionToolButton plain(*button);
+    plain.features &= ~QStyleOptionToolButton::HasMenu; // Fusion would put its arrow into the corner
+    QProxyStyle::drawComplexControl(CC_ToolButton, &plain, painter, widget);
+    paintIcon(*painter, QRectF(option->rect.right() - 18, option->rect.top(), 16, option->rect.height()),
+              QStringLiteral("chevron-down"), 14, ColorId::SecondaryText, isEnabled(*option));
+}
+
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                const QWidget* widget) const {
     switch (control) {
@@ -112,6 +125,9 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         return;
     case CC_ScrollBar:
         drawScrollBar(option, painter, widget);
+        return;
+    case CC_ToolButton:
+        drawToolButtonWithMenu(option, painter, widget);
         return;
     default:
         QProxyStyle::drawComplexControl(control, option, painter, widget);
