@@ -1,3 +1,4 @@
+#include "app/window/home_mode.h"
 #include "app/window/main_window.h"
 #include "app/window/path_kind.h"
 #include "views/kit/command_palette.h"
@@ -60,7 +61,7 @@ private Q_SLOTS:
         m_settings->setTheme(kit::ThemeMode::Light);
         m_language = std::make_unique<LanguageSwitch>();
         m_window = std::make_unique<MainWindow>(*m_settings, *m_language, MainWindow::Options{.keepSession = false});
-        addAllModes(*m_window);
+        m_window->addMode(std::make_unique<HomeMode>(m_window->services()));
         m_window->addMode(std::make_unique<NotesMode>());
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));

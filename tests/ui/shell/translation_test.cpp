@@ -9,7 +9,8 @@ private Q_SLOTS:
         QFile file(QStringLiteral(TD_SOURCE_DIR "/translations/tensordesk_zh_CN.ts"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         // Names, and patterns that hold nothing but places for values.
-        const QRegularExpression wordless(QStringLiteral("^[\\s%0-9nL.,:;/()+·–—×“”-]*(Tensordesk|Del|of)?[\\s)%0-9]*$"));
+        const QRegularExpression wordless(
+            QStringLiteral("^[\\s%0-9nL.,:;/()+·–—×“”-]*(Tensordesk|Del|of)?[\\s)%0-9]*$"));
         const QRegularExpression cjk(QStringLiteral("[\\x{4e00}-\\x{9fff}]"));
         QXmlStreamReader xml(&file);
         QString source;
