@@ -48,6 +48,7 @@ QWidget* RunsMode::page() {
 void RunsMode::makePage() {
     m_page = new RunsPage(&m_services.undo);
     connect(m_page, &RunsPage::viewChanged, this, &RunsMode::stateChanged);
+    connect(m_page, &RunsPage::languageChanged, this, &RunsMode::updateStatus);
     connect(m_page, &QObject::destroyed, this, [this] { m_page = nullptr; });
     const auto trigger = [this](const QString& action) {
         return [this, action] {
@@ -111,6 +112,7 @@ void RunsMode::onSnapshot() {
 
 void RunsMode::updateStatus() {
     const auto snapshot = m_source.snapshot();
+    if (!snapshot) return;
     quint64 points = 0;
     int live = 0;
     for (const auto& run : snapshot->runs) {

@@ -312,7 +312,10 @@ void RunsPage::updateWords() {
 }
 
 void RunsPage::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) updateWords();
+    if (event->type() == QEvent::LanguageChange) {
+        updateWords();
+        Q_EMIT languageChanged();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -55,6 +55,7 @@ Q_SIGNALS:
     void openRequested();
     void addRootRequested();
     void viewChanged();
+    void languageChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -71,6 +71,8 @@ QVariant HParamsModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant HParamsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && !m_rows.empty() && section < columnCount())
+        return data(index(0, section), role); // above its numbers
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section > m_names.size()) return {};
     return section == 0 ? tr("Run") : m_names[section - 1];
 }

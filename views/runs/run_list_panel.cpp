@@ -363,7 +363,9 @@ void RunListPanel::editCurrentName() {
 }
 
 bool RunListPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
+    // The Enter that ends a renaming comes up to the table while its editor is still open: it means nothing else.
+    const auto name = m_table->currentIndex().siblingAtColumn(RunTableModel::NameColumn);
+    if (watched == m_table && event->type() == QEvent::KeyPress && !m_table->isPersistentEditorOpen(name)) {
         const auto* key = static_cast<QKeyEvent*>(event);
         if (!(key->modifiers() & ~Qt::KeypadModifier) && handleKey(key->key())) return true;
     }

@@ -178,7 +178,7 @@ void ChartCard::arrange() {
         m_table->setGeometry(body.right() - kTableWidth - 10, body.top() + 4, kTableWidth, body.height() - 8);
         body.setRight(body.right() - kTableWidth - 18);
     }
-    m_plot->setGeometry(body);
+    m_plot->setGeometry(body.adjusted(2, 0, -2, -3)); // inside the round corners
     m_skeleton->setGeometry(body.adjusted(12, 0, -12, -8));
     if (m_empty) m_empty->setGeometry(body);
 }
