@@ -334,7 +334,8 @@ void RunStore::Implementation::commit(bool refreshStates) {
     next->issues = treeIssues;
     next->progress.scanning = scanning;
     next->progress.loading = scanning || pending > 0;
-    if (next->progress.loading || loadedAfterS == 0) loadedAfterS = std::chrono::duration<double>(Clock::now() - started).count();
+    if (next->progress.loading || previous->progress.loading || loadedAfterS == 0)
+        loadedAfterS = std::chrono::duration<double>(Clock::now() - started).count();
     next->progress.elapsedS = loadedAfterS;
     std::function<void(uint64_t)> tell;
     {
