@@ -57,7 +57,9 @@ MainWindow::~MainWindow() {
     for (auto& mode : m_modes)
         disconnect(mode.get(), nullptr, this, nullptr);
     // Docks and panels tell actions, jobs and issues when they close: they go while those are still there.
-    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+    // One at a time, as the end of one may be the end of another (tool tips, the tab bars of docks).
+    while (auto* panel = findChild<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+        delete panel;
     m_undo.clear();
     m_modes.clear();
 }
