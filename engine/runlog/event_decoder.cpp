@@ -78,6 +78,7 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
     m_wall = 0;
     m_step = 0;
     WireField what;
+    std::string_view writer;
     WireCursor cursor(payload);
     for (WireField f; cursor.next(f);) {
         if (f.number == 1 && f.type == WireType::Fixed64) m_wall = f.asDouble();
@@ -86,7 +87,7 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
         else if (f.number == 10 && f.type == WireType::Bytes) {
             WireCursor source(f.bytes);
             for (WireField s; source.next(s);)
-                if (s.number == 1 && s.type == WireType::Bytes) m_facts.sourceWriter = s.asText();
+                if (s.number == 1 && s.type == WireType::Bytes) writer = s.asText();
             if (source.failed()) return false;
         }
     }
@@ -98,6 +99,7 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
     switch (what.number) {
     case 3:
         m_facts.fileVersion = what.asText();
+        if (!writer.empty()) m_facts.sourceWriter = writer;
         ++m_facts.fileVersionRecords;
         break;
     case 4: addGraph(GraphEntry::Kind::GraphDef, {}, what.bytes); break;

@@ -1,20 +1,12 @@
 #include "engine/runlog/event_decoder.h"
 
+#include "engine/runlog/half.h"
+#include "engine/runlog/tensor_wire.h"
+
 #include <bit>
 
 namespace td::runlog {
 namespace {
-
-float halfToFloat(uint16_t h) {
-    const uint32_t sign = static_cast<uint32_t>(h & 0x8000u) << 16;
-    const uint32_t exponent = (h >> 10) & 31u, fraction = h & 1023u;
-    if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000u | (fraction << 13));
-    if (exponent == 0) { // zero and subnormals: fraction × 2^-24 is exact in float
-        const float magnitude = static_cast<float>(fraction) * 0x1p-24f;
-        return std::bit_cast<float>(sign | std::bit_cast<uint32_t>(magnitude));
-    }
-    return std::bit_cast<float>(sign | ((exponent + 112) << 23) | (fraction << 13));
-}
 
 uint64_t floatBits(float f) { return std::bit_cast<uint32_t>(f); }
 uint64_t int32Bits(int32_t v) { return static_cast<uint32_t>(v); }
@@ -52,38 +44,10 @@ uint64_t bitsFromVarint(DType dtype, uint64_t v) {
     }
 }
 
-/// Which *_val field of TensorProto holds this type.
-uint32_t valueField(DType dtype) {
-    switch (dtype) {
-    case DType::Float: return 5;
-    case DType::Double: return 6;
-    case DType::Int32:
-    case DType::Int16:
-    case DType::Int8:
-    case DType::UInt8:
-    case DType::UInt16: return 7;
-    case DType::Int64: return 10;
-    case DType::Bool: return 11;
-    case DType::Half:
-    case DType::BFloat16: return 13;
-    case DType::UInt32: return 16;
-    case DType::UInt64: return 17;
-    default: return 0;
-    }
-}
-
-bool decodeShape(Bytes message, std::vector<int64_t>& shape) {
-    WireCursor cursor(message);
-    for (WireField f; cursor.next(f);) {
-        if (f.number != 2 || f.type != WireType::Bytes) continue;
-        int64_t size = 0;
-        WireCursor dim(f.bytes);
-        for (WireField d; dim.next(d);)
-            if (d.number == 1 && d.type == WireType::Varint) size = d.asInt64();
-        if (dim.failed()) return false;
-        shape.push_back(size);
-    }
-    return !cursor.failed();
+/// The *_val field of a type that is a single real number; 0 for strings, complex numbers and unknown types.
+uint32_t realValueField(DType dtype) {
+    const bool isReal = dtype != DType::String && dtype != DType::Complex64 && dtype != DType::Complex128;
+    return isReal ? tensorValueField(dtype) : 0;
 }
 
 /// The first element of a repeated number, packed or not.
@@ -114,11 +78,11 @@ bool decodeScalarTensor(Bytes tensor, ScalarBits& out) {
     WireCursor cursor(tensor);
     for (WireField f; cursor.next(f);) {
         if (f.number == 1 && f.type == WireType::Varint) out.dtype = f.varint < 24 ? static_cast<DType>(f.varint) : DType::Invalid;
-        else if (f.number == 2 && f.type == WireType::Bytes && !decodeShape(f.bytes, out.shape)) return false;
+        else if (f.number == 2 && f.type == WireType::Bytes && !decodeTensorShape(f.bytes, out.shape)) return false;
         else if (f.number == 4 && f.type == WireType::Bytes) content = f.bytes;
         else if (f.number >= 5 && f.number != 8 && values.number == 0) values = f;
     }
-    const uint32_t field = valueField(out.dtype);
+    const uint32_t field = realValueField(out.dtype);
     if (cursor.failed() || field == 0) return false;
     for (const int64_t d : out.shape)
         if (d <= 0) return false;

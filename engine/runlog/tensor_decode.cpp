@@ -1,47 +1,12 @@
 #include "engine/runlog/tensor_decode.h"
 
 #include "engine/runlog/half.h"
+#include "engine/runlog/tensor_wire.h"
 
 #include <limits>
 
 namespace td::runlog {
 namespace {
-
-/// Which repeated field of TensorProto holds the values of a type; 0 where the type has none.
-uint32_t valueField(DType dtype) {
-    switch (dtype) {
-    case DType::Float:
-        return 5;
-    case DType::Double:
-        return 6;
-    case DType::Int32:
-    case DType::Int16:
-    case DType::Int8:
-    case DType::UInt8:
-    case DType::UInt16:
-        return 7;
-    case DType::String:
-        return 8;
-    case DType::Complex64:
-        return 9;
-    case DType::Int64:
-        return 10;
-    case DType::Bool:
-        return 11;
-    case DType::Complex128:
-        return 12;
-    case DType::Half:
-    case DType::BFloat16:
-        return 13;
-    case DType::UInt32:
-        return 16;
-    case DType::UInt64:
-        return 17;
-    case DType::Invalid:
-        return 0;
-    }
-    return 0;
-}
 
 /// Bytes of one entry of a *_val field where it has a fixed width on the wire; 0 for varints.
 size_t fixedWidth(uint32_t field) {
@@ -52,7 +17,7 @@ size_t fixedWidth(uint32_t field) {
 
 DType knownType(uint64_t number) {
     const auto dtype = static_cast<DType>(number < 256 ? number : 0);
-    return valueField(dtype) != 0 ? dtype : DType::Invalid;
+    return tensorValueField(dtype) != 0 ? dtype : DType::Invalid;
 }
 
 void appendVarint(std::string& bytes, DType dtype, uint64_t v) {
@@ -89,20 +54,6 @@ bool appendValue(Tensor& tensor, const WireField& f) {
         appendVarint(tensor.bytes, dtype, f.varint);
     }
     return true;
-}
-
-bool decodeShape(Bytes message, std::vector<int64_t>& shape) {
-    WireCursor cursor(message);
-    for (WireField f; cursor.next(f);) {
-        if (f.number != 2 || f.type != WireType::Bytes) continue;
-        int64_t size = 0;
-        WireCursor dim(f.bytes);
-        for (WireField d; dim.next(d);)
-            if (d.number == 1 && d.type == WireType::Varint) size = d.asInt64();
-        if (dim.failed()) return false;
-        shape.push_back(size);
-    }
-    return !cursor.failed();
 }
 
 /// The number of elements of a shape, or nothing where it is negative or above what an address can count.
@@ -163,7 +114,7 @@ Result<RawTensor> readHead(Bytes message) {
     WireCursor cursor(message);
     for (WireField f; cursor.next(f);) {
         if (f.number == 1 && f.type == WireType::Varint) raw.typeNumber = f.varint;
-        if (f.number == 2 && f.type == WireType::Bytes && !decodeShape(f.bytes, raw.shape))
+        if (f.number == 2 && f.type == WireType::Bytes && !decodeTensorShape(f.bytes, raw.shape))
             return failure(corrupt("a TensorShapeProto"));
         if (f.number == 4 && f.type == WireType::Bytes) raw.content = f.bytes;
     }
@@ -188,7 +139,7 @@ Result<DecodedTensor> decodeTensor(Bytes message) {
             return failure(corrupt("whole elements in tensor_content"));
         out.tensor.bytes = asText(raw->content);
     } else {
-        const uint32_t field = valueField(out.tensor.dtype);
+        const uint32_t field = tensorValueField(out.tensor.dtype);
         WireCursor cursor(message);
         for (WireField f; cursor.next(f);)
             if (f.number == field && !appendValue(out.tensor, f)) return failure(corrupt("packed numbers"));
