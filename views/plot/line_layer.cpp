@@ -58,6 +58,18 @@ QPolygonF polygon(const Polylines& lines, size_t piece, const PlotLayout& layout
     return out;
 }
 
+/// Surface and grid lines of one pixel column; all are the same.
+std::vector<uint32_t> backgroundColumn(const PlotLayout& layout, PlotColors colors, double pixelRatio, int height) {
+    std::vector<uint32_t> out(static_cast<size_t>(height));
+    QImage image(reinterpret_cast<uchar*>(out.data()), 1, height, 4, QImage::Format_RGB32);
+    image.fill(colors.of(kit::ColorId::Surface));
+    QPainter painter(&image);
+    painter.scale(pixelRatio, pixelRatio);
+    painter.translate(-layout.frame.topLeft());
+    paintGrid(painter, layout, colors);
+    return out;
+}
+
 } // namespace
 
 void paintGrid(QPainter& painter, const PlotLayout& layout, PlotColors colors) {
@@ -128,18 +140,11 @@ const QImage& LineLayer::image(const PlotState& state, const PlotLayout& layout,
     m_key = key;
     m_valid = true;
     if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
-    m_image.setDevicePixelRatio(1);
-    m_image.fill(colors.of(kit::ColorId::Surface));
-    {
-        QPainter painter(&m_image);
-        painter.scale(pixelRatio, pixelRatio);
-        painter.translate(-layout.frame.topLeft());
-        paintGrid(painter, layout, colors);
-    }
+    const auto background = backgroundColumn(layout, colors, pixelRatio, size.height());
     const auto lines = inks(state, layout, colors, pixelRatio);
-    rasterize(lines,
-              {reinterpret_cast<uint32_t*>(m_image.bits()), m_image.bytesPerLine() / 4, size.width(), size.height()});
-    m_image.setDevicePixelRatio(pixelRatio);
+    rasterize(lines, background,
+              {reinterpret_cast<uint32_t*>(m_image.bits()), m_image.bytesPerLine() / 4, size.width(), size.height()},
+              {0, size.width()});
     return m_image;
 }
 

@@ -14,7 +14,7 @@ namespace td::plot {
 /// moving cursor costs one blit, a change of the y range no decimation. Threads: GUI thread.
 class LineLayer {
 public:
-    /// The frame of `layout` with grid and lines, at `pixelRatio` device pixels each.
+    /// The frame of `layout` with grid and lines, in device pixels (`pixelRatio` each).
     [[nodiscard]] const QImage& image(const PlotState& state, const PlotLayout& layout, PlotColors colors,
                                       double pixelRatio);
     /// The same as lines and paths of `painter` (SVG, PDF).

@@ -35,8 +35,12 @@ void PlotPainter::paint(QPainter& painter, const PaintOptions& options) const {
 
 void PlotPainter::paintLines(QPainter& painter, const PaintOptions& options) const {
     if (!options.vectors) {
-        painter.drawImage(m_layout.frame.topLeft(),
+        // In device pixels the picture is copied row by row; under a scale Qt would look each pixel up.
+        painter.save();
+        painter.scale(1 / options.pixelRatio, 1 / options.pixelRatio);
+        painter.drawImage(m_layout.frame.topLeft() * options.pixelRatio,
                           m_lines.image(m_state, m_layout, options.colors, options.pixelRatio));
+        painter.restore();
         return;
     }
     paintGrid(painter, m_layout, options.colors);

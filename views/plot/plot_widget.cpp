@@ -112,6 +112,7 @@ PlotWidget::PlotWidget(QWidget* parent)
     installPlotAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     connect(&kit::Theme::instance(), &kit::Theme::changed, this, [this] { d->changed(); });
 }
@@ -248,7 +249,13 @@ void PlotWidget::paintEvent(QPaintEvent*) {
     if (d->cachedLayout && !qFuzzyCompare(d->paintedRatio, devicePixelRatioF())) d->cachedLayout.reset();
     d->paintedRatio = devicePixelRatioF();
     QPainter painter(this);
-    painter.fillRect(rect(), d->colors().of(kit::ColorId::Surface));
+    // The lines bring their own background: only what is around them is filled.
+    const QRectF &whole = d->layout().whole, &frame = d->layout().frame;
+    const QColor surface = d->colors().of(kit::ColorId::Surface);
+    painter.fillRect(QRectF(whole.topLeft(), QPointF(whole.right(), frame.top())), surface);
+    painter.fillRect(QRectF(QPointF(whole.left(), frame.bottom()), whole.bottomRight()), surface);
+    painter.fillRect(QRectF(whole.left(), frame.top(), frame.left() - whole.left(), frame.height()), surface);
+    painter.fillRect(QRectF(frame.right(), frame.top(), whole.right() - frame.right(), frame.height()), surface);
     PlotPainter(d->state, d->layout(), d->lineLayer).paint(painter, {d->colors(), true, false, devicePixelRatioF()});
     if (!hasFocus()) return;
     QPen focus(d->colors().of(kit::ColorId::Accent), 2);

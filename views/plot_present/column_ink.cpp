@@ -21,6 +21,11 @@ public:
 
     void startPiece() { m_open = false; }
     void segment(PixelPoint a, PixelPoint b) {
+        if (staysInColumn(a, b)) {
+            const int column = static_cast<int>(a.x);
+            add(column, {float(a.x - column), float(a.y), float(b.x - column), float(b.y)});
+            return;
+        }
         if (!clip(a, b)) return;
         const int last = std::min(static_cast<int>(b.x), m_width - 1);
         const double slope = b.x > a.x ? (b.y - a.y) / (b.x - a.x) : 0;
@@ -34,6 +39,11 @@ public:
     }
 
 private:
+    /// Three of four segments of a crowded line: nothing to cut.
+    [[nodiscard]] bool staysInColumn(PixelPoint a, PixelPoint b) const {
+        const bool inside = a.x >= 0 && b.x < m_width && std::min(a.y, b.y) >= m_top && std::max(a.y, b.y) <= m_bottom;
+        return inside && static_cast<int>(a.x) == static_cast<int>(b.x);
+    }
     /// Cuts the segment to the frame's columns and to some height around it (float coordinates must stay small). False:
     /// nothing is left.
     [[nodiscard]] bool clip(PixelPoint& a, PixelPoint& b) const {
@@ -58,20 +68,18 @@ private:
     }
     void add(int column, const InkPiece& piece) {
         const float lo = std::min(piece.ya, piece.yb), hi = std::max(piece.ya, piece.yb);
-        const float length = std::hypot(piece.xb - piece.xa, piece.yb - piece.ya);
         auto& columns = m_out.columns;
         if (m_open && columns.back().column == column) {
             ColumnInk& ink = columns.back();
             ink.lo = std::min(ink.lo, lo);
             ink.hi = std::max(ink.hi, hi);
-            ink.length += length;
             if (ink.pieceCount < ColumnInk::kPieces) ink.pieces[ink.pieceCount] = piece;
             ++ink.pieceCount;
             return;
         }
         if (!m_open) m_out.starts.push_back(static_cast<uint32_t>(columns.size()));
         m_open = true;
-        columns.push_back({column, lo, hi, length, 1, {piece, {}}});
+        columns.push_back({column, lo, hi, 1, {piece, {}}});
     }
 
     LineInk& m_out;

@@ -18,7 +18,6 @@ struct ColumnInk {
 
     int column = 0;
     float lo = 0, hi = 0; ///< smallest and largest y
-    float length = 0;     ///< along the line, for dashes
     int pieceCount = 0;   ///< above kPieces the column is crowded and only lo and hi matter
     InkPiece pieces[kPieces];
 };

@@ -7,9 +7,8 @@
 namespace td::plot {
 namespace {
 
-constexpr int kStrip = 16; // columns: one cache line of the picture
-
 using Lanes = uint16_t __attribute__((vector_size(16)));
+using Quad = uint32_t __attribute__((vector_size(16)));
 
 /// pixel * (256 - alpha) / 256 + colour * alpha / 256 for a run of pixels; alpha 0 … 256.
 void blendRun(uint32_t* p, ptrdiff_t count, uint32_t color, uint32_t alpha) {
@@ -116,7 +115,7 @@ private:
     void blend(int row, ptrdiff_t rows, double coverage) {
         if (rows > 0)
             blendRun(m_pixels + row, rows, m_color,
-                     static_cast<uint32_t>(std::lround(m_alpha * std::min(coverage, 1.0))));
+                     static_cast<uint32_t>(m_alpha * std::min(coverage, 1.0) + .5));
     }
 
     uint32_t* m_pixels;
@@ -128,51 +127,64 @@ private:
 /// Walks one line's columns strip by strip and keeps count of its dashes.
 class LineWalker {
 public:
-    explicit LineWalker(const StyledInk& line)
-        : m_line(line) {
-        for (const double part : line.style.dash)
-            m_period += part;
-        m_pieceEnds = line.ink.starts;
-        m_pieceEnds.push_back(static_cast<uint32_t>(line.ink.columns.size()));
-    }
+    LineWalker(const StyledInk& line, int firstColumn);
 
-    void drawPiece(size_t piece, uint32_t* strip, int firstColumn, int height);
+    void drawPiece(size_t piece, uint32_t* strip, ptrdiff_t stride, ColumnSpan columns, int height);
     [[nodiscard]] size_t pieces() const { return m_line.ink.starts.size(); }
 
 private:
+    void measureDashes();
     void drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height);
     [[nodiscard]] bool dashOn(size_t i) const;
 
     const StyledInk& m_line;
     std::vector<uint32_t> m_pieceEnds;
+    std::vector<uint32_t> m_next;   ///< of each piece: its next column to draw
+    std::vector<float> m_travelled; ///< of each column: the length of the line before it, less whole periods
     double m_period = 0;
-
-public:
-    std::vector<uint32_t> next;   ///< of each piece: its next column to draw
-    std::vector<float> travelled; ///< of each column: the length of the line before it
-    void prepare();
 };
 
-void LineWalker::prepare() {
-    const LineInk& ink = m_line.ink;
-    next.assign(ink.starts.begin(), ink.starts.end());
-    if (m_period <= 0) return;
-    // A crowded column counts as one pixel of the way, so that dashes stay visible where the line is a band.
-    travelled.resize(ink.columns.size());
+LineWalker::LineWalker(const StyledInk& line, int firstColumn)
+    : m_line(line) {
+    const auto& columns = line.ink.columns;
+    for (const double part : line.style.dash)
+        m_period += part;
+    m_pieceEnds.assign(line.ink.starts.begin() + !line.ink.starts.empty(), line.ink.starts.end());
+    m_pieceEnds.push_back(static_cast<uint32_t>(columns.size()));
     for (size_t piece = 0; piece < pieces(); ++piece) {
-        const double start = ink.columns[ink.starts[piece]].column + m_line.style.dashPhase;
-        double way = std::fmod(start, m_period);
-        for (size_t i = ink.starts[piece]; i < m_pieceEnds[piece + 1]; ++i) {
-            travelled[i] = static_cast<float>(way);
-            const ColumnInk& column = ink.columns[i];
-            way = std::fmod(way + (column.pieceCount > ColumnInk::kPieces ? 1.0 : double(column.length)), m_period);
+        const auto first = columns.begin() + line.ink.starts[piece], end = columns.begin() + m_pieceEnds[piece];
+        const auto at = std::lower_bound(first, end, firstColumn,
+                                         [](const ColumnInk& ink, int column) { return ink.column < column; });
+        m_next.push_back(static_cast<uint32_t>(at - columns.begin()));
+    }
+    if (m_period > 0) measureDashes();
+}
+
+/// A crowded column counts as one pixel of the way, so that dashes stay visible where the line is a band.
+double wayThrough(const ColumnInk& ink) {
+    if (ink.pieceCount > ColumnInk::kPieces) return 1;
+    double way = 0;
+    for (int k = 0; k < ink.pieceCount; ++k)
+        way += std::hypot(ink.pieces[k].xb - ink.pieces[k].xa, ink.pieces[k].yb - ink.pieces[k].ya);
+    return way;
+}
+
+void LineWalker::measureDashes() {
+    const LineInk& ink = m_line.ink;
+    m_travelled.resize(ink.columns.size());
+    for (size_t piece = 0; piece < pieces(); ++piece) {
+        double way = std::fmod(ink.columns[ink.starts[piece]].column + m_line.style.dashPhase, m_period);
+        for (size_t i = ink.starts[piece]; i < m_pieceEnds[piece]; ++i) {
+            m_travelled[i] = static_cast<float>(way);
+            way += wayThrough(ink.columns[i]);
+            if (way >= m_period) way = std::fmod(way, m_period);
         }
     }
 }
 
 bool LineWalker::dashOn(size_t i) const {
     if (m_period <= 0) return true;
-    double at = travelled[i] < 0 ? travelled[i] + m_period : travelled[i];
+    double at = m_travelled[i] < 0 ? m_travelled[i] + m_period : m_travelled[i];
     bool on = true;
     for (const double part : m_line.style.dash) {
         if (at < part) return on;
@@ -182,12 +194,12 @@ bool LineWalker::dashOn(size_t i) const {
     return true;
 }
 
-void LineWalker::drawPiece(size_t piece, uint32_t* strip, int firstColumn, int height) {
-    const auto& columns = m_line.ink.columns;
-    const size_t begin = m_line.ink.starts[piece], end = m_pieceEnds[piece + 1];
-    uint32_t& i = next[piece];
-    for (; i < end && columns[i].column < firstColumn + kStrip; ++i)
-        if (dashOn(i)) drawColumn(i, begin, end, strip + ptrdiff_t(columns[i].column - firstColumn) * height, height);
+void LineWalker::drawPiece(size_t piece, uint32_t* strip, ptrdiff_t stride, ColumnSpan columns, int height) {
+    const auto& inks = m_line.ink.columns;
+    const size_t begin = m_line.ink.starts[piece], end = m_pieceEnds[piece];
+    uint32_t& i = m_next[piece];
+    for (; i < end && inks[i].column < columns.end; ++i)
+        if (dashOn(i)) drawColumn(i, begin, end, strip + (inks[i].column - columns.begin) * stride, height);
 }
 
 void LineWalker::drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height) {
@@ -212,36 +224,52 @@ void LineWalker::drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels
     }
 }
 
-void load(const PixelFrame& frame, int column, int columns, uint32_t* strip) {
-    for (int row = 0; row < frame.height; ++row) {
-        const uint32_t* from = frame.pixels + row * frame.stride + column;
-        for (int c = 0; c < columns; ++c)
-            strip[ptrdiff_t(c) * frame.height + row] = from[c];
-    }
+/// Four columns and rows at once: lying, then upright.
+void turnQuads(const uint32_t* from, ptrdiff_t fromStride, uint32_t* to, ptrdiff_t toStride) {
+    Quad a, b, c, d;
+    std::memcpy(&a, from, sizeof a);
+    std::memcpy(&b, from + fromStride, sizeof b);
+    std::memcpy(&c, from + 2 * fromStride, sizeof c);
+    std::memcpy(&d, from + 3 * fromStride, sizeof d);
+    const Quad abLow = __builtin_shufflevector(a, b, 0, 4, 1, 5), abHigh = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    const Quad cdLow = __builtin_shufflevector(c, d, 0, 4, 1, 5), cdHigh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    const Quad rows[] = {
+        __builtin_shufflevector(abLow, cdLow, 0, 1, 4, 5), __builtin_shufflevector(abLow, cdLow, 2, 3, 6, 7),
+        __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5), __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7)};
+    for (int row = 0; row < 4; ++row)
+        std::memcpy(to + row * toStride, &rows[row], sizeof rows[row]);
 }
 
-void store(const PixelFrame& frame, int column, int columns, const uint32_t* strip) {
-    for (int row = 0; row < frame.height; ++row) {
-        uint32_t* to = frame.pixels + row * frame.stride + column;
-        for (int c = 0; c < columns; ++c)
-            to[c] = strip[ptrdiff_t(c) * frame.height + row];
-    }
+void store(const PixelFrame& frame, ColumnSpan columns, const uint32_t* strip, ptrdiff_t stride) {
+    const int count = columns.end - columns.begin, wholeColumns = count & ~3, wholeRows = frame.height & ~3;
+    uint32_t* out = frame.pixels + columns.begin;
+    for (int row = 0; row < wholeRows; row += 4)
+        for (int c = 0; c < wholeColumns; c += 4)
+            turnQuads(strip + c * stride + row, stride, out + row * frame.stride + c, frame.stride);
+    for (int row = 0; row < frame.height; ++row)
+        for (int c = row < wholeRows ? wholeColumns : 0; c < count; ++c)
+            out[row * frame.stride + c] = strip[c * stride + row];
 }
 
 } // namespace
 
-void rasterize(std::span<const StyledInk> lines, const PixelFrame& frame) {
-    std::vector<LineWalker> walkers(lines.begin(), lines.end());
-    for (LineWalker& walker : walkers)
-        walker.prepare();
-    std::vector<uint32_t> strip(static_cast<size_t>(kStrip) * static_cast<size_t>(std::max(0, frame.height)));
-    for (int column = 0; column < frame.width; column += kStrip) {
-        const int columns = std::min(kStrip, frame.width - column);
-        load(frame, column, columns, strip.data());
+void rasterize(std::span<const StyledInk> lines, std::span<const uint32_t> background, const PixelFrame& frame,
+               ColumnSpan columns) {
+    std::vector<LineWalker> walkers;
+    walkers.reserve(lines.size());
+    for (const StyledInk& line : lines)
+        walkers.emplace_back(line, columns.begin);
+    // An odd number of cache lines: neighbouring columns never fight for the same place in the cache.
+    const ptrdiff_t stride = ((frame.height + 15) / 16 | 1) * 16;
+    std::vector<uint32_t> strip(static_cast<size_t>(kStripColumns * stride));
+    for (int first = columns.begin; first < columns.end; first += kStripColumns) {
+        const ColumnSpan part{first, std::min(first + kStripColumns, columns.end)};
+        for (int c = 0; c < part.end - part.begin; ++c)
+            std::copy(background.begin(), background.end(), strip.begin() + c * stride);
         for (LineWalker& walker : walkers)
             for (size_t piece = 0; piece < walker.pieces(); ++piece)
-                walker.drawPiece(piece, strip.data(), column, frame.height);
-        store(frame, column, columns, strip.data());
+                walker.drawPiece(piece, strip.data(), stride, part, frame.height);
+        store(frame, part, strip.data(), stride);
     }
 }
 

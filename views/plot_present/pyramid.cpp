@@ -24,12 +24,9 @@ Pyramid::Pyramid(std::span<const double> values)
     : m_values(values) {
     std::vector<Extent> blocks((values.size() + kBranching - 1) / kBranching);
     m_sums.resize(blocks.size());
-    for (size_t b = 0; b < blocks.size(); ++b) {
-        const size_t begin = b * kBranching, end = std::min(begin + kBranching, values.size());
-        for (size_t i = begin; i < end; ++i)
-            blocks[b].add(values[i], static_cast<uint32_t>(i));
-        m_sums[b] = sumDirectly(begin, end);
-    }
+    m_leaves.resize((values.size() + kLeaf - 1) / kLeaf);
+    for (size_t b = 0; b < blocks.size(); ++b)
+        describeBlock(b, blocks[b]);
     while (blocks.size() > 1) {
         std::vector<Extent> above((blocks.size() + kBranching - 1) / kBranching);
         for (size_t b = 0; b < blocks.size(); ++b)
@@ -40,32 +37,52 @@ Pyramid::Pyramid(std::span<const double> values)
     m_levels.push_back(std::move(blocks));
 }
 
+void Pyramid::describeBlock(size_t block, Extent& extent) {
+    const size_t begin = block * kBranching, end = std::min(begin + kBranching, m_values.size());
+    for (size_t first = begin; first < end; first += kLeaf) {
+        Extent leaf;
+        for (size_t i = first; i < std::min(first + kLeaf, end); ++i)
+            leaf.add(m_values[i], static_cast<uint32_t>(i));
+        extent.add(leaf);
+        if (leaf.nonFinite == 0)
+            m_leaves[first / kLeaf] = static_cast<uint8_t>((leaf.loIndex - first) | ((leaf.hiIndex - first) << 4));
+    }
+    m_sums[block] = sumDirectly(begin, end);
+}
+
 /// `begin` and `end` are in one block, whose own extent knows whether all values are finite.
 void Pyramid::scan(size_t begin, size_t end, Extent& into) const {
     if (begin >= end) return;
-    if (m_levels[0][begin / kBranching].nonFinite == 0) {
+    if (m_levels[0][begin / kBranching].nonFinite > 0) {
+        for (size_t i = begin; i < end; ++i)
+            into.add(m_values[i], static_cast<uint32_t>(i));
+        return;
+    }
+    const size_t inner = (begin + kLeaf - 1) / kLeaf, outer = end / kLeaf;
+    if (inner >= outer) {
         scanFinite(begin, end, into);
         return;
     }
-    for (size_t i = begin; i < end; ++i)
-        into.add(m_values[i], static_cast<uint32_t>(i));
+    scanLeaves(inner, outer, into);
+    scanFinite(begin, inner * kLeaf, into);
+    scanFinite(outer * kLeaf, end, into);
 }
 
 void Pyramid::scanFinite(size_t begin, size_t end, Extent& into) const {
-    // Values first, in four chains without a branch; where they are is only looked up if they count.
-    const double* y = m_values.data();
-    double lo[4] = {into.lo, into.lo, into.lo, into.lo}, hi[4] = {into.hi, into.hi, into.hi, into.hi};
-    size_t i = begin;
-    for (; i + 4 <= end; i += 4)
-        for (size_t k = 0; k < 4; ++k)
-            lo[k] = std::min(lo[k], y[i + k]), hi[k] = std::max(hi[k], y[i + k]);
-    for (; i < end; ++i)
-        lo[0] = std::min(lo[0], y[i]), hi[0] = std::max(hi[0], y[i]);
-    const double least = std::min(std::min(lo[0], lo[1]), std::min(lo[2], lo[3]));
-    const double most = std::max(std::max(hi[0], hi[1]), std::max(hi[2], hi[3]));
-    const auto indexOf = [&](double value) { return static_cast<uint32_t>(std::find(y + begin, y + end, value) - y); };
-    if (least < into.lo) into.lo = least, into.loIndex = indexOf(least);
-    if (most > into.hi) into.hi = most, into.hiIndex = indexOf(most);
+    // Few of many values are a new extreme: one rarely taken branch each.
+    for (size_t i = begin; i < end; ++i) {
+        const double y = m_values[i];
+        if (y < into.lo) into.lo = y, into.loIndex = static_cast<uint32_t>(i);
+        if (y > into.hi) into.hi = y, into.hiIndex = static_cast<uint32_t>(i);
+    }
+}
+
+void Pyramid::scanLeaves(size_t begin, size_t end, Extent& into) const {
+    for (size_t leaf = begin; leaf < end; ++leaf) {
+        const size_t lo = leaf * kLeaf + (m_leaves[leaf] & 15u), hi = leaf * kLeaf + (m_leaves[leaf] >> 4);
+        if (m_values[lo] < into.lo) into.lo = m_values[lo], into.loIndex = static_cast<uint32_t>(lo);
+        if (m_values[hi] > into.hi) into.hi = m_values[hi], into.hiIndex = static_cast<uint32_t>(hi);
+    }
 }
 
 double Pyramid::sumDirectly(size_t begin, size_t end) const {

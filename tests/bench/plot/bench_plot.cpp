@@ -1,7 +1,7 @@
 // Frames of a PlotWidget painted offscreen while it is panned and zoomed by mouse events.
 // Prints JSON lines of kind "frame": scene, items, width, height, scale, frame_ms_p50, _p95, _max. Every line of the
 // chart is noisy, smoothed, and has its original behind, which is the most that a frame can ask for.
-//   bench_plot --json [--frames N]
+//   bench_plot --json [--frames N] [--scene N]
 
 #include "views/plot/plot_widget.h"
 #include "views/plot_present/plot_series.h"
@@ -135,8 +135,10 @@ void print(const Scene& scene, const char* what, double scale, std::vector<doubl
     std::fflush(stdout);
 }
 
-void runScenes(double scale, int frames) {
+/// `only`: the number of one scene; negative: all.
+void runScenes(double scale, int frames, int only) {
     for (const Scene& scene : kScenes) {
+        if (only >= 0 && &scene != kScenes + only) continue;
         PlotWidget plot;
         plot.resize(kWidth, kHeight);
         plot.setLines(linesOf(scene));
@@ -151,29 +153,31 @@ void runScenes(double scale, int frames) {
 }
 
 /// The scale factor is read once, when the application starts: one process each.
-int runChild(const QString& program, const char* scale, int frames) {
+int runChild(const QString& program, const char* scale, int frames, int only) {
     qputenv("QT_SCALE_FACTOR", scale);
     return QProcess::execute(program, {QStringLiteral("--scale"), QString::fromLatin1(scale),
-                                       QStringLiteral("--frames"), QString::number(frames)});
+                                       QStringLiteral("--frames"), QString::number(frames),
+                                       QStringLiteral("--scene"), QString::number(only)});
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
     double scale = 0;
-    int frames = 200;
+    int frames = 200, only = -1;
     for (int i = 1; i + 1 < argc; ++i) {
         if (!std::strcmp(argv[i], "--scale")) scale = std::atof(argv[i + 1]);
+        if (!std::strcmp(argv[i], "--scene")) only = std::atoi(argv[i + 1]);
         if (!std::strcmp(argv[i], "--frames")) frames = std::max(1, std::atoi(argv[i + 1]));
     }
     qputenv("QT_QPA_PLATFORM", "offscreen");
     if (scale == 0) {
         const QCoreApplication application(argc, argv);
         for (const char* factor : {"1", "1.5", "2"})
-            if (const int failed = runChild(application.applicationFilePath(), factor, frames)) return failed;
+            if (const int failed = runChild(application.applicationFilePath(), factor, frames, only)) return failed;
         return 0;
     }
     const QApplication application(argc, argv);
-    runScenes(scale, frames);
+    runScenes(scale, frames, only);
     return 0;
 }

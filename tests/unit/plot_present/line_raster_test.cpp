@@ -34,7 +34,8 @@ struct Picture {
         const PixelMap map{
             {ScaleKind::Linear, {0, double(width)}, 1}, {ScaleKind::Linear, {0, double(height)}, 1}, width, height};
         const StyledInk styled{inkOf(lines, map), std::move(style)};
-        rasterize({&styled, 1}, {pixels.data(), width, width, height});
+        const std::vector<uint32_t> white(size_t(height), kWhite);
+        rasterize({&styled, 1}, white, {pixels.data(), width, width, height}, {0, width});
     }
 };
 
