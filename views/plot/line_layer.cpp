@@ -1,12 +1,13 @@
 #include "views/plot/line_layer.h"
 
+#include "views/plot/shared_work.h"
+
 #include <QPainter>
 
 namespace td::plot {
 namespace {
 
-constexpr double kThickness =
-    1.2; ///< of a line, in logical pixels: one pixel, and a little against the grey of antialiasing
+constexpr double kThickness = 1.0; ///< of a line, in logical pixels
 constexpr double kEmphasized = 2.0;
 constexpr double kOriginalOpacity = .25;
 
@@ -85,20 +86,31 @@ void paintGrid(QPainter& painter, const PlotLayout& layout, PlotColors colors) {
     }
 }
 
+LineLayer::Entry& LineLayer::entryOf(const Line& line, Values which) {
+    auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                              [&](const auto& entry) { return entry->points == line.points && entry->which == which; });
+    if (found == m_entries.end())
+        found = m_entries.insert(found, std::make_unique<Entry>(Entry{line.points, which, {}, {}, true}));
+    (*found)->used = true;
+    return **found;
+}
+
 const Polylines& LineLayer::decimated(const Line& line, Values which, const ColumnGrid& grid) {
+    Entry& entry = entryOf(line, which);
+    if (entry.grid != grid) entry.points->m4(grid, which, entry.lines);
+    entry.grid = grid;
+    return entry.lines;
+}
+
+void LineLayer::decimateAll(const ColumnGrid& grid) {
+    std::vector<Entry*> stale;
     for (const auto& entry : m_entries)
-        if (entry->points == line.points && entry->which == which) {
-            entry->used = true;
-            if (entry->grid != grid) {
-                entry->grid = grid;
-                entry->points->m4(grid, which, entry->lines);
-            }
-            return entry->lines;
-        }
-    auto entry = std::make_unique<Entry>(Entry{line.points, which, grid, {}, true});
-    entry->points->m4(grid, which, entry->lines);
-    m_entries.push_back(std::move(entry));
-    return m_entries.back()->lines;
+        if (entry->used && entry->grid != grid) stale.push_back(entry.get());
+    shareOut(static_cast<int>(stale.size()), [&](int i) {
+        Entry& entry = *stale[static_cast<size_t>(i)];
+        entry.points->m4(grid, entry.which, entry.lines);
+        entry.grid = grid;
+    });
 }
 
 void LineLayer::dropUnused() {
@@ -117,11 +129,13 @@ std::vector<StyledInk> LineLayer::inks(const PlotState& state, const PlotLayout&
     const PixelMap map{layout.x, layout.y, static_cast<int>(std::round(layout.frame.width() * pixelRatio)),
                        static_cast<int>(std::round(layout.frame.height() * pixelRatio))};
     std::vector<StyledInk> out;
+    std::vector<const Polylines*> sources;
     const auto add = [&](const Line& line, Values which, double opacity) {
         InkStyle style = styleOf(line, colors, pixelRatio, layout.x, map.width);
         style.opacity = opacity;
         if (opacity < 1) style.dash.clear(), style.thickness = kThickness * pixelRatio;
-        out.push_back({inkOf(decimated(line, which, grid), map), std::move(style)});
+        out.push_back({{}, std::move(style)});
+        sources.push_back(&entryOf(line, which).lines);
     };
     for (const Line& line : state.lines)
         if (state.settings.showOriginal && line.points && line.points->isSmoothed())
@@ -129,6 +143,11 @@ std::vector<StyledInk> LineLayer::inks(const PlotState& state, const PlotLayout&
     for (const bool emphasized : {false, true})
         for (const Line& line : state.lines)
             if (line.points && line.emphasized == emphasized) add(line, Values::Smoothed, 1);
+    decimateAll(grid);
+    shareOut(static_cast<int>(out.size()), [&](int i) {
+        const auto at = static_cast<size_t>(i);
+        out[at].ink = inkOf(*sources[at], map);
+    });
     dropUnused();
     return out;
 }
@@ -142,9 +161,16 @@ const QImage& LineLayer::image(const PlotState& state, const PlotLayout& layout,
     if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
     const auto background = backgroundColumn(layout, colors, pixelRatio, size.height());
     const auto lines = inks(state, layout, colors, pixelRatio);
-    rasterize(lines, background,
-              {reinterpret_cast<uint32_t*>(m_image.bits()), m_image.bytesPerLine() / 4, size.width(), size.height()},
-              {0, size.width()});
+    const PixelFrame frame{reinterpret_cast<uint32_t*>(m_image.bits()), m_image.bytesPerLine() / 4, size.width(),
+                           size.height()};
+    // Some more parts than threads: one that is held up keeps the others waiting for less.
+    const int strips = (frame.width + kStripColumns - 1) / kStripColumns;
+    const int parts = sharers() > 1 ? std::min(strips, 4 * sharers()) : 1;
+    shareOut(parts, [&](int part) {
+        const ColumnSpan columns{part * strips / parts * kStripColumns,
+                                 std::min((part + 1) * strips / parts * kStripColumns, frame.width)};
+        rasterize(lines, background, frame, columns);
+    });
     return m_image;
 }
 

@@ -11,7 +11,8 @@ namespace td::plot {
 /// The lines of a chart: decimated for the columns of the frame, drawn into a picture or as vectors.
 ///
 /// Keeps what it decimated per line until the points or the columns change, and the picture until anything does: a
-/// moving cursor costs one blit, a change of the y range no decimation. Threads: GUI thread.
+/// moving cursor costs one blit, a change of the y range no decimation.
+/// Threads: GUI thread; lines and parts of the picture are shared out to other threads and awaited (shared_work.h).
 class LineLayer {
 public:
     /// The frame of `layout` with grid and lines, in device pixels (`pixelRatio` each).
@@ -29,7 +30,7 @@ private:
     struct Entry {
         std::shared_ptr<const PlotSeries> points;
         Values which = Values::Raw;
-        ColumnGrid grid;
+        std::optional<ColumnGrid> grid; ///< that `lines` are for
         Polylines lines;
         bool used = false;
     };
@@ -40,7 +41,9 @@ private:
         bool showOriginal = false;
         bool operator==(const Key&) const = default;
     };
+    [[nodiscard]] Entry& entryOf(const Line& line, Values which);
     [[nodiscard]] const Polylines& decimated(const Line& line, Values which, const ColumnGrid& grid);
+    void decimateAll(const ColumnGrid& grid);
     [[nodiscard]] std::vector<StyledInk> inks(const PlotState& state, const PlotLayout& layout, PlotColors colors,
                                               double pixelRatio);
     void dropUnused();

@@ -160,14 +160,15 @@ PlotInteraction::Outcome PlotInteraction::fit() {
     return {.handled = true, .x = true, .y = true, .settled = true};
 }
 
-PlotInteraction::Outcome PlotInteraction::wheel(const QWheelEvent& event, const PlotLayout& layout) {
+PlotInteraction::Outcome PlotInteraction::wheel(const QWheelEvent& event, const PlotLayout& layout, bool ctrlIsY) {
     // Alt and Shift turn the wheel sideways on some systems: either direction is a turn.
     const QPoint angle = event.angleDelta();
     const double turn = angle.y() != 0 ? angle.y() : angle.x();
     if (turn == 0 || !layout.whole.contains(event.position())) return {};
     const double factor = std::pow(1.0015, -turn);
     const bool onX = layout.xAxisArea().contains(event.position()) || (event.modifiers() & Qt::ShiftModifier);
-    const bool onY = layout.yAxisArea().contains(event.position()) || (event.modifiers() & Qt::ControlModifier);
+    const bool onY =
+        layout.yAxisArea().contains(event.position()) || (ctrlIsY && (event.modifiers() & Qt::ControlModifier));
     return zoom(unitX(event.position(), layout), unitY(event.position(), layout), onY && !onX ? 1 : factor,
                 onX && !onY ? 1 : factor, layout);
 }

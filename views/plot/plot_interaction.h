@@ -29,7 +29,8 @@ public:
     Outcome move(const QMouseEvent& event, const PlotLayout& layout);
     Outcome release(const QMouseEvent& event, const PlotLayout& layout);
     Outcome doubleClick(const QMouseEvent& event, const PlotLayout& layout);
-    Outcome wheel(const QWheelEvent& event, const PlotLayout& layout);
+    /// `ctrlIsY`: Ctrl picks the y axis; otherwise it only said that the wheel is meant for the chart.
+    Outcome wheel(const QWheelEvent& event, const PlotLayout& layout, bool ctrlIsY);
     Outcome keyPress(const QKeyEvent& event, const PlotLayout& layout);
     void keyRelease(const QKeyEvent& event);
     Outcome leave();

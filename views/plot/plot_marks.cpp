@@ -7,7 +7,7 @@ namespace {
 
 constexpr double kApart = 12;   ///< px between points that get dots of their own
 constexpr double kGapApart = 8; ///< px between marks of missing values
-constexpr double kTriangle = 7; ///< px, width of the mark of a value above the frame
+constexpr double kTriangle = 7; ///< px, width of the mark of a value above or below the frame
 
 } // namespace
 
@@ -45,10 +45,8 @@ void MarkPainter::paintGaps(const Line& line, const Polylines& lines) {
 
 void MarkPainter::paintEnd(const Line& line) {
     const PlotSeries& points = *line.points;
-    size_t last = points.size();
-    while (last > 0 && points.size() - last < 100'000 && !std::isfinite(points.smoothed(last - 1)))
-        --last;
-    if (last == 0 || !std::isfinite(points.smoothed(last - 1))) return;
+    const size_t last = points.endOfFinite();
+    if (last == 0) return;
     const bool lost = last < points.size();
     if (!line.live && !line.crashed && !lost) return;
     const auto at = place(points.x(last - 1), points.smoothed(last - 1));
@@ -69,23 +67,28 @@ void MarkPainter::paintEnd(const Line& line) {
 
 void MarkPainter::paintOutliers(const std::vector<const Polylines*>& lines) {
     // One mark for each few pixels, whichever line it is of: the title says how many values there are.
-    const double limit = m_layout.y.range.hi;
-    std::vector<bool> taken(static_cast<size_t>(m_layout.frame.width() / kTriangle) + 1);
+    const Range shown = m_layout.y.range;
+    const auto places = static_cast<size_t>(m_layout.frame.width() / kTriangle) + 1;
+    std::vector<bool> above(places), below(places);
     for (const Polylines* polylines : lines)
         for (const Vertex& v : polylines->points) {
+            if (shown.contains(v.y)) continue;
             const double px = m_layout.toX(v.x) - m_layout.frame.left();
-            if (v.y > limit && px >= 0 && px < m_layout.frame.width())
-                taken[static_cast<size_t>(px / kTriangle)] = true;
+            if (!(px >= 0 && px < m_layout.frame.width())) continue;
+            (v.y > shown.hi ? above : below)[static_cast<size_t>(px / kTriangle)] = true;
         }
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(m_colors.of(kit::ColorId::SecondaryText));
-    const double top = m_layout.frame.top();
-    for (size_t i = 0; i < taken.size(); ++i) {
-        if (!taken[i]) continue;
+    for (size_t i = 0; i < places; ++i) {
         const double middle = m_layout.frame.left() + (static_cast<double>(i) + .5) * kTriangle;
-        const QPointF triangle[] = {{middle, top}, {middle - 2.5, top + 4.5}, {middle + 2.5, top + 4.5}};
-        m_painter.drawConvexPolygon(triangle, 3);
+        if (above[i]) triangle(middle, m_layout.frame.top(), 4.5);
+        if (below[i]) triangle(middle, m_layout.frame.bottom() - 1, -4.5);
     }
+}
+
+void MarkPainter::triangle(double x, double tip, double height) {
+    const QPointF corners[] = {{x, tip}, {x - 2.5, tip + height}, {x + 2.5, tip + height}};
+    m_painter.drawConvexPolygon(corners, 3);
 }
 
 void MarkPainter::paintRings(double x, double radius) {

@@ -4,8 +4,8 @@
 
 namespace td::plot {
 
-/// Marks that stand on lines: their ends, missing values, values above the frame, rings at a cursor, points that stand
-/// apart.
+/// Marks that stand on lines: their ends, missing values, values above and below the frame, rings at a cursor, points
+/// that stand apart.
 class MarkPainter {
 public:
     MarkPainter(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors)
@@ -22,6 +22,7 @@ public:
 
 private:
     [[nodiscard]] std::optional<QPointF> place(double x, double y) const; ///< nullopt outside the frame
+    void triangle(double x, double tip, double height);                   ///< pointing up where `height` is positive
     void cross(QPointF at, double half, const QColor& color);
 
     QPainter& m_painter;

@@ -36,8 +36,9 @@ struct PlotWidget::Private {
     LineLayer lineLayer;
     std::optional<PlotLayout> cachedLayout;
     QPointer<LegendTooltip> legend; ///< a child of the window, which may go first
-    std::optional<int> above;       ///< outliersAbove() of what is shown
-    double paintedRatio = 1;        ///< the device pixel ratio that the layout was made for
+    WheelZooms wheelZooms = WheelZooms::Always;
+    std::optional<int> above; ///< outliersAbove() of what is shown
+    double paintedRatio = 1;  ///< the device pixel ratio that the layout was made for
 };
 
 const PlotLayout& PlotWidget::Private::layout() {
@@ -151,6 +152,13 @@ void PlotWidget::setTitle(const QString& title) {
 }
 QString PlotWidget::title() const {
     return d->state.title;
+}
+
+void PlotWidget::setWheelZooms(WheelZooms when) {
+    d->wheelZooms = when;
+}
+WheelZooms PlotWidget::wheelZooms() const {
+    return d->wheelZooms;
 }
 
 Range PlotWidget::xRange() const {
@@ -284,7 +292,12 @@ void PlotWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void PlotWidget::wheelEvent(QWheelEvent* event) {
-    const auto outcome = d->interaction.wheel(*event, d->layout());
+    const bool meansUs = d->wheelZooms == WheelZooms::Always || hasFocus();
+    if (!meansUs && !(event->modifiers() & Qt::ControlModifier)) {
+        event->ignore();
+        return;
+    }
+    const auto outcome = d->interaction.wheel(*event, d->layout(), meansUs);
     event->setAccepted(outcome.handled);
     d->apply(outcome);
 }

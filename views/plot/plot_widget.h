@@ -20,9 +20,16 @@ struct PlotSettings {
     bool operator==(const PlotSettings&) const = default;
 };
 
+/// Which turns of the wheel zoom; the others are left to whatever the chart lies in.
+enum class WheelZooms : uint8_t {
+    Always,    ///< a chart that fills its window
+    WhenMeant, ///< a chart among others on a page: only with Ctrl, or while it has the keyboard focus
+};
+
 /// A line chart on our own canvas: M4-decimated, cosmetic pens, any number of points.
 ///
-/// Mouse: drag = box zoom; wheel = zoom at the cursor (Shift: x only, Ctrl: y only); middle drag or Space+drag = pan;
+/// Mouse: drag = box zoom; wheel = zoom at the cursor (Shift: x only, Ctrl: y only; see setWheelZooms); middle drag or
+/// Space+drag = pan;
 ///        double click = fit; on an axis, drag = pan that axis and double click = type its limits; Alt+drag = select a
 ///        range.
 /// Keys:  arrows move the cursor point by point (Home, End: to the ends), + and - zoom, Shift+arrows pan, F or 0 fit, R
@@ -41,6 +48,10 @@ public:
     [[nodiscard]] const PlotSettings& settings() const;
     void setTitle(const QString& title); ///< used by exports and accessibility
     [[nodiscard]] QString title() const;
+    /// WhenMeant: without the focus, Ctrl+wheel zooms both axes and a bare wheel is not accepted, so that the page
+    /// scrolls. Default: Always.
+    void setWheelZooms(WheelZooms when);
+    [[nodiscard]] WheelZooms wheelZooms() const;
 
     [[nodiscard]] Range
     xRange() const; ///< visible, in axis units (step, seconds since the run's first point, seconds since 1970)

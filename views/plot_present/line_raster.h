@@ -35,7 +35,7 @@ struct StyledInk {
 };
 
 /// How wide the strips are that a frame is worked on in: one cache line of the picture.
-constexpr int kStripColumns = 16;
+constexpr int kStripColumns = 64;
 
 /// Draws some columns of a frame: `background` (the pixels of one column, the same for all) and the lines on it, the
 /// first undermost, with the exact area that a stroke of their thickness covers of each pixel.

@@ -130,12 +130,16 @@ void PlotSeries::columnsSorted(const ColumnGrid& grid, size_t begin, size_t end,
     const auto y = values(which);
     const Pyramid& blocks = pyramid(which);
     PieceWriter writer(out);
-    const auto add = [&](size_t i) { writer.add(m_x.at(i), y[i]); };
     out.points.reserve(grid.count * 4 + 2);
     // Points outside the range have columns of their own before the first and after the last.
+    std::vector<size_t> ends(grid.count + 2, end);
+    for (size_t column = 0, at = begin; column <= grid.count; ++column)
+        ends[column] = at = std::min(end, m_x.lowerBound(grid.edge(column), at));
+    constexpr size_t kAhead = 6;
     size_t a = begin;
-    for (size_t column = 0; column <= grid.count + 1 && a < end; ++column) {
-        const size_t b = column > grid.count ? end : std::min(end, m_x.lowerBound(grid.edge(column), a));
+    for (size_t column = 0; column < ends.size() && a < end; ++column) {
+        if (column + kAhead < ends.size()) blocks.prefetch(ends[column + kAhead]);
+        const size_t b = ends[column];
         if (b == a) continue;
         const Extent extent = blocks.extent(a, b);
         if (extent.isEmpty()) {
@@ -143,10 +147,12 @@ void PlotSeries::columnsSorted(const ColumnGrid& grid, size_t begin, size_t end,
         } else {
             const size_t first = blocks.firstFinite(a, b), last = blocks.endOfFinite(a, b) - 1;
             const auto [one, two] = std::minmax(extent.loIndex, extent.hiIndex);
-            add(first);
-            if (one != first) add(one);
-            if (two != one && two != last) add(two);
-            if (last != first && last != one) add(last);
+            const double yOne = one == extent.loIndex ? extent.lo : extent.hi;
+            const double yTwo = two == extent.loIndex ? extent.lo : extent.hi;
+            writer.add(m_x.at(first), y[first]);
+            if (one != first) writer.add(m_x.at(one), yOne);
+            if (two != one && two != last) writer.add(m_x.at(two), yTwo);
+            if (last != first && last != one) writer.add(m_x.at(last), y[last]);
             if (extent.nonFinite > 0) writer.gap(m_x.at(a));
         }
         a = b;

@@ -67,6 +67,8 @@ public:
     [[nodiscard]] double smoothed(size_t i) const { return isSmoothed() ? m_smoothed[i] : raw(i); }
     [[nodiscard]] int64_t step(size_t i) const { return m_series->steps[i]; }
     [[nodiscard]] double wall(size_t i) const { return m_series->walls[i]; } ///< seconds since 1970
+    /// One past the last point with a finite smoothed value; 0 where there is none.
+    [[nodiscard]] size_t endOfFinite() const { return pyramid(Values::Smoothed).endOfFinite(0, size()); }
     [[nodiscard]] bool isSmoothed() const { return !m_smoothed.empty(); }
     [[nodiscard]] bool isSorted() const { return m_x.isSorted(); }
     [[nodiscard]] XMode xMode() const { return m_mode; }

@@ -4,6 +4,14 @@
 #include <cmath>
 
 namespace td::plot {
+namespace {
+
+float floatBelow(double value) {
+    const auto near = static_cast<float>(value);
+    return static_cast<double>(near) <= value ? near : std::nextafter(near, -std::numeric_limits<float>::infinity());
+}
+
+} // namespace
 
 void Extent::add(double value, uint32_t index) {
     if (!std::isfinite(value)) {
@@ -25,6 +33,7 @@ Pyramid::Pyramid(std::span<const double> values)
     std::vector<Extent> blocks((values.size() + kBranching - 1) / kBranching);
     m_sums.resize(blocks.size());
     m_leaves.resize((values.size() + kLeaf - 1) / kLeaf);
+    m_leafPlaces.resize(m_leaves.size());
     for (size_t b = 0; b < blocks.size(); ++b)
         describeBlock(b, blocks[b]);
     while (blocks.size() > 1) {
@@ -44,8 +53,9 @@ void Pyramid::describeBlock(size_t block, Extent& extent) {
         for (size_t i = first; i < std::min(first + kLeaf, end); ++i)
             leaf.add(m_values[i], static_cast<uint32_t>(i));
         extent.add(leaf);
-        if (leaf.nonFinite == 0)
-            m_leaves[first / kLeaf] = static_cast<uint8_t>((leaf.loIndex - first) | ((leaf.hiIndex - first) << 4));
+        if (leaf.nonFinite > 0) continue;
+        m_leaves[first / kLeaf] = {floatBelow(leaf.lo), -floatBelow(-leaf.hi)};
+        m_leafPlaces[first / kLeaf] = static_cast<uint8_t>((leaf.loIndex - first) | ((leaf.hiIndex - first) << 4));
     }
     m_sums[block] = sumDirectly(begin, end);
 }
@@ -79,10 +89,25 @@ void Pyramid::scanFinite(size_t begin, size_t end, Extent& into) const {
 
 void Pyramid::scanLeaves(size_t begin, size_t end, Extent& into) const {
     for (size_t leaf = begin; leaf < end; ++leaf) {
-        const size_t lo = leaf * kLeaf + (m_leaves[leaf] & 15u), hi = leaf * kLeaf + (m_leaves[leaf] >> 4);
-        if (m_values[lo] < into.lo) into.lo = m_values[lo], into.loIndex = static_cast<uint32_t>(lo);
-        if (m_values[hi] > into.hi) into.hi = m_values[hi], into.hiIndex = static_cast<uint32_t>(hi);
+        if (static_cast<double>(m_leaves[leaf].lo) < into.lo) {
+            const size_t i = leaf * kLeaf + (m_leafPlaces[leaf] & 15u);
+            if (m_values[i] < into.lo) into.lo = m_values[i], into.loIndex = static_cast<uint32_t>(i);
+        }
+        if (static_cast<double>(m_leaves[leaf].hi) > into.hi) {
+            const size_t i = leaf * kLeaf + (m_leafPlaces[leaf] >> 4);
+            if (m_values[i] > into.hi) into.hi = m_values[i], into.hiIndex = static_cast<uint32_t>(i);
+        }
     }
+}
+
+void Pyramid::prefetch(size_t i) const {
+    if (i >= m_values.size()) return;
+    const double* leaf = m_values.data() + i / kLeaf * kLeaf;
+    __builtin_prefetch(leaf);
+    __builtin_prefetch(leaf + kLeaf / 2);
+    if (i > 0) __builtin_prefetch(m_values.data() + i - 1);
+    __builtin_prefetch(m_leaves.data() + i / kLeaf);
+    __builtin_prefetch(m_levels[0].data() + i / kBranching);
 }
 
 double Pyramid::sumDirectly(size_t begin, size_t end) const {
@@ -165,26 +190,38 @@ size_t Pyramid::countAbove(size_t begin, size_t end, double limit) const {
 
 size_t Pyramid::firstFinite(size_t begin, size_t end) const {
     for (size_t i = begin; i < end;) {
-        if (i % kBranching == 0 && m_levels[0][i / kBranching].isEmpty())
-            i += kBranching;
-        else if (std::isfinite(m_values[i]))
-            return i;
-        else
-            ++i;
+        if (std::isfinite(m_values[i])) return i;
+        i += std::min(end - i, std::max<size_t>(1, emptyFrom(i)));
     }
     return end;
 }
 
 size_t Pyramid::endOfFinite(size_t begin, size_t end) const {
     for (size_t i = end; i > begin;) {
-        if (i % kBranching == 0 && m_levels[0][i / kBranching - 1].isEmpty())
-            i -= std::min(i - begin, kBranching);
-        else if (std::isfinite(m_values[i - 1]))
-            return i;
-        else
-            --i;
+        if (std::isfinite(m_values[i - 1])) return i;
+        i -= std::min(i - begin, std::max<size_t>(1, emptyBefore(i)));
     }
     return begin;
+}
+
+size_t Pyramid::emptyFrom(size_t i) const {
+    size_t length = 0, size = kBranching;
+    for (const auto& level : m_levels) {
+        if (i % size != 0 || !level[i / size].isEmpty()) break;
+        length = size;
+        size *= kBranching;
+    }
+    return length;
+}
+
+size_t Pyramid::emptyBefore(size_t i) const {
+    size_t length = 0, size = kBranching;
+    for (const auto& level : m_levels) {
+        if (i % size != 0 || !level[i / size - 1].isEmpty()) break;
+        length = size;
+        size *= kBranching;
+    }
+    return length;
 }
 
 } // namespace td::plot

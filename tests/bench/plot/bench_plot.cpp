@@ -1,5 +1,6 @@
 // Frames of a PlotWidget painted offscreen while it is panned and zoomed by mouse events.
-// Prints JSON lines of kind "frame": scene, items, width, height, scale, frame_ms_p50, _p95, _max. Every line of the
+// Prints JSON lines of kind "frame": scene, items, width, height, scale, frame_ms_p50, _p95, _max, and cpu_ms_p50: the
+// processor time of all threads in a frame, which other programs on the machine disturb less. Every line of the
 // chart is noisy, smoothed, and has its original behind, which is the most that a frame can ask for.
 //   bench_plot --json [--frames N] [--scene N]
 
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <QApplication>
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -69,6 +71,16 @@ double loadAverage() {
     return getloadavg(load, 1) == 1 ? load[0] : 0;
 }
 
+double processorMs() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+struct Times {
+    std::vector<double> frame, processor; ///< ms
+};
+
 class Player {
 public:
     Player(PlotWidget& plot, double scale)
@@ -76,7 +88,7 @@ public:
         , m_image(plot.size() * scale, QImage::Format_RGB32) {
         m_image.setDevicePixelRatio(scale);
     }
-    std::vector<double> pan(int frames) {
+    Times pan(int frames) {
         QPointF at(640, 300);
         m_plot.setXRange(inner(m_plot.xRange()));
         mouse(QEvent::MouseButtonPress, at);
@@ -85,7 +97,7 @@ public:
         mouse(QEvent::MouseButtonRelease, at);
         return times;
     }
-    std::vector<double> zoom(int frames) {
+    Times zoom(int frames) {
         m_plot.fit();
         return measure(frames, [&](int i) { wheel(i % 40 < 20 ? 40 : -40); });
     }
@@ -93,14 +105,16 @@ public:
 private:
     static Range inner(Range r) { return {r.lo + .4 * r.length(), r.lo + .9 * r.length()}; }
     template <class Step>
-    std::vector<double> measure(int frames, Step&& step) {
-        std::vector<double> times;
+    Times measure(int frames, Step&& step) {
+        Times times;
         for (int i = 0; i < frames; ++i) {
+            const double before = processorMs();
             QElapsedTimer timer;
             timer.start();
             step(i);
             m_plot.render(&m_image);
-            times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+            times.frame.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+            times.processor.push_back(processorMs() - before);
         }
         return times;
     }
@@ -120,18 +134,22 @@ private:
     QImage m_image;
 };
 
-void print(const Scene& scene, const char* what, double scale, std::vector<double> times, double load) {
-    std::sort(times.begin(), times.end());
-    const auto at = [&](double part) {
-        return times[static_cast<size_t>(part * static_cast<double>(times.size() - 1))];
-    };
+double percentile(std::vector<double> values, double part) {
+    std::sort(values.begin(), values.end());
+    return values[static_cast<size_t>(part * static_cast<double>(values.size() - 1))];
+}
+
+void print(const Scene& scene, const char* what, double scale, const Times& times, double load) {
     std::printf("{\"kind\":\"frame\",\"framework\":\"tensordesk\",\"version\":\"%s\",\"scene\":\"%s "
                 "%s\",\"items\":%zu,\"width\":%d,"
-                "\"height\":%d,\"scale\":%g,\"frame_ms_p50\":%.2f,\"frame_ms_p95\":%.2f,\"frame_ms_max\":%.2f,\"load_"
+                "\"height\":%d,\"scale\":%g,\"frame_ms_p50\":%.2f,\"frame_ms_p95\":%.2f,\"frame_ms_max\":%.2f,\"cpu_ms_"
+                "p50\":%.2f,\"load_"
                 "before\":%.2f,"
                 "\"at\":\"%s\"}\n",
                 TD_VERSION, scene.name, what, scene.points * static_cast<size_t>(scene.lines), kWidth, kHeight, scale,
-                at(.5), at(.95), times.back(), load, qPrintable(QDateTime::currentDateTimeUtc().toString(Qt::ISODate)));
+                percentile(times.frame, .5), percentile(times.frame, .95), percentile(times.frame, 1),
+                percentile(times.processor, .5), load,
+                qPrintable(QDateTime::currentDateTimeUtc().toString(Qt::ISODate)));
     std::fflush(stdout);
 }
 
@@ -155,9 +173,9 @@ void runScenes(double scale, int frames, int only) {
 /// The scale factor is read once, when the application starts: one process each.
 int runChild(const QString& program, const char* scale, int frames, int only) {
     qputenv("QT_SCALE_FACTOR", scale);
-    return QProcess::execute(program, {QStringLiteral("--scale"), QString::fromLatin1(scale),
-                                       QStringLiteral("--frames"), QString::number(frames),
-                                       QStringLiteral("--scene"), QString::number(only)});
+    return QProcess::execute(program,
+                             {QStringLiteral("--scale"), QString::fromLatin1(scale), QStringLiteral("--frames"),
+                              QString::number(frames), QStringLiteral("--scene"), QString::number(only)});
 }
 
 } // namespace

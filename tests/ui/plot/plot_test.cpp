@@ -41,10 +41,12 @@ struct Chart {
         QApplication::sendEvent(&plot, &event);
     }
     void hover(QPoint at) { send(QEvent::MouseMove, at, Qt::NoButton); }
-    void wheel(QPoint at, int angle, Qt::KeyboardModifiers modifiers = {}) {
+    /// Whether the chart took it.
+    bool wheel(QPoint at, int angle, Qt::KeyboardModifiers modifiers = {}) {
         QWheelEvent event(at, plot.mapToGlobal(QPointF(at)), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase,
                           false);
         QApplication::sendEvent(&plot, &event);
+        return event.isAccepted();
     }
     [[nodiscard]] LegendTooltip* legend() const { return plot.findChild<LegendTooltip*>(); }
 };
@@ -98,6 +100,49 @@ private Q_SLOTS:
         chart.wheel({320, 150}, 120, Qt::ControlModifier);
         QCOMPARE(chart.plot.xRange(), x3);
         QVERIFY(chart.plot.yRange().length() < y2.length());
+    }
+
+    void onAPageTheWheelZoomsOnlyWhereItIsMeant() {
+        Chart chart;
+        chart.plot.setWheelZooms(WheelZooms::WhenMeant);
+        chart.plot.clearFocus();
+        const Range x = chart.plot.xRange(), y = chart.plot.yRange();
+        QVERIFY(!chart.wheel({320, 150}, 120));
+        QVERIFY(!chart.wheel({320, 150}, 120, Qt::ShiftModifier));
+        QVERIFY(chart.plot.isFitted());
+        QVERIFY(chart.wheel({320, 150}, 120, Qt::ControlModifier)); // of both axes: Ctrl only says who is meant
+        QVERIFY(chart.plot.xRange().length() < x.length());
+        QVERIFY(chart.plot.yRange().length() < y.length());
+        chart.plot.fit();
+        chart.plot.activateWindow();
+        chart.plot.setFocus();
+        QTRY_VERIFY(chart.plot.hasFocus());
+        QVERIFY(chart.wheel({320, 150}, 120));
+        QVERIFY(!chart.plot.isFitted());
+    }
+
+    void marksWhatIsAboveAndBelowTheFrame() {
+        Chart chart;
+        chart.plot.clearFocus();
+        const auto inked = [&](bool top) {
+            const QImage image = chart.plot.grab().toImage();
+            const QColor wanted = td::kit::Theme::instance().color(td::kit::ColorId::SecondaryText);
+            // The frame is 4 px below the top edge and 22 px above the bottom one; lines of other colours cross it.
+            const int from = top ? 5 : image.height() - 27;
+            int found = 0;
+            for (int row = from; row < from + 4; ++row)
+                for (int column = 60; column < image.width() - 12; ++column)
+                    found += image.pixelColor(column, row) == wanted ? 1 : 0;
+            return found;
+        };
+        chart.plot.setYRange({-10, 110});
+        const int nothingTop = inked(true), nothingBottom = inked(false);
+        chart.plot.setYRange({20, 110});
+        QCOMPARE(inked(true), nothingTop);
+        QVERIFY(inked(false) > nothingBottom + 20);
+        chart.plot.setYRange({-10, 80});
+        QVERIFY(inked(true) > nothingTop + 20);
+        QCOMPARE(inked(false), nothingBottom);
     }
 
     void middleDragAndSpaceDragPan() {

@@ -90,6 +90,21 @@ TEST(LineRaster, dashesFollowTheirPattern) {
         EXPECT_NEAR(picture.columnInk(x), x % 9 < 6 ? 1 : 0, .02) << x;
 }
 
+TEST(LineRaster, partsMakeTheSamePictureAsTheWhole) {
+    Picture whole{203, 61}, parts{203, 61};
+    std::vector<Vertex> points;
+    for (int i = 0; i < 900; ++i)
+        points.push_back({i * .23, 30 + 25 * std::sin(i * .7) * std::sin(i * .01)});
+    const InkStyle style{0, .6, 1.5, {6, 3}, 2};
+    whole.draw(points, style);
+    const PixelMap map{{ScaleKind::Linear, {0, 203}, 1}, {ScaleKind::Linear, {0, 61}, 1}, 203, 61};
+    const StyledInk styled{inkOf({points, {0}, {}, true}, map), style};
+    const std::vector<uint32_t> white(61, kWhite);
+    for (const ColumnSpan span : {ColumnSpan{128, 203}, ColumnSpan{0, 64}, ColumnSpan{64, 128}})
+        rasterize({&styled, 1}, white, {parts.pixels.data(), 203, 203, 61}, span);
+    EXPECT_EQ(parts.pixels, whole.pixels);
+}
+
 TEST(LineRaster, staysInsideThePicture) {
     Picture picture{33, 17};
     picture.draw({{-1e9, -1e12}, {5, 1e15}, {6, -1e300}, {7, 8}, {1e12, 1e18}, {1e13, 3}});

@@ -90,6 +90,18 @@ TEST(M4, equalsBruteForceOnLogarithmicColumns) {
     expectEqual(bruteForce(*plot, grid), decimated(*plot, grid));
 }
 
+TEST(M4, equalsBruteForceOnExtremesThatFloatsCannotTellApart) {
+    std::vector<double> values(30'000);
+    std::mt19937 random(11);
+    for (double& value : values)
+        value = 1 + 1e-12 * static_cast<double>(random() % 1000) - (random() % 3 == 0 ? 1e300 : 0);
+    for (size_t i = 0; i < 10'000; ++i)
+        values[i] = 16'777'217 + 1e-9 * static_cast<double>(random() % 1000);
+    const auto plot = makePlot(values);
+    for (const size_t columns : {7u, 64u, 333u})
+        expectEqual(bruteForce(*plot, {{3, 29'990}, columns}), decimated(*plot, {{3, 29'990}, columns}));
+}
+
 TEST(M4, keepsASingleSpikeAmongMillions) {
     std::vector<double> values(2'000'000, .5);
     values[1'234'567] = 9;
@@ -173,6 +185,16 @@ TEST(PlotSeries, countsWhatIsAboveTheFrame) {
             EXPECT_EQ(plot->countAbove(x, Values::Raw, limit),
                       size_t(std::count_if(values.begin() + ptrdiff_t(x.lo), values.begin() + ptrdiff_t(x.hi) + 1,
                                            [&](double v) { return v > limit; })));
+}
+
+TEST(PlotSeries, findsTheLastFiniteValueHoweverLongTheTail) {
+    for (const size_t finite : {0u, 1u, 64u, 4'096u, 100'001u}) {
+        std::vector<double> values(400'000, kNaN);
+        std::fill(values.begin(), values.begin() + ptrdiff_t(finite), 1.0);
+        const auto plot = makePlot(std::move(values));
+        EXPECT_EQ(plot->endOfFinite(), finite);
+        EXPECT_EQ(plot->statistics({0, 399'999}).count, finite);
+    }
 }
 
 TEST(PlotSeries, placesPointsByStepElapsedOrWallTime) {
