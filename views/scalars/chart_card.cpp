@@ -51,7 +51,6 @@ ChartCard::ChartCard(QWidget* parent)
     , m_skeleton(new kit::Skeleton(kit::Skeleton::Shape::Chart, this)) {
     setAttribute(Qt::WA_Hover);
     m_plot->installEventFilter(this);
-    m_plot->setWheelZooms(plot::WheelZooms::WhenMeant);
     for (QToolButton* button : m_title->findChildren<QToolButton*>())
         button->installEventFilter(this);
     connect(m_title, &ChartTitle::triggered, this, [this](int action) {

@@ -135,6 +135,7 @@ ChartCard* ChartGrid::takeCard() {
         return card;
     }
     auto* card = new ChartCard(viewport());
+    card->plot()->setWheelZooms(plot::WheelZooms::WhenMeant);
     ++m_created;
     connect(card, &ChartCard::focused, this, [this, card] { ensureVisible(card); });
     Q_EMIT cardCreated(card);

@@ -321,7 +321,7 @@ private Q_SLOTS:
                                                                      std::abs(c.blue() - wanted.blue()) <
                                                                  40)
                         ++coloured;
-            QVERIFY2(coloured > 150, qPrintable(QString::number(coloured)));
+            QVERIFY2(coloured > 80, qPrintable(QString::number(coloured)));
         }
         QCOMPARE(warnings.count(), 0);
     }
