@@ -2,6 +2,7 @@
 #include "views/kit/theme.h"
 #include "views/plot/legend_tooltip.h"
 #include "views/plot/limits_popup.h"
+#include "views/plot/shared_work.h"
 
 #include <QAccessible>
 #include <QLineEdit>
@@ -303,6 +304,15 @@ private Q_SLOTS:
                     chart.plot.fit();
                 }
         QCOMPARE(warnings.count(), 0);
+    }
+
+    void sharedWorkIsDoneOnceEach() {
+        for (const int count : {0, 1, 2, 3, 97})
+            for (int round = 0; round < 200; ++round) {
+                std::vector<int> calls(static_cast<size_t>(count));
+                shareOut(count, [&](int i) { ++calls[static_cast<size_t>(i)]; });
+                QCOMPARE(std::count(calls.begin(), calls.end(), 1), count);
+            }
     }
 
     void bothThemesPaintTheirOwnColours() {
