@@ -6,6 +6,7 @@
 #include "engine/base/file.h"
 #include "engine/runlog/point_export.h"
 
+#include <cctype>
 #include <charconv>
 #include <re2/re2.h>
 
@@ -17,6 +18,13 @@ constexpr Option kOptions[] = {
     {"size", Option::Kind::Value}, {"smoothing", Option::Kind::Value}, {"x", Option::Kind::Value},
     {"log-y", Option::Kind::Flag},
 };
+
+/// In lower case: "chart.SVG" is a picture too.
+std::string extensionOf(const std::string& file) {
+    std::string extension = std::filesystem::path(file).extension();
+    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return extension;
+}
 
 bool isPicture(const std::string& extension) {
     return extension == ".svg" || extension == ".pdf" || extension == ".png";
@@ -38,7 +46,7 @@ bool isSize(const std::string& text) {
 
 /// What is wrong with the values of the options; empty when nothing is.
 std::string problemOf(const Arguments& a) {
-    const std::string extension = std::filesystem::path(a.value("out")).extension();
+    const std::string extension = extensionOf(a.value("out"));
     const std::string axis = a.value("x");
     if (a.values("tag").empty()) return "Say which tag to draw with --tag.";
     if (a.operands().empty()) return "Say which folder or file to read.";
@@ -74,7 +82,7 @@ int writePoints(const Arguments& a) {
         return kUnusableInput;
     }
     const std::filesystem::path out = a.value("out");
-    const auto format = out.extension() == ".json" ? runlog::PointFormat::Json : runlog::PointFormat::Csv;
+    const auto format = extensionOf(out) == ".json" ? runlog::PointFormat::Json : runlog::PointFormat::Csv;
     Result<void> written;
     if (out.empty()) {
         written = runlog::exportPoints(sources, format, print);
@@ -110,7 +118,7 @@ int runChart(const std::vector<std::string>& words) {
     if (arguments.problem()) return wrongUsage(verb, *arguments.problem());
     if (arguments.has("help")) return print(verb.usage) ? kFine : kUnusableInput;
     if (const std::string problem = problemOf(arguments); !problem.empty()) return wrongUsage(verb, problem);
-    if (!isPicture(std::filesystem::path(arguments.value("out")).extension())) return writePoints(arguments);
+    if (!isPicture(extensionOf(arguments.value("out")))) return writePoints(arguments);
     return becomeWindow(windowWords(arguments), Display::Offscreen);
 }
 

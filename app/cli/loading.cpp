@@ -4,6 +4,7 @@
 #include "app/cli/verbs.h"
 #include "engine/base/error.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <thread>
@@ -37,6 +38,12 @@ void waitWithBar(runlog::RunStore& store) {
         std::this_thread::sleep_for(20ms);
     }
     if (drawn) std::fprintf(stderr, "\r\033[K");
+}
+
+bool hasRecords(const runlog::StoreSnapshot& store) {
+    return std::any_of(store.runs.begin(), store.runs.end(), [](const auto& run) {
+        return std::any_of(run->files.begin(), run->files.end(), [](const auto& file) { return file.records > 0; });
+    });
 }
 
 } // namespace
@@ -76,6 +83,10 @@ int exitCodeOf(const Loaded& loaded, bool issuesFound) {
     if (loaded.snapshot && loaded.snapshot->runs.empty())
         complain("No event files were found (names that contain 'tfevents').");
     if (!loaded.snapshot || loaded.snapshot->runs.empty()) return kUnusableInput;
+    if (!hasRecords(*loaded.snapshot)) {
+        complain("Not one whole record is in what was read: it is no event log, or nothing was written to it yet.");
+        return kUnusableInput;
+    }
     return issuesFound || loaded.someMissing ? kIssuesFound : kFine;
 }
 

@@ -21,7 +21,7 @@ struct ChartRequest {
     std::string runPattern;
     plot::PlotSettings settings;
     plot::SmoothingSetting smoothing{plot::Smoothing::None, 0};
-    plot::ExportOptions options;
+    plot::ExportOptions options{.sizePx = {960, 540}, .scale = 1}; // the size asked for is the size in pixels
 };
 
 plot::XMode xModeOf(const QString& word) {
@@ -98,8 +98,8 @@ Result<void> write(const ChartRequest& request, std::vector<plot::Line> lines) {
     widget.setSettings(request.settings);
     widget.setLines(std::move(lines));
     widget.fit();
-    if (request.out.endsWith(QLatin1String(".svg"))) return plot::exportSvg(widget, request.out, request.options);
-    if (request.out.endsWith(QLatin1String(".pdf"))) return plot::exportPdf(widget, request.out, request.options);
+    if (request.out.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) return plot::exportSvg(widget, request.out, request.options);
+    if (request.out.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) return plot::exportPdf(widget, request.out, request.options);
     return plot::exportPng(widget, request.out, request.options);
 }
 

@@ -59,6 +59,11 @@ struct CommandLine {
     QStringList paths;
 };
 
+/// Qt itself would end the program with an abort.
+bool canShowWindows() {
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
 CommandLine parse(const QStringList& arguments) {
     CommandLine line;
     bool optionsEnded = false;
@@ -80,8 +85,10 @@ CommandLine parse(const QStringList& arguments) {
             line.screenshotScale = arguments[i + 1].toInt();
             line.screenshots = arguments[i + 2];
             i += 2;
-        } else
+        } else {
             line.wrong = true;
+            std::fprintf(stderr, "tensordesk: there is no option %s.\n", qUtf8Printable(word));
+        }
     }
     return line;
 }
@@ -125,6 +132,11 @@ int main(int argc, char** argv) {
     if (!line.screenshots.isEmpty() && line.screenshotScale == 0) {
         const QCoreApplication application(argc, argv);
         return td::app::runScreenshots(QCoreApplication::applicationFilePath(), line.screenshots, line.paths);
+    }
+    if (!canShowWindows()) {
+        std::fputs("tensordesk: There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be shown. "
+                   "'tensordesk inspect', 'doctor', 'chart' and 'screenshots' work without one.\n", stderr);
+        return 2;
     }
     const QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("tensordesk"));

@@ -7,6 +7,7 @@
 #include "app/window/settings_dialog.h"
 #include "app/window/status_strip.h"
 #include "app/window/top_bar.h"
+#include "engine/runlog/run_store.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
 #include "views/kit/issue_panel.h"
@@ -180,12 +181,13 @@ void MainWindow::openWith(const QStringList& paths, How how) {
     QStringList good, refused;
     Mode* taker = nullptr;
     for (const QString& path : paths) {
-        const QString absolute = QFileInfo(path).absoluteFilePath();
+        const auto root = runlog::parseRoots({path.toStdString()}).front(); // NAME:PATH names a root
+        const QString absolute = QFileInfo(QString::fromStdString(root.path.string())).absoluteFilePath();
         const PathKind kind = pathKind(absolute);
         Mode* one = kind == PathKind::Missing ? nullptr : modeFor({absolute});
         if (one && (!taker || one == taker)) {
             taker = one;
-            good << absolute;
+            good << (root.name.empty() ? absolute : QString::fromStdString(root.name) + QLatin1Char(':') + absolute);
         } else
             refused << PathWords::notOpened(absolute, kind);
     }

@@ -91,6 +91,8 @@ void RunsMode::open(const QStringList& paths) {
     m_page->setRoots(folders);
     runlog::StoreOptions options;
     options.useIndex = m_services.settings.useIndex();
+    options.background = true;
+    options.diagnose = true;
     m_source.open(std::move(roots), options);
     Q_EMIT pathsChanged();
 }

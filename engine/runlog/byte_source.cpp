@@ -8,20 +8,20 @@ namespace {
 
 class PlainSource final : public ByteSource {
 public:
-    PlainSource(const InputFile& file, uint64_t offset) : m_file(file), m_offset(offset) {}
+    PlainSource(const InputFile& file, uint64_t offset) : m_file(file), m_offset(offset) {
+        if (const auto stamp = file.stamp()) m_size = stamp->sizeBytes;
+    }
     Result<size_t> read(std::span<uint8_t> into) override {
         auto n = m_file.readAt(m_offset, into);
         if (n) m_offset += *n;
         return n;
     }
-    bool seek(uint64_t offset) override {
-        m_offset = offset;
-        return true;
-    }
+    std::optional<uint64_t> sizeBytes() const override { return m_size; }
 
 private:
     const InputFile& m_file;
     uint64_t m_offset;
+    std::optional<uint64_t> m_size;
 };
 
 class GzipSource final : public ByteSource {
@@ -55,7 +55,6 @@ public:
         if (done == 0 && !m_ended && !m_memberEnded) m_damaged = true; // the file ends inside a member
         return done;
     }
-    bool seek(uint64_t) override { return false; }
     bool isDamaged() const override { return m_damaged; }
 
 private:

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace td::runlog {
@@ -14,8 +15,8 @@ public:
     virtual ~ByteSource() = default;
     /// Fills `into` as far as there are bytes now; 0 = nothing (yet) behind what was read.
     [[nodiscard]] virtual Result<size_t> read(std::span<uint8_t> into) = 0;
-    /// Goes back to `offset`. False where that cannot be done (gzip).
-    virtual bool seek(uint64_t offset) = 0;
+    /// How many bytes there are in all, where that is known beforehand (plain files, as of their opening).
+    [[nodiscard]] virtual std::optional<uint64_t> sizeBytes() const { return std::nullopt; }
     /// Whether the packed stream is broken; never for plain files.
     [[nodiscard]] virtual bool isDamaged() const { return false; }
 };

@@ -43,9 +43,18 @@ RecordReader::Check RecordReader::check(uint64_t& length) {
     length = loadAs<uint64_t>(m_buffer.data() + m_at);
     if (length > kLargestRecord) return Check::Huge;
     const size_t whole = kHeader + static_cast<size_t>(length) + kFooter;
+    if (const auto size = m_source.sizeBytes(); size && m_base + m_at + whole > std::max(*size, m_base + m_filled)) return Check::Incomplete;
+    if (m_searching && !mayTry(length)) return Check::BadData;
     if (m_filled - m_at < whole && !fill(whole)) return Check::Incomplete;
     const uint8_t* payload = m_buffer.data() + m_at + kHeader;
     return maskedCrc(crc32c(payload, length)) == loadAs<uint32_t>(payload + length) ? Check::Good : Check::BadData;
+}
+
+/// Noise never looks like a header; a file made to hurt may hold millions of true headers with long lengths and wrong payloads.
+bool RecordReader::mayTry(uint64_t length) {
+    constexpr uint64_t kBudget = 1ull << 32, kAlwaysTried = 64 * 1024;
+    m_triedBytes += length;
+    return length <= kAlwaysTried || m_triedBytes <= kBudget;
 }
 
 void RecordReader::take(uint64_t length) {
@@ -70,6 +79,7 @@ RecordReader::Step RecordReader::next() {
 RecordReader::Step RecordReader::resynchronize(Check why) {
     static constexpr IssueCode kCodes[] = {IssueCode::LengthCrc, IssueCode::LengthCrc, IssueCode::HugeLength, IssueCode::DataCrc, IssueCode::TruncatedRecord};
     RecordProblem problem{m_base + m_at, 0, std::nullopt, kCodes[static_cast<size_t>(why)]};
+    m_searching = true;
     while (m_filled > m_at) {
         ++m_at;
         if (m_filled - m_at < kHeader + kFooter && !fill(kHeader + kFooter)) break;
@@ -83,6 +93,7 @@ RecordReader::Step RecordReader::resynchronize(Check why) {
         // A length that reaches past whole records, or past the end of the file, was never true.
         if (why == Check::Incomplete) problem.code = IssueCode::HugeLength;
         m_problem = problem;
+        m_searching = false;
         return Step::Problem;
     }
     if (m_failed) return Step::Failed;

@@ -53,6 +53,7 @@ private:
     [[nodiscard]] Check check(uint64_t& length);
     [[nodiscard]] bool fill(size_t wanted);
     [[nodiscard]] Step resynchronize(Check why);
+    [[nodiscard]] bool mayTry(uint64_t length);
     void take(uint64_t length);
 
     ByteSource& m_source;
@@ -66,6 +67,8 @@ private:
     std::optional<RecordProblem> m_tail;
     Error m_error;
     bool m_failed = false;
+    bool m_searching = false;  ///< behind damage, for the next good record
+    uint64_t m_triedBytes = 0; ///< payload bytes of records tried while searching
 };
 
 } // namespace td::runlog

@@ -149,7 +149,7 @@ RunState runState(const RunSnapshot& run, int64_t nowNs) {
     if (status == 2) return RunState::Crashed;
     if (status == 1) return RunState::Finished;
     if (!run.sessions.empty() && run.sessions.back().status == SessionLogEntry::Status::Stop) return RunState::Finished;
-    if (run.files.empty()) return RunState::Unknown;
+    if (std::none_of(run.files.begin(), run.files.end(), [](const FileSnapshot& f) { return f.records > 0; })) return RunState::Unknown;
     int64_t lastWrite = 0;
     bool halfWritten = false;
     for (const FileSnapshot& f : run.files) {

@@ -1,5 +1,6 @@
 #include "engine/runlog/run_store.h"
 
+#include "engine/runlog/doctor.h"
 #include "engine/runlog/file_index.h"
 #include "engine/runlog/folder_watch.h"
 #include "engine/runlog/read_queue.h"
@@ -44,8 +45,15 @@ struct RunSlot {
     RunIdentity identity;
     std::map<std::string, FileSlot> files;
     std::atomic<bool> dirty{true};
-    std::shared_ptr<const RunSnapshot> snapshot; ///< the coordinator's
+    std::shared_ptr<const RunSnapshot> snapshot; ///< the coordinator's, as is what follows
+    std::vector<Issue> found;                    ///< by the last diagnosis, beside what reading itself says
+    Clock::time_point diagnosedAt;
+    bool diagnosisIsOld = true;
 };
+
+bool has(const FileSlot& file, IssueCode code) {
+    return std::any_of(file.issues.begin(), file.issues.end(), [code](const Issue& issue) { return issue.code == code; });
+}
 
 void noteOnce(FileSlot& file, IssueCode code, std::string detail) {
     for (Issue& known : file.issues)
@@ -66,7 +74,9 @@ void noteOnce(FileSlot& file, IssueCode code, std::string detail) {
 
 struct RunStore::Implementation {
     Implementation(std::vector<Root> r, StoreOptions o, std::vector<Issue> missing) : roots(std::move(r)), options(o), treeIssues(std::move(missing)) {
-        snapshot = std::make_shared<StoreSnapshot>();
+        auto empty = std::make_shared<StoreSnapshot>();
+        empty->progress.scanning = empty->progress.loading = true;
+        snapshot = std::move(empty);
         queue = std::make_unique<ReadQueue>(options.threads, options.background);
         coordinator = std::jthread([this](const std::stop_token& stop) { coordinate(stop); });
     }
@@ -97,6 +107,7 @@ struct RunStore::Implementation {
     void handle(const std::vector<FolderWatch::Change>& changes, const std::stop_token& stop);
     void pollFiles();
     void commit(bool refreshStates);
+    void addDiagnosis(RunSlot& run, RunSnapshot& snap) const;
     std::shared_ptr<const RunSnapshot> merged(RunSlot& run, LoadProgress& progress);
 
     std::vector<Root> roots;
@@ -110,7 +121,9 @@ struct RunStore::Implementation {
     bool orderChanged = false;
     std::vector<Issue> treeIssues;
     Clock::time_point started = Clock::now();
-    double loadedAfterS = 0;
+    double loadedAfterS = 0;      ///< how long the first reading took; what comes later does not count
+    bool everythingOnce = false;
+    Clock::time_point lastCommit = Clock::now() - kCommitInterval;
     bool scanning = true;
 
     std::mutex allFilesMutex; ///< innermost
@@ -172,10 +185,11 @@ void RunStore::Implementation::lookAt(RunSlot& run, const fs::path& directory, c
         allFiles.push_back(&file);
     }
     if (!stamp && stamp.error().code == ErrorCode::NotFound) {
-        if (!isNew && file.published && file.issues.empty()) noteOnce(file, IssueCode::FileVanished, {});
+        if (!isNew && file.published && !has(file, IssueCode::FileVanished)) noteOnce(file, IssueCode::FileVanished, {});
         run.dirty = dirty = true;
         return;
     }
+    std::erase_if(file.issues, [](const Issue& issue) { return issue.code == IssueCode::FileVanished; }); // it is back
     const bool changed = !file.log || !file.published || (stamp && file.published->snapshot.stamp != *stamp);
     if (stamp) file.bytes = stamp->sizeBytes;
     if (isNew || changed || file.reading) enqueue(file);
@@ -184,7 +198,10 @@ void RunStore::Implementation::lookAt(RunSlot& run, const fs::path& directory, c
 void RunStore::Implementation::scanFolder(const Root& root, const fs::path& folder, const std::stop_token& stop) {
     TreeVisitor visitor;
     visitor.directory = [&](const fs::path& directory) { watchFolder(directory); };
-    visitor.eventFile = [&](const fs::path& directory, const std::string& name) { lookAt(runFor(root, directory), directory, name); };
+    visitor.eventFile = [&](const fs::path& directory, const std::string& name) {
+        lookAt(runFor(root, directory), directory, name);
+        if (dirty && Clock::now() - lastCommit >= kCommitInterval) commit(false); // the first runs are shown while others are looked for
+    };
     visitor.issue = [&](Issue issue) {
         if (std::find(treeIssues.begin(), treeIssues.end(), issue) == treeIssues.end()) treeIssues.push_back(std::move(issue));
     };
@@ -284,6 +301,18 @@ std::vector<FileSlot*> RunStore::Implementation::knownFiles() {
     return allFiles;
 }
 
+/// A diagnosis walks all points: a run that grows all the time gets one every few seconds, its points at once.
+void RunStore::Implementation::addDiagnosis(RunSlot& run, RunSnapshot& snap) const {
+    const auto now = Clock::now();
+    run.diagnosisIsOld = run.diagnosedAt != Clock::time_point() && now - run.diagnosedAt < kStateInterval;
+    if (!run.diagnosisIsOld) {
+        run.found = diagnose(snap);
+        std::erase_if(run.found, [&snap](const Issue& issue) { return std::find(snap.issues.begin(), snap.issues.end(), issue) != snap.issues.end(); });
+        run.diagnosedAt = now;
+    }
+    snap.issues.insert(snap.issues.end(), run.found.begin(), run.found.end());
+}
+
 std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run, LoadProgress& progress) {
     const std::scoped_lock lock(run.mutex);
     bool loading = false;
@@ -300,6 +329,7 @@ std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run
         auto snap = mergeRun(run.identity, files);
         for (const auto& [name, file] : run.files) snap->issues.insert(snap->issues.end(), file.issues.begin(), file.issues.end());
         snap->loading = loading;
+        if (options.diagnose && !loading) addDiagnosis(run, *snap);
         snap->state = runState(*snap, nowNs());
         return snap;
     }
@@ -318,6 +348,7 @@ void RunStore::Implementation::commit(bool refreshStates) {
         std::sort(order.begin(), order.end(), [](const RunSlot* a, const RunSlot* b) { return naturalLess(a->identity.name, b->identity.name); });
     const uint64_t pending = pendingFiles; // read before merging: zero means that everything is in what we merge
     for (RunSlot* run : order) {
+        if (refreshStates && options.diagnose && run->snapshot && run->diagnosisIsOld && !run->snapshot->loading) run->dirty = true;
         auto snap = merged(*run, next->progress);
         if (snap == run->snapshot && refreshStates && runState(*snap, nowNs()) != snap->state) {
             auto copy = std::make_shared<RunSnapshot>(*snap);
@@ -334,8 +365,8 @@ void RunStore::Implementation::commit(bool refreshStates) {
     next->issues = treeIssues;
     next->progress.scanning = scanning;
     next->progress.loading = scanning || pending > 0;
-    if (next->progress.loading || previous->progress.loading || loadedAfterS == 0)
-        loadedAfterS = std::chrono::duration<double>(Clock::now() - started).count();
+    if (!everythingOnce) loadedAfterS = std::chrono::duration<double>(Clock::now() - started).count();
+    everythingOnce = everythingOnce || !next->progress.loading;
     next->progress.elapsedS = loadedAfterS;
     std::function<void(uint64_t)> tell;
     {
@@ -346,6 +377,7 @@ void RunStore::Implementation::commit(bool refreshStates) {
     }
     loadedChanged.notify_all();
     if (tell) tell(next->generation);
+    lastCommit = Clock::now();
 }
 
 void RunStore::Implementation::handle(const std::vector<FolderWatch::Change>& changes, const std::stop_token& stop) {
@@ -378,13 +410,13 @@ void RunStore::Implementation::pollFiles() {
 void RunStore::Implementation::coordinate(const std::stop_token& stop) {
     scan(stop);
     scanning = false;
-    auto lastCommit = Clock::now() - kCommitInterval, lastState = Clock::now(), lastPoll = Clock::now();
+    dirty = true; // that the scan is over is news too
+    auto lastState = Clock::now(), lastPoll = Clock::now();
     while (!stop.stop_requested()) {
         const auto now = Clock::now();
         const bool stateDue = options.follow && now - lastState >= kStateInterval;
         if ((dirty && now - lastCommit >= kCommitInterval) || stateDue) {
             commit(stateDue);
-            lastCommit = Clock::now();
             if (stateDue) lastState = lastCommit;
         }
         const int untilCommit = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(lastCommit + kCommitInterval - Clock::now()).count()) + 1;

@@ -24,6 +24,7 @@ struct StoreOptions {
     bool useIndex = true;  ///< read and write the index under the XDG cache
     bool forcePolling = false; ///< do not use inotify (network file systems are polled anyway)
     int pollMs = 500;      ///< how often where inotify does not work
+    bool diagnose = false; ///< runs carry what `diagnose` (doctor.h) finds in them, at most five seconds old; costs 5 ns a point
     bool background = false; ///< readers yield the processor to others (the window's GUI thread)
 };
 

@@ -33,10 +33,6 @@ public:
         m_at += n;
         return n;
     }
-    bool seek(uint64_t offset) override {
-        m_at = std::min<size_t>(offset, m_bytes.size());
-        return true;
-    }
 
 private:
     Bytes m_bytes;

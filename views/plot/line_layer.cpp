@@ -87,12 +87,13 @@ void paintGrid(QPainter& painter, const PlotLayout& layout, PlotColors colors) {
 }
 
 LineLayer::Entry& LineLayer::entryOf(const Line& line, Values which) {
-    auto found = std::find_if(m_entries.begin(), m_entries.end(),
-                              [&](const auto& entry) { return entry->points == line.points && entry->which == which; });
-    if (found == m_entries.end())
-        found = m_entries.insert(found, std::make_unique<Entry>(Entry{line.points, which, {}, {}, true}));
-    (*found)->used = true;
-    return **found;
+    Entry*& found = m_byPoints[{line.points.get(), which}];
+    if (!found) {
+        m_entries.push_back(std::make_unique<Entry>(Entry{line.points, which, {}, {}, true}));
+        found = m_entries.back().get();
+    }
+    found->used = true;
+    return *found;
 }
 
 const Polylines& LineLayer::decimated(const Line& line, Values which, const ColumnGrid& grid) {
@@ -114,6 +115,7 @@ void LineLayer::decimateAll(const ColumnGrid& grid) {
 }
 
 void LineLayer::dropUnused() {
+    std::erase_if(m_byPoints, [](const auto& known) { return !known.second->used; });
     std::erase_if(m_entries, [](const auto& entry) { return !entry->used; });
     for (const auto& entry : m_entries)
         entry->used = false;
