@@ -60,6 +60,8 @@ public:
     [[nodiscard]] Workspace capture() const;
     void restore(const Workspace& workspace);
     [[nodiscard]] QString noticeText() const;
+    /// Says above the page that `lost` can be brought back.
+    void offerToRestore(const Workspace& lost);
 
     [[nodiscard]] kit::ActionRegistry& registry() { return m_actions; }
     [[nodiscard]] kit::CommandPalette& palettePanel() { return *m_palette; }
@@ -91,6 +93,7 @@ private:
     void saveWorkspaceAs();
     void writeWorkspace(const QString& name);
     void openWorkspace(const QString& name);
+    void tellSaved(const Result<void>& saved, const QString& name);
     void offerRestore();
     void showIssues(bool show);
     void showJobs();

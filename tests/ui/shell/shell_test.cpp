@@ -175,6 +175,29 @@ private Q_SLOTS:
         QVERIFY(m_window->noticeText().contains(QStringLiteral("is not there")));
     }
 
+    void aNoticeFollowsTheLanguage() {
+        m_window->openPaths({QStringLiteral("/no/such/thing")});
+        m_settings->setLanguage(kit::Language::Chinese);
+        QTRY_VERIFY(!m_window->noticeText().contains(QStringLiteral("is not there")));
+        QVERIFY(m_window->noticeText().contains(QStringLiteral("/no/such/thing")));
+        m_settings->setLanguage(kit::Language::English);
+        QTRY_VERIFY(m_window->noticeText().contains(QStringLiteral("is not there")));
+    }
+
+    void anOfferStandsUntilItIsTaken() {
+        Workspace lost;
+        lost.mode = QStringLiteral("notes");
+        lost.paths << m_folder->path();
+        m_window->offerToRestore(lost);
+        m_window->openPaths({QStringLiteral("/tmp")});
+        QVERIFY(!m_window->noticeText().isEmpty());
+        auto* restore = m_window->findChild<QPushButton*>(QStringLiteral("noticeAction"));
+        QVERIFY(restore);
+        restore->click();
+        QVERIFY(m_window->noticeText().isEmpty());
+        QCOMPARE(m_window->mode(QStringLiteral("notes"))->openPaths(), QStringList(m_folder->path()));
+    }
+
     void aWorkspaceComesBackWithUnknownKeys() {
         QByteArray text =
             "{'format':'tensordesk-workspace','version':1,'name':'n','mode':'notes','later':7,'paths':['" +
