@@ -36,6 +36,11 @@ RunsMode::RunsMode(Services services, QObject* parent)
         m_page->showError(error);
         Q_EMIT statusChanged({kit::ErrorText::title(error)});
     });
+    connect(&services.settings, &kit::Settings::changed, this, [this, was = services.settings.followLive()]() mutable {
+        // Only when this very setting changed: the page has a switch of its own.
+        if (const bool now = m_services.settings.followLive(); std::exchange(was, now) != now && m_page)
+            m_page->setFollowing(now);
+    });
     addActions();
     addPaletteItems();
 }
@@ -91,6 +96,7 @@ void RunsMode::open(const QStringList& paths) {
     m_page->setRoots(folders);
     runlog::StoreOptions options;
     options.useIndex = m_services.settings.useIndex();
+    options.indexLimitBytes = static_cast<uint64_t>(m_services.settings.indexLimitGib()) << 30;
     m_source.open(std::move(roots), options);
     Q_EMIT pathsChanged();
 }
