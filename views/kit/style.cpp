@@ -11,11 +11,24 @@
 #include <QSplitterHandle>
 #include <QStyleFactory>
 #include <QTabBar>
+#include <QTreeView>
 
 namespace td::kit {
 
 Style::Style()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+namespace {
+
+/// Text keeps this far from the edges of cells and headers; the same in both, so that columns stand straight.
+constexpr int kCellPadding = 8;
+
+bool isTable(const QWidget* widget) {
+    const auto* tree = qobject_cast<const QTreeView*>(widget);
+    return tree && !tree->isHeaderHidden();
+}
+
+} // namespace
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
@@ -58,6 +71,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return 4;
     case PM_HeaderMarkSize:
         return 12;
+    case PM_FocusFrameHMargin:
+        return isTable(widget) ? kCellPadding - 1 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_TreeViewIndentation:
         return 20;
     case PM_LayoutLeftMargin:
@@ -75,6 +90,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
 
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_HeaderLabel && option)
+        return rect.adjusted(std::max(0, option->rect.left() + kCellPadding - rect.left()), 0,
+                             -std::max(0, rect.right() - option->rect.right() + kCellPadding), 0);
     if (element != SE_LineEditContents) return rect;
     const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
     return frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0) : rect;
