@@ -7,6 +7,7 @@
 #include "app/window/settings_dialog.h"
 #include "app/window/status_strip.h"
 #include "app/window/top_bar.h"
+#include "engine/base/file.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
 #include "views/kit/issue_panel.h"
@@ -46,6 +47,7 @@ MainWindow::MainWindow(kit::Settings& settings, LanguageSwitch& language, Option
     applySettings();
     retranslate();
     if (!m_options.keepSession) return;
+    m_recent.pictures().setFolder(QString::fromStdString((cacheDirectory() / "recent").string()));
     restoreGeometry(settings.store().value(QStringLiteral("window/geometry")).toByteArray());
     m_session = std::make_unique<Session>([this] { return capture(); });
     offerRestore();
@@ -375,7 +377,7 @@ void MainWindow::refreshTitle() {
     QStringList paths;
     for (const auto& mode : m_modes)
         paths << mode->openPaths();
-    const QString name = paths.isEmpty() ? QString() : RecentList::Entry{paths, {}, {}}.name();
+    const QString name = paths.isEmpty() ? QString() : RecentList::Entry{paths, {}, 0, 0}.name();
     setWindowTitle(name.isEmpty() ? QStringLiteral("Tensordesk") : tr("%1 – Tensordesk", "window title").arg(name));
 }
 

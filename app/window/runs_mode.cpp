@@ -10,6 +10,7 @@
 #include "views/kit/job_list.h"
 #include "views/kit/settings.h"
 #include "views/kit/undo.h"
+#include "views/kit/worker.h"
 
 #include <QFileInfo>
 
@@ -136,7 +137,17 @@ void RunsMode::updateStatus() {
                           kit::Format::byteRate(static_cast<double>(progress.bytesRead) / progress.elapsedS));
     if (live > 0) facts << tr("Live: %n run(s)", nullptr, live);
     Q_EMIT statusChanged(facts);
-    if (!isLoading(*snapshot) && !std::exchange(m_described, true)) m_services.recent.describe(m_paths, size);
+    if (!isLoading(*snapshot) && !std::exchange(m_described, true)) describeRecent(runs, tags);
+}
+
+/// Home shows what the folder holds and how it looked.
+void RunsMode::describeRecent(int runs, int tags) {
+    m_services.recent.describe(m_paths, runs, tags);
+    kit::onWorker(
+        this, [snapshot = m_source.snapshot()] { return curvePictureOf(*snapshot); },
+        [this, paths = m_paths](CurvePicture picture) {
+            m_services.recent.pictures().keep(paths, std::move(picture));
+        });
 }
 
 void RunsMode::updateJob() {

@@ -166,10 +166,7 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
         fine = photographer.take(window, QStringLiteral("window"), scene) && fine;
     window.openPaths({}); // takes the last notice away
     for (const auto& mode : window.modes()) {
-        if (mode->canOpen(shown))
-            window.openPaths(shown);
-        else if (!shown.isEmpty())
-            window.recent().note(shown);
+        if (mode->canOpen(shown)) window.openPaths(shown);
         window.showMode(mode->id());
         for (const Scene& scene : mode->scenes())
             fine = photographer.take(window, mode->id(), scene) && fine;

@@ -30,6 +30,8 @@ public:
     void setFollowLive(bool on) { setFlag("followLive", on); }
     [[nodiscard]] bool useIndex() const { return flag("useIndex", true); } ///< keep an index in the cache
     void setUseIndex(bool on) { setFlag("useIndex", on); }
+    [[nodiscard]] bool showTour() const { return flag("showTour", true); } ///< the four steps on Home
+    void setShowTour(bool on) { setFlag("showTour", on); }
     /// What all indexes together may hold, in GiB: one of kIndexLimitsGib.
     [[nodiscard]] int indexLimitGib() const;
     void setIndexLimitGib(int gib);

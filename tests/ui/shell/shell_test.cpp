@@ -150,11 +150,11 @@ private Q_SLOTS:
         for (int i = 0; i < 15; ++i)
             recent.note({QStringLiteral("/r/%1").arg(i)});
         recent.note({QStringLiteral("/r/9")});
-        recent.describe({QStringLiteral("/r/9")}, QStringLiteral("9 runs"));
+        recent.describe({QStringLiteral("/r/9")}, 9, 508);
         QCOMPARE(recent.rowCount(), RecentList::kLimit);
         const RecentList again(m_settings->store());
         QCOMPARE(again.entries()[0].paths, QStringList(QStringLiteral("/r/9")));
-        QCOMPARE(again.entries()[0].facts, QStringLiteral("9 runs"));
+        QCOMPARE(again.entries()[0].facts(), QStringLiteral("9 runs · 508 tags"));
         QCOMPARE(again.entries()[1].paths, QStringList(QStringLiteral("/r/14")));
     }
 
