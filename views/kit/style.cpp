@@ -90,9 +90,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
 
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    if (element == SE_HeaderLabel && option)
-        return rect.adjusted(std::max(0, option->rect.left() + kCellPadding - rect.left()), 0,
-                             -std::max(0, rect.right() - option->rect.right() + kCellPadding), 0);
+    if (element == SE_DockWidgetTitleBarText) return rect.adjusted(kCellPadding, 0, 0, 0);
     if (element != SE_LineEditContents) return rect;
     const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
     return frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0) : rect;
@@ -137,7 +135,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         return {result.width() + (menu ? 20 : 0), result.height()};
     }
     case CT_HeaderSection:
-        return {result.width(), 26};
+        return {result.width() + 12, 26};
     case CT_MenuItem:
         return {result.width() + 12, std::max(result.height(), size.isEmpty() ? 9 : 26)};
     case CT_TabBarTab:
