@@ -385,6 +385,11 @@ QString MainWindow::noticeText() const {
     return m_notice->isHidden() ? QString() : m_notice->text();
 }
 
+void MainWindow::clearNotices() {
+    m_notice->dismiss();
+    if (m_dropHint) m_dropHint->hide();
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_options.keepSession) m_settings.store().setValue(QStringLiteral("window/geometry"), saveGeometry());
     if (m_session) m_session->end();

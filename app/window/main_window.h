@@ -60,6 +60,7 @@ public:
     [[nodiscard]] Workspace capture() const;
     void restore(const Workspace& workspace);
     [[nodiscard]] QString noticeText() const;
+    void clearNotices(); ///< the notice bar and the drop hint
     /// Says above the page that `lost` can be brought back.
     void offerToRestore(const Workspace& lost);
 

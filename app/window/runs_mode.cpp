@@ -155,7 +155,7 @@ void RunsMode::updateJob() {
     const auto& progress = snapshot->progress;
     if (isLoading(*snapshot)) {
         if (m_job == 0 && progress.elapsedS > kJobAfterS)
-            m_job = m_services.jobs.begin({tr("Reading runs"), kit::JobList::Unit::Bytes, {}});
+            m_job = m_services.jobs.begin({[] { return tr("Reading runs"); }, kit::JobList::Unit::Bytes, {}});
         if (m_job != 0) m_services.jobs.update(m_job, progress.bytesRead, progress.bytesTotal);
     } else if (m_job != 0) {
         m_services.jobs.finish(std::exchange(m_job, 0), tr("%1 read").arg(kit::Format::bytes(progress.bytesRead)));
@@ -288,6 +288,13 @@ std::vector<Scene> RunsMode::scenes() {
                       [this] {
                           page();
                           m_page->showError(Error(ErrorCode::NotFound, {{"file", "/data/runs"}}));
+                          return true;
+                      },
+                      [] { return true; }});
+    scenes.push_back({QStringLiteral("denied"), QStringLiteral("error"),
+                      [this] {
+                          page();
+                          m_page->showError(Error(ErrorCode::Permission, {{"file", "/data/runs"}}));
                           return true;
                       },
                       [] { return true; }});

@@ -43,8 +43,10 @@ TourStrip::TourStrip(QWidget* parent)
         step.line->setWordWrap(true);
         auto* words = new QVBoxLayout;
         words->setSpacing(2);
+        words->addStretch(1);
         words->addWidget(step.title);
         words->addWidget(step.line);
+        words->addStretch(1);
         row->addSpacing(12);
         row->addWidget(step.number);
         row->addLayout(words, 1);
