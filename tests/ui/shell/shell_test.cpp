@@ -1,4 +1,6 @@
+#include "app/window/about_dialog.h"
 #include "app/window/home_mode.h"
+#include "app/window/keys_page.h"
 #include "app/window/main_window.h"
 #include "app/window/path_kind.h"
 #include "views/kit/command_palette.h"
@@ -222,6 +224,72 @@ private Q_SLOTS:
         QVERIFY(*folder.load(odd.name) == odd);
     }
 
+    void aWorkspaceOfVersion1IsReadAndWrittenAsItWas() {
+        QFile golden(QStringLiteral(TD_SOURCE_DIR "/tests/golden/workspace-1.json"));
+        QVERIFY(golden.open(QIODevice::ReadOnly));
+        const QByteArray text = golden.readAll();
+        const auto read = workspaceFromJson(text, golden.fileName());
+        QVERIFY(read);
+        QCOMPARE(read->name, QStringLiteral("CIFAR nightly"));
+        QCOMPARE(read->mode, QStringLiteral("runs"));
+        QCOMPARE(read->paths, QStringList(QStringLiteral("/data/runs/cifar10")));
+        QCOMPARE(toJson(*read), text);
+    }
+
+    void aboutSaysWhatThePackagesSay() {
+        int checked = 0;
+        for (const AboutPart& part : aboutParts()) {
+            if (!part.package) continue;
+            QFile copyright(QStringLiteral("/usr/share/doc/%1/copyright").arg(QLatin1String(part.package)));
+            if (!copyright.open(QIODevice::ReadOnly)) continue; // another system
+            QVERIFY2(copyright.readAll().contains(part.proof), part.name);
+            ++checked;
+        }
+        if (checked == 0) QSKIP("no Debian copyright files here");
+    }
+
+    void everyModelKeepsTheRulesOfModels() {
+        using Mode = QAbstractItemModelTester::FailureReportingMode;
+        RecentList recent(m_settings->store());
+        KeysModel keys(m_window->registry());
+        kit::PaletteModel palette;
+        const QAbstractItemModelTester a(&recent, Mode::QtTest), b(&keys, Mode::QtTest), c(&palette, Mode::QtTest);
+        for (int i = 0; i < 15; ++i)
+            recent.note({QStringLiteral("/r/%1").arg(i)});
+        recent.describe({QStringLiteral("/r/9")}, 9, 508);
+        recent.pictures().keep({QStringLiteral("/r/9")}, {QStringLiteral("loss"), {QPolygonF({{0, 1}, {1, 0}})}});
+        recent.forget(3);
+        QCOMPARE(recent.rowCount(), RecentList::kLimit - 1);
+        m_window->registry().setKey(QStringLiteral("view.jobs"), QKeySequence(Qt::Key_F9));
+        m_window->registry().resetAllKeys();
+        QVERIFY(keys.rowCount() > 10);
+        palette.setCandidates(
+            {{QStringLiteral("Open"), {}, {}, {}, [] {}}, {QStringLiteral("Close"), {}, {}, {}, [] {}}},
+            QStringLiteral("o"), 10);
+        QCOMPARE(palette.rowCount(), 2);
+        palette.setCandidates({}, {}, 10);
+        recent.clear();
+    }
+
+    void curvesOfAFolderComeBackFromTheCache() {
+        const QStringList paths{QStringLiteral("/r/a")};
+        const CurvePicture picture{QStringLiteral("loss"), {QPolygonF({{0, 1}, {0.5, 0.25}, {1, 0}})}};
+        QVERIFY(curvePictureFromJson(toJson(picture)) == picture);
+        QCOMPARE(curvePictureFromJson("{").error().code, ErrorCode::Corrupt);
+        {
+            RecentPictures writes;
+            writes.setFolder(m_folder->path());
+            writes.keep(paths, picture);
+            QTRY_VERIFY(!QDir(m_folder->path()).entryList({QStringLiteral("*.json")}).isEmpty());
+        }
+        RecentPictures reads;
+        reads.setFolder(m_folder->path());
+        QVERIFY(!reads.of(paths));
+        QTRY_VERIFY(reads.of(paths));
+        QVERIFY(*reads.of(paths) == picture);
+        QVERIFY(!reads.of({QStringLiteral("/r/b")}));
+    }
+
     void aSessionWithoutAnEndIsOfferedOnce() {
         const QString file = m_folder->filePath(QStringLiteral("session.json"));
         const auto capture = [] {
@@ -269,7 +337,8 @@ private Q_SLOTS:
         kit::JobList jobs;
         QAbstractItemModelTester tester(&jobs, QAbstractItemModelTester::FailureReportingMode::QtTest);
         int stops = 0;
-        const quint64 id = jobs.begin({QStringLiteral("Reading"), kit::JobList::Unit::Bytes, [&stops] { ++stops; }});
+        const quint64 id =
+            jobs.begin({[] { return QStringLiteral("Reading"); }, kit::JobList::Unit::Bytes, [&stops] { ++stops; }});
         jobs.update(id, 412'000'000, 664'000'000);
         QVERIFY(jobs.headline().facts.startsWith(QStringLiteral("412 MB of 664 MB")));
         jobs.cancel(id);
