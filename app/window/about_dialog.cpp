@@ -50,7 +50,7 @@ AboutDialog::AboutDialog(QWidget* parent)
     , m_parts(new QTreeWidget)
     , m_copy(new QPushButton)
     , m_close(new QPushButton) {
-    resize(640, 460);
+    resize(704, 460);
     auto* column = new QVBoxLayout(this);
     auto* title = new QLabel(programVersion());
     title->setFont(kit::Theme::font(kit::FontId::Title));

@@ -89,6 +89,7 @@ void addNoticeScenes(std::vector<Scene>& scenes, MainWindow& window) {
         return true;
     }));
     scenes.push_back(scene("drop", "full", [&window] {
+        window.clearNotices();
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(QStringLiteral("/data/runs"))});
         QDragEnterEvent enter(window.rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);

@@ -90,7 +90,6 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
 
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    if (element == SE_DockWidgetTitleBarText) return rect.adjusted(kCellPadding, 0, 0, 0);
     if (element != SE_LineEditContents) return rect;
     const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
     return frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0) : rect;

@@ -96,6 +96,14 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;
     }
+    case CE_DockWidgetTitle: {
+        const auto* dock = qstyleoption_cast<const QStyleOptionDockWidget*>(option);
+        if (!dock) break;
+        QStyleOptionDockWidget copy(*dock); // in line with the panel below
+        copy.rect.adjust(8, 0, 0, 0);
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
     case CE_ProgressBarGroove:
         drawProgressGroove(*option, *painter);
         return;
