@@ -7,6 +7,7 @@
 #include <csignal>
 #include <QtTest>
 #include <QtWidgets>
+#include <string_view>
 
 using namespace td;
 using namespace td::app;
@@ -20,6 +21,14 @@ QString sessionFile() {
 QByteArray contentOf(const QString& file) {
     QFile in(file);
     return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+}
+
+constexpr int kSmoothing = 873; // per mille; no default
+
+QSlider* smoothingOf(const MainWindow& window) {
+    for (auto* slider : window.findChildren<QSlider*>())
+        if (slider->accessibleName() == QStringLiteral("Amount of smoothing")) return slider;
+    return nullptr;
 }
 
 quint64 pointsIn(const QString& folder) {
@@ -67,6 +76,16 @@ private Q_SLOTS:
         QCOMPARE(pointsIn(folder()), quint64(kFirst + kMore)); // through the index it left
     }
 
+    void aViewChangeThatNobodySavedSurvivesTheKill() {
+        QProcess victim;
+        victim.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        victim.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--victim"), folder()});
+        QVERIFY(victim.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(contentOf(sessionFile()).contains("0.873"), 30'000);
+        QCOMPARE(::kill(static_cast<pid_t>(victim.processId()), SIGKILL), 0);
+        QVERIFY(victim.waitForFinished());
+    }
+
     void theNextStartBringsTheViewBack() {
         kit::Settings settings(m_home.filePath(QStringLiteral("s.ini")));
         settings.setLanguage(kit::Language::English);
@@ -80,6 +99,9 @@ private Q_SLOTS:
         restore->click();
         QCOMPARE(window.currentMode(), QStringLiteral("runs"));
         QCOMPARE(window.mode(QStringLiteral("runs"))->openPaths(), QStringList(folder()));
+        QSlider* smoothing = smoothingOf(window);
+        QVERIFY(smoothing);
+        QTRY_COMPARE(smoothing->value(), kSmoothing);
         window.close();
     }
 
@@ -101,5 +123,26 @@ private:
     int64_t m_step = 0;
 };
 
-QTEST_MAIN(CrashTest)
+/// The window in a process of its own: opens `folder`, moves the smoothing as a person would, and stays.
+static int runVictim(QApplication& application, const QString& folder) {
+    kit::Settings settings;
+    settings.setLanguage(kit::Language::English);
+    LanguageSwitch language;
+    MainWindow window(settings, language);
+    addAllModes(window);
+    window.show();
+    window.openPaths({folder});
+    QTimer::singleShot(300, &window, [&window] {
+        if (QSlider* slider = smoothingOf(window)) slider->setValue(kSmoothing);
+    });
+    return application.exec();
+}
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    if (argc == 3 && std::string_view(argv[1]) == "--victim")
+        return runVictim(application, QString::fromLocal8Bit(argv[2]));
+    CrashTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "crash_test.moc"

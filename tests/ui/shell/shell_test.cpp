@@ -3,6 +3,7 @@
 #include "app/window/keys_page.h"
 #include "app/window/main_window.h"
 #include "app/window/path_kind.h"
+#include "app/window/settings_dialog.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
 #include "views/kit/format.h"
@@ -234,6 +235,42 @@ private Q_SLOTS:
         QCOMPARE(read->mode, QStringLiteral("runs"));
         QCOMPARE(read->paths, QStringList(QStringLiteral("/data/runs/cifar10")));
         QCOMPARE(toJson(*read), text);
+    }
+
+    void clearingTheIndexTouchesNothingElseOfTheCache() {
+        const QByteArray before = qgetenv("XDG_CACHE_HOME");
+        qputenv("XDG_CACHE_HOME", m_folder->path().toUtf8());
+        const QDir cache(m_folder->filePath(QStringLiteral("tensordesk")));
+        QVERIFY(cache.mkpath(QStringLiteral("runlog")));
+        for (const char* name : {"runlog/0123.tdindex", "other"}) {
+            QFile file(cache.filePath(QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(2000, 'x')) == 2000);
+        }
+        SettingsDialog dialog(*m_settings, m_window->registry());
+        dialog.showPage(SettingsDialog::Page::Storage);
+        QPushButton* clear = nullptr;
+        for (auto* button : dialog.findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("Clear the index")) clear = button;
+        QVERIFY(clear);
+        const auto says = [&dialog](const QString& text) {
+            const auto labels = dialog.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel* label) { return label->text() == text; });
+        };
+        QTRY_VERIFY(says(QStringLiteral("The index takes 2.00 kB.")));
+        clear->click();
+        QTRY_VERIFY(says(QStringLiteral("The index is empty.")));
+        QVERIFY(!cache.exists(QStringLiteral("runlog/0123.tdindex")));
+        QVERIFY(cache.exists(QStringLiteral("other")));
+        qputenv("XDG_CACHE_HOME", before);
+    }
+
+    void theSizeOfTheIndexIsOneOfTheOffered() {
+        QCOMPARE(m_settings->indexLimitGib(), 4);
+        m_settings->setIndexLimitGib(16);
+        QCOMPARE(m_settings->indexLimitGib(), 16);
+        m_settings->setIndexLimitGib(-7);
+        QCOMPARE(m_settings->indexLimitGib(), 4);
     }
 
     void aboutSaysWhatThePackagesSay() {
