@@ -854,7 +854,7 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message numerus="yes">
         <source>%n run(s)</source>
         <translation>
-            <numerusform>%n 个运行</numerusform>
+            <numerusform>%n 次运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1329,7 +1329,7 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>比较</translation>
     </message>
     <message>
-        <source>Smooth, zoom and sort; the cursor links all charts</source>
+        <source>Smooth, zoom and sort, all charts linked</source>
         <translation>平滑、缩放、排序；光标联动所有图表</translation>
     </message>
     <message>

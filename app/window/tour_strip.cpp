@@ -67,7 +67,7 @@ void TourStrip::retranslate() {
     m_close->setAccessibleName(tr("Close the tour for good"));
     const std::array<std::pair<QString, QString>, kSteps> words = {{
         {tr("Open a run"), tr("Drop a folder, or click a sample below")},
-        {tr("Compare"), tr("Smooth, zoom and sort; the cursor links all charts")},
+        {tr("Compare"), tr("Smooth, zoom and sort, all charts linked")},
         {tr("Look inside"), tr("Pictures, histograms, text, graphs, parameters")},
         {tr("Export"), tr("A chart as SVG, PDF or PNG, its points as CSV")},
     }};
