@@ -480,6 +480,14 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
+    <message>
+        <source>The language&apos;s own library</source>
+        <translation>语言自带的库</translation>
+    </message>
+    <message>
+        <source>The system&apos;s own library</source>
+        <translation>系统自带的库</translation>
+    </message>
 </context>
 <context>
     <name>td::app::DropHint</name>
@@ -838,6 +846,23 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>%1, %2, opened %3</source>
         <translation>%1，%2，打开于 %3</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>runs, tags</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 次运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s)</source>
+        <translation>
+            <numerusform>%n 个标签</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::app::RecentPanel</name>
@@ -1182,6 +1207,26 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>The index is empty.</source>
+        <translation>索引是空的。</translation>
+    </message>
+    <message>
+        <source>Largest size</source>
+        <translation>最大大小</translation>
+    </message>
+    <message>
+        <source>Largest size of the index</source>
+        <translation>索引的最大大小</translation>
+    </message>
+    <message>
+        <source>What was not opened for longest goes first.</source>
+        <translation>最久没有打开的先删除。</translation>
+    </message>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
 </context>
 <context>
     <name>td::app::StatusStrip</name>
@@ -1259,6 +1304,49 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Search actions, runs, tags, settings</source>
         <translation>搜索操作、运行、标签、设置</translation>
+    </message>
+</context>
+<context>
+    <name>td::app::TourStrip</name>
+    <message>
+        <source>First tour</source>
+        <translation>快速上手</translation>
+    </message>
+    <message>
+        <source>Close the tour for good</source>
+        <translation>不再显示快速上手</translation>
+    </message>
+    <message>
+        <source>Open a run</source>
+        <translation>打开运行</translation>
+    </message>
+    <message>
+        <source>Drop a folder, or click a sample below</source>
+        <translation>拖入文件夹，或点击下面的示例</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Smooth, zoom and sort, all charts linked</source>
+        <translation>平滑、缩放、排序；光标联动所有图表</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>查看内容</translation>
+    </message>
+    <message>
+        <source>Pictures, histograms, text, graphs, parameters</source>
+        <translation>图片、直方图、文本、计算图、参数</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>A chart as SVG, PDF or PNG, its points as CSV</source>
+        <translation>图表存为 SVG、PDF、PNG，数据点存为 CSV</translation>
     </message>
 </context>
 <context>

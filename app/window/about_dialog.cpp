@@ -5,6 +5,7 @@
 
 #include <array>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -16,67 +17,85 @@
 namespace td::app {
 namespace {
 
-struct Part {
-    const char* name;
-    const char* licence;
-    const char* use;
-};
-
-/// What is linked or shipped. Names and licences are not translated.
+/// What is linked or shipped, as the packages' own copyright files say. Names and licences are not translated.
 constexpr std::array kParts = {
-    Part{"Qt 6", "LGPL-3.0", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Window, drawing, files")},
-    Part{"Qt SVG", "LGPL-3.0", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Icons, vector export")},
-    Part{"RE2", "BSD-3-Clause", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Regular expressions of filters")},
-    Part{"zlib", "Zlib", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Packed logs")},
-    Part{"nlohmann/json", "MIT", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Writing JSON")},
-    Part{"tl::expected", "CC0-1.0", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Results of functions")},
-    Part{"Fashion-MNIST", "MIT", QT_TRANSLATE_NOOP("td::app::AboutDialog", "A few pictures in the sample runs")},
+    AboutPart{"Qt 6", "LGPL-3.0", "libqt6core6", "LGPL-3",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Window, drawing, files")},
+    AboutPart{"Qt SVG", "LGPL-3.0", "libqt6svg6", "LGPL-3",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Icons, vector export")},
+    AboutPart{"RE2", "BSD-3-Clause", "libre2-9", "BSD-3-google",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Regular expressions of filters")},
+    AboutPart{"zlib", "Zlib", "zlib1g", "License: Zlib", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Packed logs")},
+    AboutPart{"nlohmann/json", "MIT", "nlohmann-json3-dev", "Expat",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Writing JSON")},
+    AboutPart{"tl::expected", "CC0-1.0", "libexpected-dev", "CC0-1.0",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Results of functions")},
+    AboutPart{"GNU C++ library", "GPL-3.0 with GCC Runtime Library Exception", "libstdc++6", "GPL version 3",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "The language's own library")},
+    AboutPart{"GNU C library", "LGPL-2.1", "libc6", "LGPL-2.1",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "The system's own library")},
+    AboutPart{"Fashion-MNIST", "MIT", nullptr, nullptr,
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "A few pictures in the sample runs")},
 };
-
-QTreeWidget* makeParts() {
-    auto* table = new QTreeWidget;
-    table->setRootIsDecorated(false);
-    table->setHeaderLabels({AboutDialog::tr("Part"), AboutDialog::tr("Licence"), AboutDialog::tr("Used for")});
-    table->setAccessibleName(AboutDialog::tr("Third-party parts and their licences"));
-    for (const Part& part : kParts)
-        new QTreeWidgetItem(table, {QLatin1String(part.name), QLatin1String(part.licence), AboutDialog::tr(part.use)});
-    table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    return table;
-}
 
 } // namespace
 
+std::span<const AboutPart> aboutParts() {
+    return kParts;
+}
+
 AboutDialog::AboutDialog(QWidget* parent)
-    : QDialog(parent) {
-    setWindowTitle(tr("About Tensordesk"));
-    resize(560, 420);
+    : QDialog(parent)
+    , m_words(new QLabel)
+    , m_parts(new QTreeWidget)
+    , m_copy(new QPushButton)
+    , m_close(new QPushButton) {
+    resize(704, 460);
     auto* column = new QVBoxLayout(this);
     auto* title = new QLabel(programVersion());
     title->setFont(kit::Theme::font(kit::FontId::Title));
-    auto* words =
-        new QLabel(tr("A native workbench for machine learning. Nothing leaves this machine.\n"
-                      "Free software under the GNU General Public License, version 3 or later, without any warranty."));
-    words->setWordWrap(true);
+    m_words->setWordWrap(true);
+    m_parts->setRootIsDecorated(false);
+    m_parts->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    for (const AboutPart& part : kParts)
+        new QTreeWidgetItem(m_parts, {QLatin1String(part.name), QLatin1String(part.licence), {}});
     column->addWidget(title);
-    column->addWidget(words);
-    column->addWidget(makeParts(), 1);
+    column->addWidget(m_words);
+    column->addWidget(m_parts, 1);
     auto* foot = new QHBoxLayout;
-    auto* copy = new QPushButton(kit::Theme::instance().icon(QStringLiteral("copy"), kit::ColorId::Text),
-                                 tr("Copy diagnostics"));
-    copy->setToolTip(tr("Versions, system and the last lines of the log, for a report. Home is written as “~”."));
-    auto* close = new QPushButton(tr("Close"));
-    close->setDefault(true);
-    for (QPushButton* button : {copy, close})
-        button->setAccessibleName(button->text());
-    foot->addWidget(copy);
+    m_copy->setIcon(kit::Theme::instance().icon(QStringLiteral("copy"), kit::ColorId::Text));
+    m_close->setDefault(true);
+    foot->addWidget(m_copy);
     foot->addStretch(1);
-    foot->addWidget(close);
+    foot->addWidget(m_close);
     column->addLayout(foot);
-    connect(copy, &QPushButton::clicked, this, [copy] {
+    connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(diagnosticsText());
-        copy->setText(tr("Copied"));
+        m_copy->setText(tr("Copied"));
     });
-    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
+    retranslate();
+}
+
+void AboutDialog::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QDialog::changeEvent(event);
+}
+
+void AboutDialog::retranslate() {
+    setWindowTitle(tr("About Tensordesk"));
+    m_words->setText(
+        tr("A native workbench for machine learning. Nothing leaves this machine.\n"
+           "Free software under the GNU General Public License, version 3 or later, without any warranty."));
+    m_parts->setHeaderLabels({tr("Part"), tr("Licence"), tr("Used for")});
+    m_parts->setAccessibleName(tr("Third-party parts and their licences"));
+    for (size_t i = 0; i < kParts.size(); ++i)
+        m_parts->topLevelItem(static_cast<int>(i))->setText(2, tr(kParts[i].use));
+    m_copy->setText(tr("Copy diagnostics"));
+    m_copy->setToolTip(tr("Versions, system and the last lines of the log, for a report. Home is written as “~”."));
+    m_close->setText(tr("Close"));
+    for (QPushButton* button : {m_copy, m_close})
+        button->setAccessibleName(button->text());
 }
 
 } // namespace td::app

@@ -41,44 +41,69 @@ void Card::paintEvent(QPaintEvent*) {
 
 namespace {
 
-/// Name in 600 and facts beside it, when at the right.
+constexpr int kRecentHeight = 176;
+constexpr int kGap = 12;
+constexpr int kLeastRecentWidth = 184;
+
+/// A card: its curves above, name, facts and when it was opened below.
 class RecentDelegate : public QStyledItemDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {200, 32}; }
+    RecentDelegate(RecentList& recent, QListView* view)
+        : QStyledItemDelegate(view)
+        , m_recent(recent)
+        , m_view(view) {}
+
+    /// As many cards as fit share the width; a single one does not grow over half of it.
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        const int width = m_view->viewport()->width();
+        const int fitting = std::max(1, (width + kGap) / (kLeastRecentWidth + kGap));
+        const int shown = std::clamp(m_recent.rowCount(), 2, std::max(2, fitting));
+        return {std::max(kLeastRecentWidth, (width + kGap) / std::min(shown, fitting)), kRecentHeight};
+    }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         painter->save();
-        const bool hovered = option.state & QStyle::State_MouseOver;
         const bool focused = (option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_Selected);
-        const QRect row = option.rect.adjusted(4, 1, -4, -1);
-        if (focused || hovered)
-            kit::paintBox(*painter, row, kit::kFieldRadius,
-                          focused ? kit::themed(ColorId::SelectionFill)
-                                  : kit::mixed(kit::themed(ColorId::Raised), kit::themed(ColorId::Text), 0.05),
-                          QColor());
-        const ColorId quiet = focused ? ColorId::Text : ColorId::SecondaryText;
-        kit::paintIcon(*painter, QRect(row.left() + 8, row.top(), 16, row.height()), QStringLiteral("folder"), 16,
-                       quiet);
-        painter->setFont(Theme::font(FontId::Small));
-        painter->setPen(kit::themed(quiet));
-        const QString when = index.data(RecentList::WhenRole).toString();
-        painter->drawText(row.adjusted(0, 0, -8, 0), Qt::AlignVCenter | Qt::AlignRight, when);
-        const int right = row.right() - 20 - painter->fontMetrics().horizontalAdvance(when);
-        QRect text(row.left() + 32, row.top(), right - row.left() - 32, row.height());
-        painter->setFont(Theme::font(FontId::BodyStrong));
-        painter->setPen(kit::themed(ColorId::Text));
-        const QString name =
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, text.width() / 2);
-        painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft, name);
-        text.setLeft(text.left() + painter->fontMetrics().horizontalAdvance(name) + 12);
-        QString facts = index.data(RecentList::FactsRole).toString();
-        if (facts.isEmpty()) facts = index.data(RecentList::PathRole).toStringList().value(0);
-        painter->setFont(Theme::font(FontId::Small));
-        painter->setPen(kit::themed(quiet));
-        painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(facts, Qt::ElideMiddle, text.width()));
+        const bool hovered = option.state & QStyle::State_MouseOver;
+        const QRect card = option.rect.adjusted(0, 0, -kGap, 0);
+        kit::paintBox(*painter, card, kit::kCardRadius, kit::themed(ColorId::Raised),
+                      kit::themed(focused   ? ColorId::Accent
+                                  : hovered ? ColorId::StrongBorder
+                                            : ColorId::Border),
+                      focused ? 2 : 1);
+        const QRect picture(card.left() + 1, card.top() + 1, card.width() - 2, 92);
+        paintPicture(*painter, picture, index);
+        kit::paintHairline(*painter, {picture.left() + 0.0, picture.bottom() + 1.0},
+                           {picture.right() + 1.0, picture.bottom() + 1.0}, kit::themed(ColorId::Border));
+        paintWords(*painter, QRect(card.left() + 12, picture.bottom() + 9, card.width() - 24, 68), index);
         painter->restore();
     }
+
+private:
+    void paintPicture(QPainter& painter, const QRect& area, const QModelIndex& index) const {
+        if (const CurvePicture* picture = m_recent.pictures().of(index.data(RecentList::PathRole).toStringList()))
+            return paintCurves(painter, area, *picture);
+        kit::paintIcon(painter, area, QStringLiteral("scalars"), 24, ColorId::StrongBorder);
+    }
+
+    static void paintWords(QPainter& painter, const QRect& area, const QModelIndex& index) {
+        const auto line = [&](int top, FontId font, ColorId color, const QString& text, int indent = 0) {
+            painter.setFont(Theme::font(font));
+            painter.setPen(kit::themed(color));
+            painter.drawText(area.adjusted(indent, top, 0, top + 20 - area.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                             painter.fontMetrics().elidedText(text, Qt::ElideMiddle, area.width() - indent));
+        };
+        kit::paintIcon(painter, QRect(area.left(), area.top(), 16, 20), QStringLiteral("folder"), 16,
+                       ColorId::SecondaryText);
+        line(0, FontId::BodyStrong, ColorId::Text, index.data().toString(), 24);
+        QString facts = index.data(RecentList::FactsRole).toString();
+        if (facts.isEmpty()) facts = index.data(RecentList::PathRole).toStringList().value(0);
+        line(24, FontId::Small, ColorId::SecondaryText, facts);
+        line(42, FontId::Small, ColorId::SecondaryText, index.data(RecentList::WhenRole).toString());
+    }
+
+    RecentList& m_recent;
+    QListView* m_view;
 };
 
 } // namespace
@@ -98,22 +123,27 @@ RecentPanel::RecentPanel(RecentList& recent, QWidget* parent)
     head->addWidget(m_title);
     head->addWidget(m_note, 1);
     column->addLayout(head);
-    auto* card = new Card(Card::Edge::Solid);
-    auto* inside = new QVBoxLayout(card);
-    inside->setContentsMargins(4, 6, 4, 6);
     m_list->setModel(&recent);
-    m_list->setItemDelegate(new RecentDelegate(m_list));
+    m_list->setItemDelegate(new RecentDelegate(recent, m_list));
+    m_list->setFlow(QListView::LeftToRight);
+    m_list->setWrapping(false);
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setFixedHeight(kRecentHeight);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMouseTracking(true);
     m_list->viewport()->setAutoFillBackground(false);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // wheel and arrows scroll; the menu has them all
     m_list->installEventFilter(this);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
-    inside->addWidget(m_list);
+    column->addWidget(m_list);
+    m_nothingCard = new Card(Card::Edge::Solid);
+    m_nothingCard->setFixedHeight(kRecentHeight);
+    auto* inside = new QVBoxLayout(m_nothingCard);
     inside->addWidget(m_nothing);
-    card->setFixedHeight(176);
-    column->addWidget(card);
+    column->addWidget(m_nothingCard);
     const auto open = [this](const QModelIndex& index) {
         Q_EMIT openRequested(index.data(RecentList::PathRole).toStringList());
     };
@@ -143,7 +173,7 @@ bool RecentPanel::eventFilter(QObject* watched, QEvent* event) {
 void RecentPanel::refresh() {
     const int n = m_recent.rowCount();
     m_list->setVisible(n > 0);
-    m_nothing->setVisible(n == 0);
+    m_nothingCard->setVisible(n == 0);
     m_note->setText(n > 0 ? tr("%n folder(s)", nullptr, n) : QString());
 }
 
@@ -170,7 +200,8 @@ SampleCard::SampleCard(Sample sample, QWidget* parent)
     setAttribute(Qt::WA_Hover);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(180, 200);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setMaximumHeight(400);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
     retranslate();
 }
@@ -207,22 +238,6 @@ QString SampleCard::counts() const {
         .arg(tr("%n run(s)", nullptr, m_facts.runs), tr("%n tag(s)", nullptr, m_facts.tags));
 }
 
-void SampleCard::paintCurves(QPainter& painter, const QRectF& area) const {
-    painter.save();
-    painter.setClipRect(area);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF plot = area.adjusted(12, 10, -12, -10);
-    for (int i = 0; i < m_facts.lines.size(); ++i) {
-        QPolygonF line;
-        for (const QPointF& point : m_facts.lines[i])
-            line << QPointF(plot.left() + point.x() * plot.width(), plot.bottom() - point.y() * plot.height());
-        painter.setPen(Theme::instance().seriesPen(i));
-        painter.drawPolyline(line);
-    }
-    painter.restore();
-    kit::paintHairline(painter, plot.bottomLeft(), plot.bottomRight(), kit::themed(ColorId::Border));
-}
-
 void SampleCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const bool raised = underMouse() || hasFocus();
@@ -231,9 +246,10 @@ void SampleCard::paintEvent(QPaintEvent*) {
                               : raised   ? ColorId::StrongBorder
                                          : ColorId::Border),
                   hasFocus() ? 2 : 1);
-    paintCurves(painter, QRectF(1, 1, width() - 2, 92));
-    kit::paintHairline(painter, {1, 93}, {width() - 2.0, 93}, kit::themed(ColorId::Border));
-    const QRect text = rect().adjusted(12, 101, -12, -8);
+    const int picture = height() - 108;
+    paintCurves(painter, QRectF(1, 1, width() - 2, picture), m_facts.picture);
+    kit::paintHairline(painter, {1, picture + 1.0}, {width() - 2.0, picture + 1.0}, kit::themed(ColorId::Border));
+    const QRect text = rect().adjusted(12, picture + 9, -12, -8);
     painter.setFont(Theme::font(FontId::BodyStrong));
     painter.setPen(kit::themed(ColorId::Text));
     painter.drawText(QRect(text.left(), text.top(), text.width(), 20), Qt::AlignVCenter | Qt::AlignLeft,
@@ -249,7 +265,7 @@ void SampleCard::paintEvent(QPaintEvent*) {
         painter.setPen(kit::themed(ColorId::Accent));
         painter.drawText(foot, Qt::AlignVCenter | Qt::AlignRight, tr("Open"));
     } else
-        painter.drawText(foot, Qt::AlignVCenter | Qt::AlignRight, m_facts.tag);
+        painter.drawText(foot, Qt::AlignVCenter | Qt::AlignRight, m_facts.picture.tag);
 }
 
 void SampleCard::keyPressEvent(QKeyEvent* event) {

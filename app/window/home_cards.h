@@ -26,7 +26,7 @@ private:
     Edge m_edge;
 };
 
-/// The recent folders as a list: Enter or click opens, Delete forgets.
+/// The recent folders as a row of cards: Enter or click opens, Delete forgets.
 class RecentPanel : public QWidget {
     Q_OBJECT
 public:
@@ -47,6 +47,7 @@ private:
     QLabel* m_note;
     QListView* m_list;
     QLabel* m_nothing;
+    Card* m_nothingCard = nullptr;
 };
 
 /// One sample: its own curves above, what it is below.
@@ -64,7 +65,6 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void paintCurves(QPainter& painter, const QRectF& area) const;
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString description() const;
     [[nodiscard]] QString counts() const;

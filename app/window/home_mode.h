@@ -18,6 +18,7 @@ public:
     [[nodiscard]] std::vector<Scene> scenes() override;
 
 private:
+    void noteSamplesAsRecent();
     Services m_services;
     HomePage* m_page = nullptr;
 };

@@ -1,8 +1,10 @@
 #include "app/window/home_page.h"
 
 #include "app/window/home_cards.h"
+#include "app/window/tour_strip.h"
 #include "views/kit/action_registry.h"
 #include "views/kit/keycap.h"
+#include "views/kit/settings.h"
 #include "views/kit/style_paint.h"
 
 #include <QEvent>
@@ -40,7 +42,7 @@ QHBoxLayout* headRow(QLabel* title, QLabel* note) {
 
 } // namespace
 
-HomePage::HomePage(kit::ActionRegistry& actions, RecentList& recent, QWidget* parent)
+HomePage::HomePage(kit::ActionRegistry& actions, kit::Settings& settings, RecentList& recent, QWidget* parent)
     : QScrollArea(parent)
     , m_actions(actions)
     , m_recent(new RecentPanel(recent)) {
@@ -56,7 +58,12 @@ HomePage::HomePage(kit::ActionRegistry& actions, RecentList& recent, QWidget* pa
     m_top->addWidget(makeOpenCard(), 1);
     m_top->addWidget(m_recent, 1);
     column->addLayout(m_top);
-    column->addWidget(makeSamples());
+    m_tour = new TourStrip;
+    m_tour->setVisible(settings.showTour());
+    connect(m_tour, &TourStrip::closed, this, [&settings] { settings.setShowTour(false); });
+    connect(&settings, &kit::Settings::changed, this, [this, &settings] { m_tour->setVisible(settings.showTour()); });
+    column->addWidget(m_tour);
+    column->addWidget(makeSamples(), 4);
     column->addStretch(1);
     column->addWidget(makeKeys());
     setWidget(content);
@@ -219,6 +226,7 @@ void HomePage::retranslate() {
         makeQuiet(quiet);
     for (SampleCard* card : std::as_const(m_cards))
         card->retranslate();
+    m_tour->retranslate();
     fillKeys();
 }
 

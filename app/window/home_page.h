@@ -12,19 +12,21 @@ class QPushButton;
 
 namespace td::kit {
 class ActionRegistry;
-}
+class Settings;
+} // namespace td::kit
 
 namespace td::app {
 
 class RecentList;
 class RecentPanel;
 class SampleCard;
+class TourStrip;
 
 /// Open, recent, sample runs, the keys worth knowing.
 class HomePage : public QScrollArea {
     Q_OBJECT
 public:
-    HomePage(kit::ActionRegistry& actions, RecentList& recent, QWidget* parent = nullptr);
+    HomePage(kit::ActionRegistry& actions, kit::Settings& settings, RecentList& recent, QWidget* parent = nullptr);
     /// Whether the samples' pictures are there.
     [[nodiscard]] bool isSettled() const;
 
@@ -52,6 +54,7 @@ private:
     QPushButton* m_openFolder = nullptr;
     QPushButton* m_openFile = nullptr;
     RecentPanel* m_recent = nullptr;
+    TourStrip* m_tour = nullptr;
     QLabel* m_samplesTitle = nullptr;
     QLabel* m_samplesNote = nullptr;
     QGridLayout* m_sampleGrid = nullptr;

@@ -8,6 +8,7 @@
 #include "app/window/status_strip.h"
 #include "app/window/top_bar.h"
 #include "engine/runlog/run_store.h"
+#include "engine/base/file.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
 #include "views/kit/issue_panel.h"
@@ -47,6 +48,7 @@ MainWindow::MainWindow(kit::Settings& settings, LanguageSwitch& language, Option
     applySettings();
     retranslate();
     if (!m_options.keepSession) return;
+    m_recent.pictures().setFolder(QString::fromStdString((cacheDirectory() / "recent").string()));
     restoreGeometry(settings.store().value(QStringLiteral("window/geometry")).toByteArray());
     m_session = std::make_unique<Session>([this] { return capture(); });
     offerRestore();
@@ -178,7 +180,8 @@ void MainWindow::addPaths(const QStringList& paths) {
 }
 
 void MainWindow::openWith(const QStringList& paths, How how) {
-    QStringList good, refused;
+    QStringList good;
+    QList<std::pair<QString, PathKind>> refused;
     Mode* taker = nullptr;
     for (const QString& path : paths) {
         const auto root = runlog::parseRoots({path.toStdString()}).front(); // NAME:PATH names a root
@@ -189,11 +192,16 @@ void MainWindow::openWith(const QStringList& paths, How how) {
             taker = one;
             good << (root.name.empty() ? absolute : QString::fromStdString(root.name) + QLatin1Char(':') + absolute);
         } else
-            refused << PathWords::notOpened(absolute, kind);
+            refused << std::pair(absolute, kind);
     }
     if (!refused.isEmpty())
-        m_notice->showText(NoticeBar::Tone::Warning, refused.join(QLatin1Char(' ')));
-    else
+        m_notice->say(NoticeBar::Tone::Warning, [refused] {
+            QStringList sentences;
+            for (const auto& [path, kind] : refused)
+                sentences << PathWords::notOpened(path, kind);
+            return sentences.join(QLatin1Char(' '));
+        });
+    else if (!m_notice->hasOffer()) // an offer stands until it is taken or closed
         m_notice->dismiss();
     if (!taker) return;
     m_recent.note(good);
@@ -275,15 +283,19 @@ void MainWindow::writeWorkspace(const QString& name) {
             const Result<void> saved = folder.save(workspace);
             QMetaObject::invokeMethod(qApp, [guard, saved, name = workspace.name] {
                 if (!guard) return;
-                if (saved)
-                    guard->m_notice->showText(NoticeBar::Tone::Info, tr("The workspace “%1” was saved.").arg(name));
-                else
-                    guard->m_notice->showText(NoticeBar::Tone::Warning,
-                                              tr("The workspace “%1” was not saved.").arg(name) + QLatin1Char(' ') +
-                                                  kit::ErrorText::text(saved.error()) + QLatin1Char(' ') +
-                                                  kit::ErrorText::advice(saved.error()));
+                guard->tellSaved(saved, name);
             });
         });
+}
+
+void MainWindow::tellSaved(const Result<void>& saved, const QString& name) {
+    if (saved)
+        return m_notice->say(NoticeBar::Tone::Info, [name] { return tr("The workspace “%1” was saved.").arg(name); });
+    m_notice->say(NoticeBar::Tone::Warning, [name, error = saved.error()] {
+        return QStringList{tr("The workspace “%1” was not saved.").arg(name), kit::ErrorText::text(error),
+                           kit::ErrorText::advice(error)}
+            .join(QLatin1Char(' '));
+    });
 }
 
 void MainWindow::openWorkspace(const QString& name) {
@@ -294,7 +306,8 @@ void MainWindow::openWorkspace(const QString& name) {
             if (loaded)
                 guard->restore(*loaded);
             else
-                guard->m_notice->showText(NoticeBar::Tone::Warning, kit::ErrorText::text(loaded.error()));
+                guard->m_notice->say(NoticeBar::Tone::Warning,
+                                     [error = loaded.error()] { return kit::ErrorText::text(error); });
         });
     });
 }
@@ -302,15 +315,13 @@ void MainWindow::openWorkspace(const QString& name) {
 void MainWindow::offerRestore() {
     const auto crashed = m_session->crashed();
     if (!crashed || crashed->paths.isEmpty()) return;
-    connect(
-        m_notice, &NoticeBar::actionTriggered, this,
-        [this] {
-            if (const auto lost = m_session->crashed()) restore(*lost);
-        },
-        Qt::SingleShotConnection);
-    m_notice->showText(NoticeBar::Tone::Info,
-                       tr("Tensordesk did not end properly last time. What was open can be brought back."),
-                       tr("Restore"));
+    offerToRestore(*crashed);
+}
+
+void MainWindow::offerToRestore(const Workspace& lost) {
+    m_notice->say(NoticeBar::Tone::Info,
+                  [] { return tr("Tensordesk did not end properly last time. What was open can be brought back."); },
+                  {[] { return tr("Restore"); }, [this, lost] { restore(lost); }});
 }
 
 void MainWindow::showIssues(bool show) {
@@ -368,12 +379,17 @@ void MainWindow::refreshTitle() {
     QStringList paths;
     for (const auto& mode : m_modes)
         paths << mode->openPaths();
-    const QString name = paths.isEmpty() ? QString() : RecentList::Entry{paths, {}, {}}.name();
+    const QString name = paths.isEmpty() ? QString() : RecentList::Entry{paths, {}, 0, 0}.name();
     setWindowTitle(name.isEmpty() ? QStringLiteral("Tensordesk") : tr("%1 – Tensordesk", "window title").arg(name));
 }
 
 QString MainWindow::noticeText() const {
     return m_notice->isHidden() ? QString() : m_notice->text();
+}
+
+void MainWindow::clearNotices() {
+    m_notice->dismiss();
+    if (m_dropHint) m_dropHint->hide();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

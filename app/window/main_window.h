@@ -60,6 +60,9 @@ public:
     [[nodiscard]] Workspace capture() const;
     void restore(const Workspace& workspace);
     [[nodiscard]] QString noticeText() const;
+    void clearNotices(); ///< the notice bar and the drop hint
+    /// Says above the page that `lost` can be brought back.
+    void offerToRestore(const Workspace& lost);
 
     [[nodiscard]] kit::ActionRegistry& registry() { return m_actions; }
     [[nodiscard]] kit::CommandPalette& palettePanel() { return *m_palette; }
@@ -91,6 +94,7 @@ private:
     void saveWorkspaceAs();
     void writeWorkspace(const QString& name);
     void openWorkspace(const QString& name);
+    void tellSaved(const Result<void>& saved, const QString& name);
     void offerRestore();
     void showIssues(bool show);
     void showJobs();

@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+#include <utility>
 
 namespace td::app {
 
@@ -31,35 +32,44 @@ NoticeBar::NoticeBar(QWidget* parent)
     m_close->setAutoRaise(true);
     m_close->setFocusPolicy(Qt::TabFocus);
     row->addWidget(m_close);
+    m_action->setObjectName(QStringLiteral("noticeAction"));
     connect(m_action, &QPushButton::clicked, this, [this] {
+        const auto run = std::exchange(m_offer, {}).run;
         hide();
-        Q_EMIT actionTriggered();
+        if (run) run();
     });
     connect(m_close, &QToolButton::clicked, this, &NoticeBar::dismiss);
-    connect(&Theme::instance(), &Theme::changed, this, [this] { showText(m_tone, m_text->text(), m_action->text()); });
+    connect(&Theme::instance(), &Theme::changed, this, &NoticeBar::refresh);
     retranslate();
     hide();
 }
 
-void NoticeBar::showText(Tone tone, const QString& text, const QString& action) {
-    const bool fresh = text != m_text->text();
+void NoticeBar::say(Tone tone, Words text, Offer offer) {
     m_tone = tone;
-    m_icon->setPixmap(Theme::instance().iconPixmap(tone == Tone::Info ? QStringLiteral("info") : QStringLiteral("warn"),
-                                                   16, tone == Tone::Info ? ColorId::Accent : ColorId::Warn,
-                                                   devicePixelRatioF()));
-    m_text->setText(text);
+    m_words = std::move(text);
+    m_offer = std::move(offer);
+    refresh();
+    show();
+}
+
+void NoticeBar::refresh() {
+    const bool info = m_tone == Tone::Info;
+    m_icon->setPixmap(Theme::instance().iconPixmap(info ? QStringLiteral("info") : QStringLiteral("warn"), 16,
+                                                   info ? ColorId::Accent : ColorId::Warn, devicePixelRatioF()));
+    m_text->setText(m_words ? m_words() : QString());
+    setAccessibleName(m_text->text());
+    const QString action = m_offer.text ? m_offer.text() : QString();
     m_action->setText(action);
     m_action->setAccessibleName(action);
     m_action->setToolTip(action);
     m_action->setVisible(!action.isEmpty());
-    setAccessibleName(text);
-    if (fresh) show();
     update();
 }
 
 void NoticeBar::dismiss() {
     hide();
-    m_text->clear();
+    m_words = {};
+    m_offer = {};
     Q_EMIT dismissed();
 }
 
@@ -87,6 +97,7 @@ void NoticeBar::changeEvent(QEvent* event) {
 void NoticeBar::retranslate() {
     m_close->setToolTip(tr("Close this notice (Esc)"));
     m_close->setAccessibleName(tr("Close this notice"));
+    refresh();
 }
 
 } // namespace td::app

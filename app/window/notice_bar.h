@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <QWidget>
 
 class QLabel;
@@ -15,13 +16,20 @@ class NoticeBar : public QWidget {
 public:
     enum class Tone { Info, Warning };
     explicit NoticeBar(QWidget* parent = nullptr);
-    void showText(Tone tone, const QString& text, const QString& action = {});
+    /// Words that are asked for again when the language changes.
+    using Words = std::function<QString()>;
+    /// `run` is called once, when the button is pressed.
+    struct Offer {
+        Words text;
+        std::function<void()> run;
+    };
+    void say(Tone tone, Words text, Offer offer = {});
     void dismiss();
     [[nodiscard]] QString text() const;
+    [[nodiscard]] bool hasOffer() const { return !isHidden() && m_offer.run != nullptr; }
     [[nodiscard]] QPushButton* button() const { return m_action; }
 
 Q_SIGNALS:
-    void actionTriggered();
     void dismissed();
 
 protected:
@@ -31,7 +39,10 @@ protected:
 
 private:
     void retranslate();
+    void refresh();
     Tone m_tone = Tone::Info;
+    Words m_words;
+    Offer m_offer;
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;

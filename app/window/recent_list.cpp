@@ -16,10 +16,19 @@ QString RecentList::Entry::name() const {
                              : RecentList::tr("%1 and %n more", nullptr, static_cast<int>(paths.size()) - 1).arg(first);
 }
 
+QString RecentList::Entry::facts() const {
+    if (runs == 0) return {};
+    return RecentList::tr("%1 · %2", "runs, tags")
+        .arg(RecentList::tr("%n run(s)", nullptr, runs), RecentList::tr("%n tag(s)", nullptr, tags));
+}
+
 RecentList::RecentList(QSettings& store, QObject* parent)
     : QAbstractListModel(parent)
     , m_store(store) {
     load();
+    connect(&m_pictures, &RecentPictures::changed, this, [this] {
+        if (!m_entries.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    });
 }
 
 void RecentList::load() {
@@ -27,8 +36,9 @@ void RecentList::load() {
     for (int i = 0; i < n; ++i) {
         m_store.setArrayIndex(i);
         Entry entry{m_store.value(QStringLiteral("paths")).toStringList(),
-                    m_store.value(QStringLiteral("facts")).toString(),
-                    QDateTime::fromString(m_store.value(QStringLiteral("when")).toString(), Qt::ISODate)};
+                    QDateTime::fromString(m_store.value(QStringLiteral("when")).toString(), Qt::ISODate),
+                    std::max(0, m_store.value(QStringLiteral("runs")).toInt()),
+                    std::max(0, m_store.value(QStringLiteral("tags")).toInt())};
         if (!entry.paths.isEmpty()) m_entries.push_back(std::move(entry));
     }
     m_store.endArray();
@@ -40,7 +50,8 @@ void RecentList::save() {
     for (size_t i = 0; i < m_entries.size(); ++i) {
         m_store.setArrayIndex(static_cast<int>(i));
         m_store.setValue(QStringLiteral("paths"), m_entries[i].paths);
-        m_store.setValue(QStringLiteral("facts"), m_entries[i].facts);
+        m_store.setValue(QStringLiteral("runs"), m_entries[i].runs);
+        m_store.setValue(QStringLiteral("tags"), m_entries[i].tags);
         m_store.setValue(QStringLiteral("when"), m_entries[i].when.toString(Qt::ISODate));
     }
     m_store.endArray();
@@ -50,10 +61,11 @@ void RecentList::save() {
 void RecentList::note(const QStringList& paths) {
     if (paths.isEmpty()) return;
     beginResetModel();
-    Entry entry{paths, {}, QDateTime::currentDateTime()};
+    Entry entry{paths, QDateTime::currentDateTime(), 0, 0};
     std::erase_if(m_entries, [&](const Entry& known) {
         if (known.paths != paths) return false;
-        entry.facts = known.facts;
+        entry.runs = known.runs;
+        entry.tags = known.tags;
         return true;
     });
     m_entries.insert(m_entries.begin(), std::move(entry));
@@ -62,10 +74,12 @@ void RecentList::note(const QStringList& paths) {
     save();
 }
 
-void RecentList::describe(const QStringList& paths, const QString& facts) {
+void RecentList::describe(const QStringList& paths, int runs, int tags) {
     for (size_t i = 0; i < m_entries.size(); ++i) {
-        if (m_entries[i].paths != paths || m_entries[i].facts == facts) continue;
-        m_entries[i].facts = facts;
+        Entry& entry = m_entries[i];
+        if (entry.paths != paths || (entry.runs == runs && entry.tags == tags)) continue;
+        entry.runs = runs;
+        entry.tags = tags;
         Q_EMIT dataChanged(index(static_cast<int>(i)), index(static_cast<int>(i)));
         save();
     }
@@ -99,11 +113,11 @@ QVariant RecentList::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return entry.paths.join(QLatin1Char('\n'));
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, opened %3").arg(entry.name(), entry.facts, kit::Format::when(entry.when));
+        return tr("%1, %2, opened %3").arg(entry.name(), entry.facts(), kit::Format::when(entry.when));
     case PathRole:
         return entry.paths;
     case FactsRole:
-        return entry.facts;
+        return entry.facts();
     case WhenRole:
         return kit::Format::when(entry.when);
     default:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/window/recent_pictures.h"
+
 #include <QAbstractListModel>
 #include <QDateTime>
 #include <vector>
@@ -18,16 +20,18 @@ public:
     enum Role { PathRole = Qt::UserRole + 1, FactsRole, WhenRole };
     struct Entry {
         QStringList paths; ///< opened together
-        QString facts;     ///< "9 runs, 508 tags": as last seen
         QDateTime when;
-        [[nodiscard]] QString name() const; ///< the last folder's name
+        int runs = 0, tags = 0;              ///< as last seen; 0 runs: not read yet
+        [[nodiscard]] QString name() const;  ///< the last folder's name
+        [[nodiscard]] QString facts() const; ///< "9 runs · 508 tags"; empty where it was not read
     };
 
     explicit RecentList(QSettings& store, QObject* parent = nullptr);
 
     void note(const QStringList& paths);
     /// What these paths were found to hold; shown on Home.
-    void describe(const QStringList& paths, const QString& facts);
+    void describe(const QStringList& paths, int runs, int tags);
+    [[nodiscard]] RecentPictures& pictures() { return m_pictures; }
     void forget(int row);
     void clear();
     [[nodiscard]] const std::vector<Entry>& entries() const { return m_entries; }
@@ -43,6 +47,7 @@ private:
     void save();
     QSettings& m_store;
     std::vector<Entry> m_entries;
+    RecentPictures m_pictures;
 };
 
 } // namespace td::app

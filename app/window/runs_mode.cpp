@@ -10,6 +10,7 @@
 #include "views/kit/job_list.h"
 #include "views/kit/settings.h"
 #include "views/kit/undo.h"
+#include "views/kit/worker.h"
 
 #include <QFileInfo>
 
@@ -35,6 +36,11 @@ RunsMode::RunsMode(Services services, QObject* parent)
         page();
         m_page->showError(error);
         Q_EMIT statusChanged({kit::ErrorText::title(error)});
+    });
+    connect(&services.settings, &kit::Settings::changed, this, [this, was = services.settings.followLive()]() mutable {
+        // Only when this very setting changed: the page has a switch of its own.
+        if (const bool now = m_services.settings.followLive(); std::exchange(was, now) != now && m_page)
+            m_page->setFollowing(now);
     });
     addActions();
     addPaletteItems();
@@ -93,6 +99,7 @@ void RunsMode::open(const QStringList& paths) {
     options.useIndex = m_services.settings.useIndex();
     options.background = true;
     options.diagnose = true;
+    options.indexLimitBytes = static_cast<uint64_t>(m_services.settings.indexLimitGib()) << 30;
     m_source.open(std::move(roots), options);
     Q_EMIT pathsChanged();
 }
@@ -132,7 +139,17 @@ void RunsMode::updateStatus() {
                           kit::Format::byteRate(static_cast<double>(progress.bytesRead) / progress.elapsedS));
     if (live > 0) facts << tr("Live: %n run(s)", nullptr, live);
     Q_EMIT statusChanged(facts);
-    if (!isLoading(*snapshot) && !std::exchange(m_described, true)) m_services.recent.describe(m_paths, size);
+    if (!isLoading(*snapshot) && !std::exchange(m_described, true)) describeRecent(runs, tags);
+}
+
+/// Home shows what the folder holds and how it looked.
+void RunsMode::describeRecent(int runs, int tags) {
+    m_services.recent.describe(m_paths, runs, tags);
+    kit::onWorker(
+        this, [snapshot = m_source.snapshot()] { return curvePictureOf(*snapshot); },
+        [this, paths = m_paths](CurvePicture picture) {
+            m_services.recent.pictures().keep(paths, std::move(picture));
+        });
 }
 
 void RunsMode::updateJob() {
@@ -140,7 +157,7 @@ void RunsMode::updateJob() {
     const auto& progress = snapshot->progress;
     if (isLoading(*snapshot)) {
         if (m_job == 0 && progress.elapsedS > kJobAfterS)
-            m_job = m_services.jobs.begin({tr("Reading runs"), kit::JobList::Unit::Bytes, {}});
+            m_job = m_services.jobs.begin({[] { return tr("Reading runs"); }, kit::JobList::Unit::Bytes, {}});
         if (m_job != 0) m_services.jobs.update(m_job, progress.bytesRead, progress.bytesTotal);
     } else if (m_job != 0) {
         m_services.jobs.finish(std::exchange(m_job, 0), tr("%1 read").arg(kit::Format::bytes(progress.bytesRead)));
@@ -273,6 +290,13 @@ std::vector<Scene> RunsMode::scenes() {
                       [this] {
                           page();
                           m_page->showError(Error(ErrorCode::NotFound, {{"file", "/data/runs"}}));
+                          return true;
+                      },
+                      [] { return true; }});
+    scenes.push_back({QStringLiteral("denied"), QStringLiteral("error"),
+                      [this] {
+                          page();
+                          m_page->showError(Error(ErrorCode::Permission, {{"file", "/data/runs"}}));
                           return true;
                       },
                       [] { return true; }});

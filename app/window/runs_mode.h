@@ -33,6 +33,7 @@ private:
     void addPaletteItems();
     void onSnapshot();
     void updateIssues();
+    void describeRecent(int runs, int tags);
     void updateJob();
     void updateStatus();
     [[nodiscard]] Scene scene(const QString& view, int tab);

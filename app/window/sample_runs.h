@@ -1,9 +1,10 @@
 #pragma once
 
+#include "app/window/curve_picture.h"
+
 #include <memory>
 #include <QList>
 #include <QObject>
-#include <QPolygonF>
 #include <QString>
 #include <thread>
 
@@ -18,11 +19,10 @@ struct Sample {
 /// The samples beside the program (installed or in the build tree); empty where there are none.
 [[nodiscard]] QList<Sample> findSamples();
 
-/// What a card shows of a sample: its validation loss by run, thinned to card size, and what is in it.
+/// What a card shows of a sample.
 struct SampleFacts {
     QString id;
-    QString tag;            ///< what is drawn
-    QList<QPolygonF> lines; ///< x and y in 0…1, y upwards
+    CurvePicture picture;
     int runs = 0, tags = 0;
     quint64 points = 0;
 };

@@ -164,12 +164,9 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
     bool fine = true;
     for (const Scene& scene : windowScenes(window))
         fine = photographer.take(window, QStringLiteral("window"), scene) && fine;
-    window.openPaths({}); // takes the last notice away
+    window.clearNotices();
     for (const auto& mode : window.modes()) {
-        if (mode->canOpen(shown))
-            window.openPaths(shown);
-        else if (!shown.isEmpty())
-            window.recent().note(shown);
+        if (mode->canOpen(shown)) window.openPaths(shown);
         window.showMode(mode->id());
         for (const Scene& scene : mode->scenes())
             fine = photographer.take(window, mode->id(), scene) && fine;

@@ -1,36 +1,27 @@
 #include "app/window/settings_dialog.h"
 
 #include "app/window/keys_page.h"
-#include "engine/base/file.h"
+#include "engine/runlog/file_index.h"
 #include "views/kit/action_registry.h"
 #include "views/kit/format.h"
 #include "views/kit/settings.h"
+#include "views/kit/worker.h"
 
-#include <filesystem>
+#include <algorithm>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPointer>
 #include <QPushButton>
 #include <QTabWidget>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace td::app {
 namespace {
 
-/// Everything below the program's cache folder; runs on a worker.
-quint64 cacheBytes() {
-    quint64 sum = 0;
-    std::error_code ignored;
-    for (std::filesystem::recursive_directory_iterator it(cacheDirectory(), ignored), end; it != end && !ignored;
-         it.increment(ignored))
-        if (it->is_regular_file(ignored)) sum += static_cast<quint64>(it->file_size(ignored));
-    return sum;
-}
+constexpr quint64 kGib = quint64{1} << 30;
 
 void setItems(QComboBox* box, const QStringList& texts) {
     const QSignalBlocker quiet(box);
@@ -52,6 +43,8 @@ SettingsDialog::SettingsDialog(kit::Settings& settings, kit::ActionRegistry& act
     , m_reduceMotion(new QCheckBox)
     , m_follow(new QCheckBox)
     , m_useIndex(new QCheckBox)
+    , m_limitLabel(new QLabel)
+    , m_limit(new QComboBox)
     , m_indexNote(new QLabel)
     , m_indexSize(new QLabel)
     , m_clearIndex(new QPushButton)
@@ -109,13 +102,26 @@ QWidget* SettingsDialog::makeStorage() {
     column->addWidget(m_useIndex);
     m_indexNote->setWordWrap(true);
     column->addWidget(m_indexNote);
+    column->addSpacing(8);
+    auto* limit = new QHBoxLayout;
+    m_limitLabel->setBuddy(m_limit);
+    limit->addWidget(m_limitLabel);
+    limit->addWidget(m_limit);
+    limit->addStretch(1);
+    column->addLayout(limit);
+    setItems(m_limit, QStringList(kit::Settings::kIndexLimitsGib.size()));
     auto* row = new QHBoxLayout;
     row->addWidget(m_indexSize, 1);
     row->addWidget(m_clearIndex);
     column->addLayout(row);
     column->addStretch(1);
     connect(m_useIndex, &QCheckBox::toggled, this, [this](bool on) { m_settings.setUseIndex(on); });
-    connect(m_clearIndex, &QPushButton::clicked, this, &SettingsDialog::clearIndex);
+    connect(m_limit, &QComboBox::activated, this, [this](int i) {
+        const int gib = kit::Settings::kIndexLimitsGib[static_cast<size_t>(i)];
+        m_settings.setIndexLimitGib(gib);
+        trimIndex(static_cast<quint64>(gib) * kGib);
+    });
+    connect(m_clearIndex, &QPushButton::clicked, this, [this] { trimIndex(0); });
     return page;
 }
 
@@ -133,28 +139,33 @@ void SettingsDialog::load() {
     m_reduceMotion->setChecked(m_settings.reduceMotion());
     m_follow->setChecked(m_settings.followLive());
     m_useIndex->setChecked(m_settings.useIndex());
+    const auto& limits = kit::Settings::kIndexLimitsGib;
+    m_limit->setCurrentIndex(
+        static_cast<int>(std::find(limits.begin(), limits.end(), m_settings.indexLimitGib()) - limits.begin()));
 }
 
 void SettingsDialog::measureIndex() {
-    QThreadPool::globalInstance()->start([guard = QPointer<SettingsDialog>(this), app = QCoreApplication::instance()] {
-        const quint64 bytes = cacheBytes();
-        QMetaObject::invokeMethod(app, [guard, bytes] {
-            if (!guard) return;
-            guard->m_indexSize->setText(tr("The index takes %1.").arg(kit::Format::bytes(bytes)));
-            guard->m_clearIndex->setEnabled(bytes > 0);
-        });
-    });
+    kit::onWorker(
+        this, [] { return static_cast<quint64>(runlog::file_index::sizeBytes()); },
+        [this](quint64 bytes) { showIndexSize(bytes); });
 }
 
-void SettingsDialog::clearIndex() {
+void SettingsDialog::trimIndex(quint64 limitBytes) {
     m_clearIndex->setEnabled(false);
-    QThreadPool::globalInstance()->start([guard = QPointer<SettingsDialog>(this), app = QCoreApplication::instance()] {
-        std::error_code ignored;
-        std::filesystem::remove_all(cacheDirectory(), ignored);
-        QMetaObject::invokeMethod(app, [guard] {
-            if (guard) guard->measureIndex();
-        });
-    });
+    kit::onWorker(
+        this,
+        [limitBytes] {
+            runlog::file_index::trim(limitBytes);
+            return static_cast<quint64>(runlog::file_index::sizeBytes());
+        },
+        [this](quint64 bytes) { showIndexSize(bytes); });
+}
+
+void SettingsDialog::showIndexSize(quint64 bytes) {
+    m_indexBytes = bytes;
+    m_indexSize->setText(bytes > 0 ? tr("The index takes %1.").arg(kit::Format::bytes(bytes))
+                                   : tr("The index is empty."));
+    m_clearIndex->setEnabled(bytes > 0);
 }
 
 void SettingsDialog::changeEvent(QEvent* event) {
@@ -190,6 +201,14 @@ void SettingsDialog::retranslate() {
     m_indexNote->setText(
         tr("The index lies in the cache folder, never beside your logs. It may be deleted at any time; the next "
            "opening makes it anew."));
+    m_limitLabel->setText(tr("Largest size"));
+    m_limit->setAccessibleName(tr("Largest size of the index"));
+    m_limit->setToolTip(tr("What was not opened for longest goes first."));
+    QStringList sizes;
+    for (const int gib : kit::Settings::kIndexLimitsGib)
+        sizes << tr("%1 GiB").arg(QLocale().toString(gib));
+    setItems(m_limit, sizes);
+    if (m_indexBytes) showIndexSize(*m_indexBytes);
     m_clearIndex->setText(tr("Clear the index"));
     m_reset->setText(tr("Reset all settings"));
     m_reset->setToolTip(tr("Everything back to its default, keys too. Recent folders stay."));

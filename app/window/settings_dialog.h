@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <QDialog>
 
 class QCheckBox;
@@ -34,7 +35,8 @@ private:
     QWidget* makeStorage();
     void load();
     void measureIndex();
-    void clearIndex();
+    void trimIndex(quint64 limitBytes);
+    void showIndexSize(quint64 bytes);
     void retranslate();
     kit::Settings& m_settings;
     QTabWidget* m_tabs;
@@ -45,11 +47,14 @@ private:
     QCheckBox* m_reduceMotion;
     QCheckBox* m_follow;
     QCheckBox* m_useIndex;
+    QLabel* m_limitLabel;
+    QComboBox* m_limit;
     QLabel* m_indexNote;
     QLabel* m_indexSize;
     QPushButton* m_clearIndex;
     QPushButton* m_reset;
     QPushButton* m_close;
+    std::optional<quint64> m_indexBytes; ///< as last measured
 };
 
 } // namespace td::app

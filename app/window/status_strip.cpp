@@ -50,6 +50,8 @@ StatusStrip::StatusStrip(kit::JobList& jobs, kit::IssueList& issues, QWidget* pa
         button->setFixedHeight(24);
         button->setFocusPolicy(Qt::TabFocus);
     }
+    for (QLabel* label : {m_facts, m_jobFacts})
+        label->setFont(Theme::font(FontId::Small));
     for (QWidget* part : std::initializer_list<QWidget*>{m_issueButton, m_jobButton, m_bar, m_jobFacts, m_cancel})
         row->addWidget(part);
     connect(&jobs, &kit::JobList::changed, this, &StatusStrip::refreshJobs);

@@ -53,7 +53,6 @@ TD_API void trim(uint64_t limitBytes);
 
 /// Logs smaller than this are read faster than an index is opened.
 inline constexpr uint64_t kSmallestLog = 512 * 1024;
-inline constexpr uint64_t kDefaultLimitBytes = 4ull << 30;
 
 } // namespace file_index
 } // namespace td::runlog

@@ -293,7 +293,7 @@ void RunStore::Implementation::saveIndexes(const std::stop_token& stop) {
         file->reading = false;
         if (std::exchange(file->again, false)) enqueue(*file);
     }
-    file_index::trim(file_index::kDefaultLimitBytes);
+    file_index::trim(options.indexLimitBytes);
 }
 
 std::vector<FileSlot*> RunStore::Implementation::knownFiles() {

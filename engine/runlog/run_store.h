@@ -22,6 +22,7 @@ struct StoreOptions {
     int threads = 0;       ///< readers; 0 = one a core
     bool follow = true;    ///< go on watching after the first reading
     bool useIndex = true;  ///< read and write the index under the XDG cache
+    uint64_t indexLimitBytes = 4ull << 30; ///< all indexes together; the least recently used go first
     bool forcePolling = false; ///< do not use inotify (network file systems are polled anyway)
     int pollMs = 500;      ///< how often where inotify does not work
     bool diagnose = false; ///< runs carry what `diagnose` (doctor.h) finds in them, at most five seconds old; costs 5 ns a point

@@ -117,7 +117,7 @@ int JobList::runningCount() const {
 
 JobList::Headline JobList::headline() const {
     for (const auto& job : m_jobs)
-        if (job->state == State::Running) return {job->spec.title, job->share(), factsOf(*job), job->id};
+        if (job->state == State::Running) return {job->spec.title(), job->share(), factsOf(*job), job->id};
     return {};
 }
 
@@ -146,9 +146,9 @@ QVariant JobList::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
     case TitleRole:
-        return job.spec.title;
+        return job.spec.title();
     case Qt::AccessibleTextRole:
-        return tr("%1: %2", "job: state").arg(job.spec.title, factsOf(job));
+        return tr("%1: %2", "job: state").arg(job.spec.title(), factsOf(job));
     case ShareRole:
         return job.state == State::Done ? 1.0 : job.share();
     case FactsRole:

@@ -20,7 +20,7 @@ public:
     enum Role { TitleRole = Qt::UserRole + 1, ShareRole, FactsRole, StateRole, IdRole, CanCancelRole };
 
     struct Spec {
-        QString title;
+        std::function<QString()> title; ///< asked again when the language changes
         Unit unit = Unit::Items;
         std::function<void()> cancel; ///< called once, on request; empty where it cannot be stopped
     };

@@ -2,6 +2,8 @@
 
 #include "engine/base/file.h"
 
+#include <algorithm>
+
 namespace td::kit {
 namespace {
 
@@ -52,6 +54,16 @@ bool Settings::flag(const char* key, bool fallback) const {
 
 void Settings::setFlag(const char* key, bool on) {
     set(key, on ? QStringLiteral("true") : QStringLiteral("false"));
+}
+
+int Settings::indexLimitGib() const {
+    constexpr int kDefault = 4;
+    const int gib = m_store.value(keyOf("indexLimitGib")).toInt();
+    return std::find(kIndexLimitsGib.begin(), kIndexLimitsGib.end(), gib) == kIndexLimitsGib.end() ? kDefault : gib;
+}
+
+void Settings::setIndexLimitGib(int gib) {
+    set("indexLimitGib", QString::number(gib));
 }
 
 void Settings::set(const char* key, const QVariant& value) {

@@ -2,6 +2,7 @@
 
 #include "views/kit/theme.h"
 
+#include <array>
 #include <QObject>
 #include <QSettings>
 
@@ -29,6 +30,12 @@ public:
     void setFollowLive(bool on) { setFlag("followLive", on); }
     [[nodiscard]] bool useIndex() const { return flag("useIndex", true); } ///< keep an index in the cache
     void setUseIndex(bool on) { setFlag("useIndex", on); }
+    [[nodiscard]] bool showTour() const { return flag("showTour", true); } ///< the four steps on Home
+    void setShowTour(bool on) { setFlag("showTour", on); }
+    /// What all indexes together may hold, in GiB: one of kIndexLimitsGib.
+    [[nodiscard]] int indexLimitGib() const;
+    void setIndexLimitGib(int gib);
+    static constexpr std::array kIndexLimitsGib = {1, 2, 4, 8, 16, 32};
 
     /// Everything back to its default, keys and window places included; recent paths stay.
     void reset();

@@ -11,11 +11,24 @@
 #include <QSplitterHandle>
 #include <QStyleFactory>
 #include <QTabBar>
+#include <QTreeView>
 
 namespace td::kit {
 
 Style::Style()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+namespace {
+
+/// Text keeps this far from the edges of cells and headers; the same in both, so that columns stand straight.
+constexpr int kCellPadding = 8;
+
+bool isTable(const QWidget* widget) {
+    const auto* tree = qobject_cast<const QTreeView*>(widget);
+    return tree && !tree->isHeaderHidden();
+}
+
+} // namespace
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
@@ -58,6 +71,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return 4;
     case PM_HeaderMarkSize:
         return 12;
+    case PM_FocusFrameHMargin:
+        return isTable(widget) ? kCellPadding - 1 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_TreeViewIndentation:
         return 20;
     case PM_LayoutLeftMargin:
@@ -119,7 +134,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         return {result.width() + (menu ? 20 : 0), result.height()};
     }
     case CT_HeaderSection:
-        return {result.width(), 26};
+        return {result.width() + 12, 26};
     case CT_MenuItem:
         return {result.width() + 12, std::max(result.height(), size.isEmpty() ? 9 : 26)};
     case CT_TabBarTab:

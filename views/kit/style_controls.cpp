@@ -88,6 +88,22 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     case CE_HeaderEmptyArea:
         painter->fillRect(option->rect, themed(ColorId::Window));
         return;
+    case CE_HeaderLabel: {
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (!header) break;
+        QStyleOptionHeader copy(*header); // as far from the edges as the text of the cells below
+        copy.rect.adjust(6, 0, -6, 0);
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
+    case CE_DockWidgetTitle: {
+        const auto* dock = qstyleoption_cast<const QStyleOptionDockWidget*>(option);
+        if (!dock) break;
+        QStyleOptionDockWidget copy(*dock); // in line with the panel below
+        copy.rect.adjust(8, 0, 0, 0);
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
     case CE_ProgressBarGroove:
         drawProgressGroove(*option, *painter);
         return;

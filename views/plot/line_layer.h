@@ -4,6 +4,7 @@
 #include "views/plot/plot_layout.h"
 #include "views/plot_present/line_raster.h"
 
+#include <map>
 #include <QImage>
 
 namespace td::plot {

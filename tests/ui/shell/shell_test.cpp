@@ -1,6 +1,9 @@
+#include "app/window/about_dialog.h"
 #include "app/window/home_mode.h"
+#include "app/window/keys_page.h"
 #include "app/window/main_window.h"
 #include "app/window/path_kind.h"
+#include "app/window/settings_dialog.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
 #include "views/kit/format.h"
@@ -150,11 +153,11 @@ private Q_SLOTS:
         for (int i = 0; i < 15; ++i)
             recent.note({QStringLiteral("/r/%1").arg(i)});
         recent.note({QStringLiteral("/r/9")});
-        recent.describe({QStringLiteral("/r/9")}, QStringLiteral("9 runs"));
+        recent.describe({QStringLiteral("/r/9")}, 9, 508);
         QCOMPARE(recent.rowCount(), RecentList::kLimit);
         const RecentList again(m_settings->store());
         QCOMPARE(again.entries()[0].paths, QStringList(QStringLiteral("/r/9")));
-        QCOMPARE(again.entries()[0].facts, QStringLiteral("9 runs"));
+        QCOMPARE(again.entries()[0].facts(), QStringLiteral("9 runs · 508 tags"));
         QCOMPARE(again.entries()[1].paths, QStringList(QStringLiteral("/r/14")));
     }
 
@@ -173,6 +176,29 @@ private Q_SLOTS:
         QCOMPARE(m_window->mode(QStringLiteral("notes"))->openPaths(), QStringList(m_folder->path()));
         m_window->openPaths({QStringLiteral("/no/such/thing")});
         QVERIFY(m_window->noticeText().contains(QStringLiteral("is not there")));
+    }
+
+    void aNoticeFollowsTheLanguage() {
+        m_window->openPaths({QStringLiteral("/no/such/thing")});
+        m_settings->setLanguage(kit::Language::Chinese);
+        QTRY_VERIFY(!m_window->noticeText().contains(QStringLiteral("is not there")));
+        QVERIFY(m_window->noticeText().contains(QStringLiteral("/no/such/thing")));
+        m_settings->setLanguage(kit::Language::English);
+        QTRY_VERIFY(m_window->noticeText().contains(QStringLiteral("is not there")));
+    }
+
+    void anOfferStandsUntilItIsTaken() {
+        Workspace lost;
+        lost.mode = QStringLiteral("notes");
+        lost.paths << m_folder->path();
+        m_window->offerToRestore(lost);
+        m_window->openPaths({QStringLiteral("/tmp")});
+        QVERIFY(!m_window->noticeText().isEmpty());
+        auto* restore = m_window->findChild<QPushButton*>(QStringLiteral("noticeAction"));
+        QVERIFY(restore);
+        restore->click();
+        QVERIFY(m_window->noticeText().isEmpty());
+        QCOMPARE(m_window->mode(QStringLiteral("notes"))->openPaths(), QStringList(m_folder->path()));
     }
 
     void aWorkspaceComesBackWithUnknownKeys() {
@@ -197,6 +223,108 @@ private Q_SLOTS:
         QVERIFY(folder.save(odd));
         QCOMPARE(folder.names(), QStringList(odd.name));
         QVERIFY(*folder.load(odd.name) == odd);
+    }
+
+    void aWorkspaceOfVersion1IsReadAndWrittenAsItWas() {
+        QFile golden(QStringLiteral(TD_SOURCE_DIR "/tests/golden/workspace-1.json"));
+        QVERIFY(golden.open(QIODevice::ReadOnly));
+        const QByteArray text = golden.readAll();
+        const auto read = workspaceFromJson(text, golden.fileName());
+        QVERIFY(read);
+        QCOMPARE(read->name, QStringLiteral("CIFAR nightly"));
+        QCOMPARE(read->mode, QStringLiteral("runs"));
+        QCOMPARE(read->paths, QStringList(QStringLiteral("/data/runs/cifar10")));
+        QCOMPARE(toJson(*read), text);
+    }
+
+    void clearingTheIndexTouchesNothingElseOfTheCache() {
+        const QByteArray before = qgetenv("XDG_CACHE_HOME");
+        qputenv("XDG_CACHE_HOME", m_folder->path().toUtf8());
+        const QDir cache(m_folder->filePath(QStringLiteral("tensordesk")));
+        QVERIFY(cache.mkpath(QStringLiteral("runlog")));
+        for (const char* name : {"runlog/0123.tdindex", "other"}) {
+            QFile file(cache.filePath(QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(2000, 'x')) == 2000);
+        }
+        SettingsDialog dialog(*m_settings, m_window->registry());
+        dialog.showPage(SettingsDialog::Page::Storage);
+        QPushButton* clear = nullptr;
+        for (auto* button : dialog.findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("Clear the index")) clear = button;
+        QVERIFY(clear);
+        const auto says = [&dialog](const QString& text) {
+            const auto labels = dialog.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel* label) { return label->text() == text; });
+        };
+        QTRY_VERIFY(says(QStringLiteral("The index takes 2.00 kB.")));
+        clear->click();
+        QTRY_VERIFY(says(QStringLiteral("The index is empty.")));
+        QVERIFY(!cache.exists(QStringLiteral("runlog/0123.tdindex")));
+        QVERIFY(cache.exists(QStringLiteral("other")));
+        qputenv("XDG_CACHE_HOME", before);
+    }
+
+    void theSizeOfTheIndexIsOneOfTheOffered() {
+        QCOMPARE(m_settings->indexLimitGib(), 4);
+        m_settings->setIndexLimitGib(16);
+        QCOMPARE(m_settings->indexLimitGib(), 16);
+        m_settings->setIndexLimitGib(-7);
+        QCOMPARE(m_settings->indexLimitGib(), 4);
+    }
+
+    void aboutSaysWhatThePackagesSay() {
+        int checked = 0;
+        for (const AboutPart& part : aboutParts()) {
+            if (!part.package) continue;
+            QFile copyright(QStringLiteral("/usr/share/doc/%1/copyright").arg(QLatin1String(part.package)));
+            if (!copyright.open(QIODevice::ReadOnly)) continue; // another system
+            QVERIFY2(copyright.readAll().contains(part.proof), part.name);
+            ++checked;
+        }
+        if (checked == 0) QSKIP("no Debian copyright files here");
+    }
+
+    void everyModelKeepsTheRulesOfModels() {
+        using Mode = QAbstractItemModelTester::FailureReportingMode;
+        RecentList recent(m_settings->store());
+        KeysModel keys(m_window->registry());
+        kit::PaletteModel palette;
+        const QAbstractItemModelTester a(&recent, Mode::QtTest), b(&keys, Mode::QtTest), c(&palette, Mode::QtTest);
+        for (int i = 0; i < 15; ++i)
+            recent.note({QStringLiteral("/r/%1").arg(i)});
+        recent.describe({QStringLiteral("/r/9")}, 9, 508);
+        recent.pictures().keep({QStringLiteral("/r/9")}, {QStringLiteral("loss"), {QPolygonF({{0, 1}, {1, 0}})}});
+        recent.forget(3);
+        QCOMPARE(recent.rowCount(), RecentList::kLimit - 1);
+        m_window->registry().setKey(QStringLiteral("view.jobs"), QKeySequence(Qt::Key_F9));
+        m_window->registry().resetAllKeys();
+        QVERIFY(keys.rowCount() > 10);
+        palette.setCandidates(
+            {{QStringLiteral("Open"), {}, {}, {}, [] {}}, {QStringLiteral("Close"), {}, {}, {}, [] {}}},
+            QStringLiteral("o"), 10);
+        QCOMPARE(palette.rowCount(), 2);
+        palette.setCandidates({}, {}, 10);
+        recent.clear();
+    }
+
+    void curvesOfAFolderComeBackFromTheCache() {
+        const QStringList paths{QStringLiteral("/r/a")};
+        const CurvePicture picture{QStringLiteral("loss"), {QPolygonF({{0, 1}, {0.5, 0.25}, {1, 0}})}};
+        QVERIFY(curvePictureFromJson(toJson(picture)) == picture);
+        QCOMPARE(curvePictureFromJson("{").error().code, ErrorCode::Corrupt);
+        {
+            RecentPictures writes;
+            writes.setFolder(m_folder->path());
+            writes.keep(paths, picture);
+            QTRY_VERIFY(!QDir(m_folder->path()).entryList({QStringLiteral("*.json")}).isEmpty());
+        }
+        RecentPictures reads;
+        reads.setFolder(m_folder->path());
+        QVERIFY(!reads.of(paths));
+        QTRY_VERIFY(reads.of(paths));
+        QVERIFY(*reads.of(paths) == picture);
+        QVERIFY(!reads.of({QStringLiteral("/r/b")}));
     }
 
     void aSessionWithoutAnEndIsOfferedOnce() {
@@ -246,7 +374,8 @@ private Q_SLOTS:
         kit::JobList jobs;
         QAbstractItemModelTester tester(&jobs, QAbstractItemModelTester::FailureReportingMode::QtTest);
         int stops = 0;
-        const quint64 id = jobs.begin({QStringLiteral("Reading"), kit::JobList::Unit::Bytes, [&stops] { ++stops; }});
+        const quint64 id =
+            jobs.begin({[] { return QStringLiteral("Reading"); }, kit::JobList::Unit::Bytes, [&stops] { ++stops; }});
         jobs.update(id, 412'000'000, 664'000'000);
         QVERIFY(jobs.headline().facts.startsWith(QStringLiteral("412 MB of 664 MB")));
         jobs.cancel(id);
