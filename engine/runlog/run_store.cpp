@@ -35,7 +35,7 @@ struct FileSlot {
     std::shared_ptr<const PublishedFile> published;
     bool queued = false, reading = false, again = false;
     bool loadedOnce = false;
-    uint64_t bytes = 0, bytesRead = 0;
+    uint64_t bytes = 0, bytesRead = 0, bytesIndexed = 0;
     std::vector<Issue> issues; ///< unreadable, replaced, vanished: what happened to the file itself
 };
 
@@ -229,7 +229,9 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
     for (int attempt = 0; attempt < 2; ++attempt) { // a replaced file is read anew, once; the next change brings us here again
         if (!log) {
             log = std::make_unique<LogFile>(file.path);
-            if (options.useIndex && attempt == 0) log->restoreFromIndex();
+            const bool indexed = options.useIndex && attempt == 0 && log->restoreFromIndex();
+            const std::scoped_lock lock(file.run->mutex);
+            file.bytesIndexed = indexed ? log->readOffset() : 0;
         }
         const uint64_t before = log->stamp().sizeBytes;
         const auto outcome = log->read(memory, stop, [&] { published(file, *log); });
@@ -290,6 +292,7 @@ std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run
     for (const auto& [name, file] : run.files) {
         progress.bytesTotal += file.bytes;
         progress.bytesRead += std::min(file.bytes, file.bytesRead);
+        progress.bytesIndexed += std::min(file.bytes, file.bytesIndexed);
         ++progress.filesTotal;
         progress.filesDone += file.loadedOnce;
         loading = loading || !file.loadedOnce;
