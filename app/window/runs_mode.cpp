@@ -2,6 +2,7 @@
 
 #include "app/window/recent_list.h"
 #include "app/window/runs_page.h"
+#include "app/window/runs_scenes.h"
 #include "views/kit/action_registry.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
@@ -294,6 +295,9 @@ std::vector<Scene> RunsMode::scenes() {
                              QStringLiteral("hparams")};
     for (int tab = 0; tab < 7; ++tab)
         scenes.push_back(scene(views[tab], tab));
+    page();
+    for (Scene& state : runsStateScenes(*this, *m_page))
+        scenes.push_back(std::move(state));
     scenes.push_back({QStringLiteral("runs"), QStringLiteral("empty"),
                       [this] {
                           page();
