@@ -1660,6 +1660,18 @@ Free software under the GNU General Public License, version 3 or later, without 
             <numerusform>%n 个计算图</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n function(s)</source>
+        <translation>
+            <numerusform>%n 个函数</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::preview::HParamsModel</name>
