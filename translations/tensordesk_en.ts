@@ -110,6 +110,13 @@
             <numerusform>Live: %n runs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Live: %n run(s), last point %1 ago</source>
+        <translation>
+            <numerusform>Live: %n run, last point %1 ago</numerusform>
+            <numerusform>Live: %n runs, last point %1 ago</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::app::SampleCard</name>
@@ -226,6 +233,20 @@
             <numerusform>%n graphs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n function(s)</source>
+        <translation>
+            <numerusform>%n function</numerusform>
+            <numerusform>%n functions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::runs::RunDelegate</name>
@@ -258,6 +279,20 @@
         <translation>
             <numerusform>%n more in the issue list</numerusform>
             <numerusform>%n more in the issue list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hide %n older</source>
+        <translation>
+            <numerusform>Hide %n older</numerusform>
+            <numerusform>Hide %n older</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n older</source>
+        <translation>
+            <numerusform>Show %n older</numerusform>
+            <numerusform>Show %n older</numerusform>
         </translation>
     </message>
 </context>

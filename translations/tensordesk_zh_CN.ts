@@ -977,6 +977,16 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Tag</source>
         <translation>标签</translation>
     </message>
+    <message>
+        <source>%1 opened from the index in %2</source>
+        <translation>已从索引打开 %1，用时 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Live: %n run(s), last point %1 ago</source>
+        <translation>
+            <numerusform>实时：%n 个运行，最近的点在 %1前</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::app::RunsPage</name>
@@ -1059,6 +1069,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Move the charts along as new points arrive</source>
         <translation>新的点到达时图表随之移动</translation>
+    </message>
+    <message>
+        <source>Older points</source>
+        <translation>旧数据点</translation>
     </message>
 </context>
 <context>
@@ -1734,6 +1748,18 @@ Free software under the GNU General Public License, version 3 or later, without 
             <numerusform>%n 个计算图</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation>
+            <numerusform>%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n function(s)</source>
+        <translation>
+            <numerusform>%n 个函数</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::preview::HParamsModel</name>
@@ -1868,6 +1894,22 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>%1, %2</source>
         <comment>state, duration</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Hide %n older</source>
+        <translation>
+            <numerusform>隐藏 %n 个旧点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n older</source>
+        <translation>
+            <numerusform>显示 %n 个旧点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draw what this run wrote again after its restart, dashed, as a line of its own</source>
+        <translation>将此运行重启后被重写的点画成单独的虚线</translation>
     </message>
 </context>
 <context>
@@ -2138,6 +2180,11 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>%1. Click to sort; the columns button chooses another metric.</source>
         <translation>%1。单击可排序，用列按钮选择其他指标。</translation>
+    </message>
+    <message>
+        <source>%1; the value is %2</source>
+        <comment>state, NaN or infinity</comment>
+        <translation>%1；值为 %2</translation>
     </message>
 </context>
 <context>
@@ -2487,6 +2534,22 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Fit the y axis to the 5th to 95th percentile</source>
         <translation>y 轴适应第 5 至第 95 百分位</translation>
+    </message>
+    <message>
+        <source>Older points</source>
+        <translation>旧数据点</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Show older points</source>
+        <translation>显示旧数据点</translation>
+    </message>
+    <message>
+        <source>Draw what a restarted run wrote again, dashed, as a line of its own (↺)</source>
+        <translation>将重启的运行所重写的点画成单独的虚线 (↺)</translation>
     </message>
 </context>
 <context>

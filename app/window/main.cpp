@@ -3,6 +3,7 @@
 #include "app/window/diagnostics.h"
 #include "app/window/log_file.h"
 #include "app/window/main_window.h"
+#include "app/window/measure_open.h"
 #include "app/window/screenshots.h"
 #include "app/window/start_clock.h"
 
@@ -19,6 +20,8 @@ constexpr const char* kUsage =
     "  --screenshots OUT [PATH…]  paint every view into PNG files below OUT, without a display\n"
     "  --chart …                  paint a chart into a file, as 'tensordesk chart' asks\n"
     "  --measure-start            print how long the start took and how much memory it needs, then end\n"
+    "  --measure-open PATH        print how soon the curves of PATH are there and how long the window blocked, then "
+    "end\n"
     "  --version, --help          say so and end\n";
 
 /// Ends the program after its first paint and prints what that took.
@@ -52,7 +55,7 @@ private:
 };
 
 struct CommandLine {
-    bool measureStart = false;
+    bool measureStart = false, measureOpen = false;
     bool help = false, version = false, wrong = false;
     QString screenshots;
     int screenshotScale = 0;
@@ -75,6 +78,8 @@ CommandLine parse(const QStringList& arguments) {
             optionsEnded = true;
         else if (word == QLatin1String("--measure-start"))
             line.measureStart = true;
+        else if (word == QLatin1String("--measure-open"))
+            line.measureOpen = true;
         else if (word == QLatin1String("--help"))
             line.help = true;
         else if (word == QLatin1String("--version"))
@@ -90,6 +95,7 @@ CommandLine parse(const QStringList& arguments) {
             std::fprintf(stderr, "tensordesk: there is no option %s.\n", qUtf8Printable(word));
         }
     }
+    line.wrong = line.wrong || (line.measureOpen && line.paths.isEmpty());
     return line;
 }
 
@@ -98,9 +104,10 @@ int runWindow(const CommandLine& line, const QElapsedTimer& sinceMain) {
     qInfo("%s starts", qUtf8Printable(td::app::programVersion()));
     td::kit::Settings settings;
     td::app::LanguageSwitch language;
-    td::app::MainWindow window(settings, language);
+    td::app::MainWindow window(settings, language, {.keepSession = !line.measureOpen});
     td::app::addAllModes(window);
     if (line.measureStart) new FirstPaint(window, sinceMain);
+    if (line.measureOpen) new td::app::MeasureOpen(window);
     window.show();
     if (!line.paths.isEmpty()) window.openPaths(line.paths);
     return QApplication::exec();

@@ -2,6 +2,7 @@
 
 #include "app/window/recent_list.h"
 #include "app/window/runs_page.h"
+#include "app/window/runs_scenes.h"
 #include "views/kit/action_registry.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
@@ -12,6 +13,7 @@
 #include "views/kit/undo.h"
 #include "views/kit/worker.h"
 
+#include <QDateTime>
 #include <QFileInfo>
 
 namespace td::app {
@@ -19,7 +21,7 @@ namespace {
 
 /// Reading that is over sooner is no job worth showing.
 constexpr double kJobAfterS = 0.7;
-constexpr int kIssuesEveryMs = 500;
+constexpr int kIssuesEveryMs = 500, kLiveClockMs = 1000;
 constexpr size_t kPaletteLimit = 2000;
 
 bool isLoading(const runlog::StoreSnapshot& snapshot) {
@@ -32,6 +34,12 @@ RunsMode::RunsMode(Services services, QObject* parent)
     : Mode(parent)
     , m_services(services) {
     connect(&m_source, &RunSource::snapshotChanged, this, &RunsMode::onSnapshot);
+    connect(&m_diagnosis, &RunDiagnosis::changed, this, [this] {
+        page();
+        m_page->setIssues([this](const runlog::RunSnapshot& run) { return m_diagnosis.issuesOf(run); });
+        m_issuesSeen.invalidate();
+        updateIssues();
+    });
     connect(&m_source, &RunSource::failed, this, [this](const Error& error) {
         page();
         m_page->showError(error);
@@ -42,6 +50,9 @@ RunsMode::RunsMode(Services services, QObject* parent)
         if (const bool now = m_services.settings.followLive(); std::exchange(was, now) != now && m_page)
             m_page->setFollowing(now);
     });
+    m_liveClock.setSingleShot(true);
+    m_liveClock.setInterval(kLiveClockMs);
+    connect(&m_liveClock, &QTimer::timeout, this, &RunsMode::updateStatus);
     addActions();
     addPaletteItems();
 }
@@ -92,13 +103,13 @@ void RunsMode::open(const QStringList& paths) {
     std::vector<std::filesystem::path> folders;
     for (const auto& root : roots)
         folders.push_back(root.path);
+    m_diagnosis.forget();
     m_services.undo.clear(); // its steps are about other runs
     m_page->showNothingOpen();
     m_page->setRoots(folders);
     runlog::StoreOptions options;
     options.useIndex = m_services.settings.useIndex();
-    options.background = true;
-    options.diagnose = true;
+    options.background = true; // the window comes first
     options.indexLimitBytes = static_cast<uint64_t>(m_services.settings.indexLimitGib()) << 30;
     m_source.open(std::move(roots), options);
     Q_EMIT pathsChanged();
@@ -117,27 +128,46 @@ void RunsMode::onSnapshot() {
     updateJob();
     updateStatus();
     updateIssues();
+    m_diagnosis.setSnapshot(m_source.snapshot());
+}
+
+QString RunsMode::readingText(const runlog::LoadProgress& progress) {
+    const QString bytes = kit::Format::bytes(progress.bytesRead), time = kit::Format::duration(progress.elapsedS);
+    // A rate of bytes nobody read would say nothing.
+    if (progress.bytesIndexed * 2 > progress.bytesRead) return tr("%1 opened from the index in %2").arg(bytes, time);
+    const uint64_t read = progress.bytesRead - progress.bytesIndexed;
+    return tr("%1 read in %2, %3")
+        .arg(bytes, time, kit::Format::byteRate(static_cast<double>(read) / progress.elapsedS));
+}
+
+QString RunsMode::liveText(const runlog::StoreSnapshot& snapshot) {
+    int live = 0;
+    double newest = 0;
+    for (const auto& run : snapshot.runs) {
+        if (run->state != runlog::RunState::Running) continue;
+        ++live;
+        for (const auto& file : run->files)
+            newest = std::max(newest, file.lastWall);
+    }
+    if (live == 0) return {};
+    if (newest <= 0) return tr("Live: %n run(s)", nullptr, live);
+    const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
+    return tr("Live: %n run(s), last point %1 ago", nullptr, live)
+        .arg(kit::Format::duration(std::max(0.0, now - newest)));
 }
 
 void RunsMode::updateStatus() {
     const auto snapshot = m_source.snapshot();
-    if (!snapshot) return;
-    quint64 points = 0;
-    int live = 0;
-    for (const auto& run : snapshot->runs) {
-        points += run->pointCount();
-        live += run->state == runlog::RunState::Running;
-    }
+    if (!snapshot || !m_page) return;
     const auto runs = static_cast<int>(snapshot->runs.size()),
                tags = static_cast<int>(m_page->catalog().entries().size());
     const QString size = tr("%1 · %2").arg(tr("%n run(s)", nullptr, runs), tr("%n tag(s)", nullptr, tags));
-    QStringList facts{tr("%1 points, every one kept").arg(kit::Format::count(points)), size};
-    const auto& progress = snapshot->progress;
-    if (!isLoading(*snapshot) && progress.elapsedS > 0)
-        facts << tr("%1 read in %2, %3")
-                     .arg(kit::Format::bytes(progress.bytesRead), kit::Format::duration(progress.elapsedS),
-                          kit::Format::byteRate(static_cast<double>(progress.bytesRead) / progress.elapsedS));
-    if (live > 0) facts << tr("Live: %n run(s)", nullptr, live);
+    QStringList facts{tr("%1 points, every one kept").arg(kit::Format::count(snapshot->progress.points)), size};
+    if (!isLoading(*snapshot) && snapshot->progress.elapsedS > 0) facts << readingText(snapshot->progress);
+    if (const QString live = liveText(*snapshot); !live.isEmpty()) {
+        facts << live;
+        m_liveClock.start();
+    }
     Q_EMIT statusChanged(facts);
     if (!isLoading(*snapshot) && !std::exchange(m_described, true)) describeRecent(runs, tags);
 }
@@ -167,11 +197,14 @@ void RunsMode::updateJob() {
 /// Thousands of runs may have issues: gathered when reading is done, and twice a second meanwhile.
 void RunsMode::updateIssues() {
     const auto snapshot = m_source.snapshot();
+    if (!snapshot) return;
     if (isLoading(*snapshot) && m_issuesSeen.isValid() && m_issuesSeen.elapsed() < kIssuesEveryMs) return;
     m_issuesSeen.start();
     std::vector<runlog::Issue> issues = snapshot->issues;
-    for (const auto& run : snapshot->runs)
-        issues.insert(issues.end(), run->issues.begin(), run->issues.end());
+    for (const auto& run : snapshot->runs) {
+        const auto& ofRun = m_diagnosis.issuesOf(*run);
+        issues.insert(issues.end(), ofRun.begin(), ofRun.end());
+    }
     m_services.issues.setIssues(QStringLiteral("runs"), std::move(issues));
 }
 
@@ -279,6 +312,9 @@ std::vector<Scene> RunsMode::scenes() {
                              QStringLiteral("hparams")};
     for (int tab = 0; tab < 7; ++tab)
         scenes.push_back(scene(views[tab], tab));
+    page();
+    for (Scene& state : runsStateScenes(*this, *m_page))
+        scenes.push_back(std::move(state));
     scenes.push_back({QStringLiteral("runs"), QStringLiteral("empty"),
                       [this] {
                           page();

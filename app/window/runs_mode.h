@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/window/mode.h"
+#include "app/window/run_diagnosis.h"
 #include "app/window/run_source.h"
 
 #include <QElapsedTimer>
@@ -36,16 +37,20 @@ private:
     void describeRecent(int runs, int tags);
     void updateJob();
     void updateStatus();
+    [[nodiscard]] static QString readingText(const runlog::LoadProgress& progress);
+    [[nodiscard]] static QString liveText(const runlog::StoreSnapshot& snapshot);
     [[nodiscard]] Scene scene(const QString& view, int tab);
 
     Services m_services;
     RunSource m_source;
+    RunDiagnosis m_diagnosis;
     RunsPage* m_page = nullptr;
     QStringList m_paths;
     QJsonObject m_restore; ///< waits for the page
     quint64 m_job = 0;
     QElapsedTimer m_issuesSeen;
     bool m_described = false;
+    QTimer m_liveClock; ///< "last point 3 s ago" grows without news
 };
 
 } // namespace td::app

@@ -157,7 +157,13 @@ void RunsPage::connectViews() {
             [this](const QStringList& runs) { m_runs->showRuns(runs, true); });
     connect(m_charts, &scalars::ScalarsView::gridStateChanged, this, [this] {
         m_form->setSettings(m_charts->presenter().state().settings);
+        m_facts->setOlderShown(m_charts->presenter().state().settings.showOlder);
         m_tags->setPins(m_charts->presenter().state().pinned);
+    });
+    connect(m_facts, &runs::RunFactsPanel::showOlderRequested, this, [this](bool show) {
+        scalars::ChartSettings settings = m_charts->presenter().state().settings;
+        settings.showOlder = show;
+        m_charts->changeSettings(settings, tr("Older points"));
     });
     connect(m_charts, &scalars::ScalarsView::rangeChanged, this, &RunsPage::updateRangeChip);
     connect(m_charts, &scalars::ScalarsView::viewChanged, this, &RunsPage::viewChanged);
@@ -201,11 +207,17 @@ void RunsPage::updateRuns() {
     updateFacts();
 }
 
+void RunsPage::setIssues(std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> issuesOf) {
+    m_issuesOf = std::move(issuesOf);
+    updateFacts();
+}
+
 void RunsPage::updateFacts() {
     const std::string name = m_runs->currentRun().toStdString();
     const auto* row = m_runs->presenter().row(name);
-    m_facts->setRun(row ? m_runs->presenter().run(name) : nullptr, row ? QString::fromStdString(row->label) : QString(),
-                    row ? row->slot : 0);
+    const auto run = row ? m_runs->presenter().run(name) : nullptr;
+    m_facts->setIssues(run && m_issuesOf ? std::optional(m_issuesOf(*run)) : std::nullopt);
+    m_facts->setRun(run, row ? QString::fromStdString(row->label) : QString(), row ? row->slot : 0);
     if (row) m_preview->setPreferredRun(QString::fromStdString(name));
 }
 
@@ -321,6 +333,10 @@ void RunsPage::changeEvent(QEvent* event) {
 
 bool RunsPage::isSettled() const {
     return m_views->currentWidget() == m_preview ? m_preview->isSettled() : m_charts->isSettled();
+}
+
+bool RunsPage::isReading() const {
+    return !m_snapshot || m_snapshot->progress.scanning || m_snapshot->progress.loading;
 }
 
 QJsonObject RunsPage::saveState() const {

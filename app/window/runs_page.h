@@ -34,6 +34,8 @@ public:
 
     void setRoots(const std::vector<std::filesystem::path>& roots);
     void setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot);
+    /// Where the issues of a run come from; called again when there are others.
+    void setIssues(std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> issuesOf);
     void showError(const Error& error); ///< instead of everything
     void showNothingOpen();
 
@@ -46,6 +48,7 @@ public:
     void setFollowing(bool following);
     [[nodiscard]] int currentTab() const;
     [[nodiscard]] bool hasTab(int index) const; ///< whether any run logged something of that kind
+    [[nodiscard]] bool isReading() const; ///< for the first time, or nothing is there yet
     [[nodiscard]] bool isSettled() const;
 
     [[nodiscard]] QJsonObject saveState() const;
@@ -76,6 +79,7 @@ private:
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     kit::TagCatalog m_catalog;
     uint64_t m_seenTags = 0;
+    std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> m_issuesOf;
     std::optional<Error> m_error;
     QStackedWidget* m_pages;
     kit::EmptyState* m_empty;

@@ -1,15 +1,16 @@
 #pragma once
 
+#include "engine/base/api.h"
 #include "engine/runlog/message_json.h"
 
 namespace td::runlog {
 
 /// {"nodes", "functions", "function_nodes", "first_nodes": ≤5 names, "ops": the 8 most frequent, the earlier first
 /// among equals} of a serialized GraphDef. Errors: Corrupt.
-[[nodiscard]] Result<Json> graphFacts(Bytes graphDef);
+[[nodiscard]] TD_API Result<Json> graphFacts(Bytes graphDef);
 
 /// The same of the graph inside a MetaGraphDef, and "collections": the names of its collections, sorted.
-[[nodiscard]] Result<Json> metaGraphFacts(Bytes metaGraphDef);
+[[nodiscard]] TD_API Result<Json> metaGraphFacts(Bytes metaGraphDef);
 
 /// [[device, node stats], …] of a RunMetadata's step_stats.
 [[nodiscard]] Result<Json> deviceFacts(Bytes runMetadata);

@@ -54,6 +54,7 @@ public:
     [[nodiscard]] uint64_t bytesRead() const { return m_offset; }
     [[nodiscard]] const FileStamp& stamp() const { return m_stamp; }
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    [[nodiscard]] uint64_t readOffset() const { return m_offset; } ///< where the next read() begins
 
     /// Takes up where the index of this file stands, if there is one that fits. Before the first read().
     bool restoreFromIndex();

@@ -1,6 +1,5 @@
 #include "engine/runlog/run_store.h"
 
-#include "engine/runlog/doctor.h"
 #include "engine/runlog/file_index.h"
 #include "engine/runlog/folder_watch.h"
 #include "engine/runlog/read_queue.h"
@@ -36,7 +35,7 @@ struct FileSlot {
     std::shared_ptr<const PublishedFile> published;
     bool queued = false, reading = false, again = false;
     bool loadedOnce = false;
-    uint64_t bytes = 0, bytesRead = 0;
+    uint64_t bytes = 0, bytesRead = 0, bytesIndexed = 0;
     std::vector<Issue> issues; ///< unreadable, replaced, vanished: what happened to the file itself
 };
 
@@ -45,10 +44,7 @@ struct RunSlot {
     RunIdentity identity;
     std::map<std::string, FileSlot> files;
     std::atomic<bool> dirty{true};
-    std::shared_ptr<const RunSnapshot> snapshot; ///< the coordinator's, as is what follows
-    std::vector<Issue> found;                    ///< by the last diagnosis, beside what reading itself says
-    Clock::time_point diagnosedAt;
-    bool diagnosisIsOld = true;
+    std::shared_ptr<const RunSnapshot> snapshot; ///< the coordinator's
 };
 
 bool has(const FileSlot& file, IssueCode code) {
@@ -107,7 +103,6 @@ struct RunStore::Implementation {
     void handle(const std::vector<FolderWatch::Change>& changes, const std::stop_token& stop);
     void pollFiles();
     void commit(bool refreshStates);
-    void addDiagnosis(RunSlot& run, RunSnapshot& snap) const;
     std::shared_ptr<const RunSnapshot> merged(RunSlot& run, LoadProgress& progress);
 
     std::vector<Root> roots;
@@ -246,7 +241,9 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
     for (int attempt = 0; attempt < 2; ++attempt) { // a replaced file is read anew, once; the next change brings us here again
         if (!log) {
             log = std::make_unique<LogFile>(file.path);
-            if (options.useIndex && attempt == 0) log->restoreFromIndex();
+            const bool indexed = options.useIndex && attempt == 0 && log->restoreFromIndex();
+            const std::scoped_lock lock(file.run->mutex);
+            file.bytesIndexed = indexed ? log->readOffset() : 0;
         }
         const uint64_t before = log->stamp().sizeBytes;
         const auto outcome = log->read(memory, stop, [&] { published(file, *log); });
@@ -301,24 +298,13 @@ std::vector<FileSlot*> RunStore::Implementation::knownFiles() {
     return allFiles;
 }
 
-/// A diagnosis walks all points: a run that grows all the time gets one every few seconds, its points at once.
-void RunStore::Implementation::addDiagnosis(RunSlot& run, RunSnapshot& snap) const {
-    const auto now = Clock::now();
-    run.diagnosisIsOld = run.diagnosedAt != Clock::time_point() && now - run.diagnosedAt < kStateInterval;
-    if (!run.diagnosisIsOld) {
-        run.found = diagnose(snap);
-        std::erase_if(run.found, [&snap](const Issue& issue) { return std::find(snap.issues.begin(), snap.issues.end(), issue) != snap.issues.end(); });
-        run.diagnosedAt = now;
-    }
-    snap.issues.insert(snap.issues.end(), run.found.begin(), run.found.end());
-}
-
 std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run, LoadProgress& progress) {
     const std::scoped_lock lock(run.mutex);
     bool loading = false;
     for (const auto& [name, file] : run.files) {
         progress.bytesTotal += file.bytes;
         progress.bytesRead += std::min(file.bytes, file.bytesRead);
+        progress.bytesIndexed += std::min(file.bytes, file.bytesIndexed);
         ++progress.filesTotal;
         progress.filesDone += file.loadedOnce;
         loading = loading || !file.loadedOnce;
@@ -329,7 +315,6 @@ std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run
         auto snap = mergeRun(run.identity, files);
         for (const auto& [name, file] : run.files) snap->issues.insert(snap->issues.end(), file.issues.begin(), file.issues.end());
         snap->loading = loading;
-        if (options.diagnose && !loading) addDiagnosis(run, *snap);
         snap->state = runState(*snap, nowNs());
         return snap;
     }
@@ -348,7 +333,6 @@ void RunStore::Implementation::commit(bool refreshStates) {
         std::sort(order.begin(), order.end(), [](const RunSlot* a, const RunSlot* b) { return naturalLess(a->identity.name, b->identity.name); });
     const uint64_t pending = pendingFiles; // read before merging: zero means that everything is in what we merge
     for (RunSlot* run : order) {
-        if (refreshStates && options.diagnose && run->snapshot && run->diagnosisIsOld && !run->snapshot->loading) run->dirty = true;
         auto snap = merged(*run, next->progress);
         if (snap == run->snapshot && refreshStates && runState(*snap, nowNs()) != snap->state) {
             auto copy = std::make_shared<RunSnapshot>(*snap);

@@ -25,7 +25,6 @@ struct StoreOptions {
     uint64_t indexLimitBytes = 4ull << 30; ///< all indexes together; the least recently used go first
     bool forcePolling = false; ///< do not use inotify (network file systems are polled anyway)
     int pollMs = 500;      ///< how often where inotify does not work
-    bool diagnose = false; ///< runs carry what `diagnose` (doctor.h) finds in them, at most five seconds old; costs 5 ns a point
     bool background = false; ///< readers yield the processor to others (the window's GUI thread)
 };
 

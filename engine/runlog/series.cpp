@@ -39,7 +39,7 @@ Series readSeries(const RunSnapshot& run, const TagSnapshot& tag, Superseded sho
     forEachPoint(run, tag, [&](const ScalarSpan& span, size_t i, bool superseded, bool begins) {
         breakPending = breakPending || begins;
         series.superseded += superseded;
-        if (superseded && show == Superseded::Hide) return;
+        if (show != Superseded::Show && superseded != (show == Superseded::Only)) return;
         if (breakPending && !series.steps.empty()) series.breaks.push_back(static_cast<uint32_t>(series.steps.size()));
         breakPending = false;
         if (!series.steps.empty() && span.steps[i] <= series.steps.back()) series.stepsRise = false;
@@ -53,13 +53,14 @@ Series readSeries(const RunSnapshot& run, const TagSnapshot& tag, Superseded sho
 SeriesSummary summarize(const RunSnapshot& run, const TagSnapshot& tag) {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     SeriesSummary s;
-    s.first = s.last = s.min = s.max = s.sum = s.lastWall = kNone;
+    s.lastValue = s.first = s.last = s.min = s.max = s.sum = s.lastWall = kNone;
     forEachPoint(run, tag, [&](const ScalarSpan& span, size_t i, bool superseded, bool) {
         if (superseded) return;
         const int64_t step = span.steps[i];
         const double v = span.value(i);
         if (s.points++ == 0) s.firstStep = s.minStep = s.maxStep = step;
         s.lastStep = step;
+        s.lastValue = v;
         s.minStep = std::min(s.minStep, step);
         s.maxStep = std::max(s.maxStep, step);
         s.lastWall = span.walls[i];

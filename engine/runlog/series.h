@@ -8,8 +8,8 @@
 
 namespace td::runlog {
 
-/// Which points of a restarted run to show.
-enum class Superseded { Hide, Show };
+/// Which points of a restarted run to show: those that count, all, or only those that a later session wrote again.
+enum class Superseded { Hide, Show, Only };
 
 /// The scalar points of one tag of one run in one array each, in file order: what a chart draws.
 ///
@@ -20,16 +20,17 @@ struct Series {
     std::vector<double> walls;    ///< seconds since 1970
     std::vector<double> values;   ///< exact but for 64-bit integers beyond 2^53
     std::vector<uint32_t> breaks; ///< indices at which a new session or file begins
-    uint64_t superseded = 0;      ///< points that are (or with Show: would be) hidden
+    uint64_t superseded = 0;      ///< points that are (or else: would be) hidden
     bool stepsRise = true;        ///< strictly
 };
 [[nodiscard]] TD_API Series readSeries(const RunSnapshot& run, const TagSnapshot& tag,
                                        Superseded superseded = Superseded::Hide);
 
 /// Facts of the points of a scalar tag that are not superseded, for the runs list. first, last, min, max and sum are of
-/// the finite values, NaN where there is none.
+/// the finite values, NaN where there is none; lastValue is the last one whatever it is.
 struct SeriesSummary {
     uint64_t points = 0, nan = 0, inf = 0;
+    double lastValue = 0;
     double first = 0, last = 0, min = 0, max = 0, sum = 0;
     int64_t firstStep = 0, lastStep = 0, minStep = 0, maxStep = 0;
     double lastWall = 0;

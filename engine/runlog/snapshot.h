@@ -180,6 +180,7 @@ struct RunSnapshot {
 
 struct LoadProgress {
     uint64_t bytesTotal = 0, bytesRead = 0;
+    uint64_t bytesIndexed = 0; ///< of bytesRead: not read but taken from the index of an earlier reading
     uint32_t filesTotal = 0, filesDone = 0;
     uint64_t points = 0;
     double elapsedS = 0;

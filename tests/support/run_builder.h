@@ -55,6 +55,13 @@ public:
         view.scalarCount = points.size();
         return add(tag, runlog::TagKind::Scalars, view);
     }
+    /// A SessionLog START: a later session of the same run.
+    RunBuilder& restart() {
+        runlog::SessionLogEntry session;
+        session.status = runlog::SessionLogEntry::Status::Start;
+        m_run->sessions.push_back(session);
+        return *this;
+    }
     RunBuilder& tag(const std::string& name, runlog::TagKind kind) { return add(name, kind, {}); }
     [[nodiscard]] std::shared_ptr<const runlog::RunSnapshot> build() const {
         auto run = std::make_shared<runlog::RunSnapshot>(*m_run);

@@ -1,5 +1,7 @@
 #include "views/preview/preview_content.h"
 
+#include "engine/runlog/graph_facts.h"
+#include "views/kit/error_text.h"
 #include "views/kit/format.h"
 
 #include <algorithm>
@@ -94,6 +96,22 @@ void addText(Content& content, const runlog::Tensor& tensor) {
     }
 }
 
+/// " · 812 nodes · 3 functions", or what is wrong with the graph; nothing for the trace of a step.
+QString graphSize(const runlog::RunSnapshot& run, const runlog::GraphEntry& graph) {
+    if (graph.kind == runlog::GraphEntry::Kind::RunMetadata || graph.file >= run.files.size()) return {};
+    const QString dot = QStringLiteral(" · ");
+    const auto bytes = runlog::readGraph(run.files[graph.file], graph);
+    if (!bytes) return dot + kit::ErrorText::text(bytes.error());
+    const bool isMeta = graph.kind == runlog::GraphEntry::Kind::MetaGraphDef;
+    const auto facts =
+        isMeta ? runlog::metaGraphFacts(runlog::asBytes(*bytes)) : runlog::graphFacts(runlog::asBytes(*bytes));
+    if (!facts) return dot + kit::ErrorText::text(facts.error());
+    const auto count = [&](const char* key) { return static_cast<int>(facts->value(key, uint64_t(0))); };
+    QString text = dot + Words::tr("%n node(s)", nullptr, count("nodes"));
+    if (count("functions") > 0) text += dot + Words::tr("%n function(s)", nullptr, count("functions"));
+    return text;
+}
+
 } // namespace
 
 std::vector<Place> placesOf(const runlog::TagSnapshot& tag) {
@@ -140,7 +158,7 @@ Content readGraphFacts(const runlog::RunSnapshot& run) {
                              : graph.kind == runlog::GraphEntry::Kind::MetaGraphDef
                                  ? Words::tr("Graph with its collections")
                                  : Words::tr("Trace of a step");
-        content.text += kind + QStringLiteral(" · ") + kit::Format::bytes(graph.valueBytes);
+        content.text += kind + QStringLiteral(" · ") + kit::Format::bytes(graph.valueBytes) + graphSize(run, graph);
         if (!graph.tag.empty()) content.text += QStringLiteral(" · ") + textOf(graph.tag);
         content.text += QLatin1Char('\n');
     }

@@ -108,7 +108,7 @@ void RunDelegate::paintNumber(QPainter* painter, const QStyleOptionViewItem& opt
     const bool isValue = index.column() == RunTableModel::ValueColumn;
     QColor color = isValue && index.data(RunTableModel::ShownRole).toBool() ? Theme::instance().color(ColorId::Text)
                                                                             : quietColor(option);
-    if (isValue && text == QStringLiteral("NaN")) color = Theme::instance().color(ColorId::Bad);
+    if (isValue && index.data(RunTableModel::DivergedRole).toBool()) color = Theme::instance().color(ColorId::Bad);
     painter->setFont(Theme::font(FontId::Body));
     painter->setPen(color);
     painter->drawText(option.rect, Qt::AlignVCenter | Qt::AlignRight, text);
@@ -136,6 +136,7 @@ void RunDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& opti
     case runlog::RunState::Unknown:
         return;
     }
+    if (index.data(RunTableModel::DivergedRole).toBool()) tint = ColorId::Bad;
     drawIcon(painter, icon, tint,
              {option.rect.left() + 8, option.rect.top() + (option.rect.height() - 16) / 2, 16, 16});
 }

@@ -80,6 +80,13 @@ void RunFactsPanel::setIssueText(std::function<QString(const runlog::Issue&)> wo
     rebuild();
 }
 
+void RunFactsPanel::setIssues(std::optional<std::vector<runlog::Issue>> issues) {
+    if (issues == m_issues) return;
+    m_issues = std::move(issues);
+    m_stale = true;
+    if (!m_pause.isActive()) m_pause.start();
+}
+
 void RunFactsPanel::setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& runLabel, int slot) {
     if (run == m_run && runLabel == m_label && slot == m_slot) return;
     const bool sameRun =
@@ -114,7 +121,7 @@ void RunFactsPanel::rebuild() {
         rows->addWidget(hint);
         return;
     }
-    const RunFacts facts = factsOf(*m_run);
+    const RunFacts facts = factsOf(*m_run, m_issues);
     addHead(facts);
     for (size_t i = 0; i < std::min(facts.parameters.size(), kMostFacts); ++i)
         addFact(QString::fromStdString(facts.parameters[i].name), QString::fromStdString(facts.parameters[i].value));
@@ -203,15 +210,37 @@ void RunFactsPanel::addProblem(const runlog::Issue& issue) {
     const bool note = severity(issue.code) == runlog::Severity::Note;
     icon->setPixmap(Theme::instance().iconPixmap(note ? QStringLiteral("info") : QStringLiteral("warn"), 16,
                                                  note ? ColorId::SecondaryText : ColorId::Warn, devicePixelRatioF()));
-    const QString words =
+    const QString said =
         m_issueText ? m_issueText(issue)
                     : QString::fromUtf8(name(issue.code).data(), static_cast<qsizetype>(name(issue.code).size()));
-    auto* text = label(words, FontId::Small, QPalette::WindowText, row);
+    auto* text = label(said, FontId::Small, QPalette::WindowText, row);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(4);
+    words->addWidget(text);
+    if (issue.code == runlog::IssueCode::Restart) words->addWidget(makeOlderButton(issue), 0, Qt::AlignLeft);
     layout->addWidget(icon, 0, Qt::AlignTop);
-    layout->addWidget(text, 1);
+    layout->addLayout(words, 1);
     m_content->layout()->addWidget(row);
+}
+
+QWidget* RunFactsPanel::makeOlderButton(const runlog::Issue& issue) {
+    const auto count = static_cast<int>(std::min<uint64_t>(issue.count, std::numeric_limits<int>::max()));
+    auto* button =
+        new QPushButton(m_olderShown ? tr("Hide %n older", nullptr, count) : tr("Show %n older", nullptr, count));
+    button->setFixedHeight(24);
+    button->setFont(Theme::font(FontId::Small));
+    button->setAccessibleName(button->text());
+    button->setToolTip(tr("Draw what this run wrote again after its restart, dashed, as a line of its own"));
+    connect(button, &QPushButton::clicked, this, [this] { Q_EMIT showOlderRequested(!m_olderShown); });
+    return button;
+}
+
+void RunFactsPanel::setOlderShown(bool shown) {
+    if (shown == std::exchange(m_olderShown, shown)) return;
+    // A button asked for this: it must not be deleted while it is being clicked.
+    QMetaObject::invokeMethod(this, &RunFactsPanel::rebuild, Qt::QueuedConnection);
 }
 
 } // namespace td::runs

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <QTimer>
 #include <QWidget>
 
@@ -23,6 +24,14 @@ public:
     /// Null: no run is selected. A run that grows is shown anew twice a second at most.
     void setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& label, int slot);
 
+    /// The issues of the run that setRun() shows (now or next); without, those met while reading it.
+    void setIssues(std::optional<std::vector<runlog::Issue>> issues);
+    /// Whether charts show the points that restarted runs wrote again: the words of the button at that problem.
+    void setOlderShown(bool shown);
+
+Q_SIGNALS:
+    void showOlderRequested(bool show);
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -33,6 +42,7 @@ private:
     void addFact(const QString& name, const QString& value);
     void addFile(const RunFacts::File& file);
     void addProblem(const runlog::Issue& issue);
+    [[nodiscard]] QWidget* makeOlderButton(const runlog::Issue& issue);
     void addHead(const RunFacts& facts);
     [[nodiscard]] QString stateLine(const RunFacts& facts) const;
 
@@ -42,6 +52,8 @@ private:
     int m_slot = 0;
     QTimer m_pause; ///< runs while what is shown is fresh
     bool m_stale = false;
+    std::optional<std::vector<runlog::Issue>> m_issues;
+    bool m_olderShown = false;
     QVBoxLayout* m_layout = nullptr;
     QWidget* m_content = nullptr;
 };

@@ -3,6 +3,7 @@
 #include "views/runs/number_text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 namespace td::runs {
@@ -22,6 +23,17 @@ QString valueTitle(const Metric& metric) {
         return RunTableModel::tr("%1, max").arg(tag);
     }
     return tag;
+}
+
+bool diverged(const RunRow& run) {
+    return run.hasMetric && !std::isfinite(run.value);
+}
+
+QString stateWords(const RunRow& run) {
+    const QString state = stateText(run.state);
+    return diverged(run)
+               ? RunTableModel::tr("%1; the value is %2", "state, NaN or infinity").arg(state, valueText(run.value))
+               : state;
 }
 
 } // namespace
@@ -168,7 +180,7 @@ QVariant RunTableModel::runData(const Item& item, int column, int role) const {
     case Qt::EditRole:
         return QString::fromStdString(run.label);
     case Qt::ToolTipRole:
-        return column == StateColumn ? stateText(run.state) : QString::fromStdString(run.name);
+        return column == StateColumn ? stateWords(run) : QString::fromStdString(run.name);
     case Qt::AccessibleTextRole:
         return accessibleText(item, column);
     case Qt::CheckStateRole:
@@ -181,6 +193,8 @@ QVariant RunTableModel::runData(const Item& item, int column, int role) const {
         return run.slot;
     case ProblemsRole:
         return static_cast<qulonglong>(run.problems);
+    case DivergedRole:
+        return diverged(run);
     case ShownRole:
         return run.shown;
     case StateRole:
@@ -205,7 +219,7 @@ QString RunTableModel::displayText(const Item& item, int column) const {
 
 QString RunTableModel::accessibleText(const Item& item, int column) const {
     if (column == ShownColumn) return item.run.shown ? tr("shown") : tr("hidden");
-    if (column == StateColumn) return stateText(item.run.state);
+    if (column == StateColumn) return stateWords(item.run);
     if (column != NameColumn || item.run.problems == 0) return displayText(item, column);
     return tr("%1, %n problem(s)", nullptr, static_cast<int>(item.run.problems)).arg(displayText(item, column));
 }

@@ -20,6 +20,7 @@ public:
         ProblemsRole,
         ShownRole,
         StateRole,
+        DivergedRole, ///< the value is NaN or infinite
         CollapsedRole,
         CountRole
     };

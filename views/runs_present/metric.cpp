@@ -43,7 +43,7 @@ bool higherIsBetter(std::string_view tag) {
 double valueOf(const runlog::SeriesSummary& summary, const Metric& metric) {
     switch (metric.kind) {
     case MetricKind::Last:
-        return summary.last;
+        return summary.lastValue;
     case MetricKind::Min:
         return summary.min;
     case MetricKind::Max:
@@ -51,7 +51,7 @@ double valueOf(const runlog::SeriesSummary& summary, const Metric& metric) {
     case MetricKind::Best:
         return higherIsBetter(metric.tag) ? summary.max : summary.min;
     }
-    return summary.last;
+    return summary.lastValue;
 }
 
 std::string likelyMetric(const std::vector<std::string>& scalarTags) {

@@ -22,6 +22,7 @@ struct Metric {
 
 /// Whether more is better for a tag of this name ("accuracy", "auc", "f1" …); everything else is taken for a loss.
 [[nodiscard]] bool higherIsBetter(std::string_view tag);
+/// Last may be NaN or infinite: a run that ended so must not look well. The others are of the finite values.
 [[nodiscard]] double valueOf(const runlog::SeriesSummary& summary, const Metric& metric);
 
 /// The tag to begin with: the first of val/loss, validation losses, any loss, then any scalar tag; empty where there is

@@ -16,7 +16,7 @@ std::string textOf(const runlog::HParam& parameter) {
     return error == std::errc() ? std::string(digits, end) : std::string();
 }
 
-RunFacts factsOf(const runlog::RunSnapshot& run) {
+RunFacts factsOf(const runlog::RunSnapshot& run, const std::optional<std::vector<runlog::Issue>>& issues) {
     RunFacts facts;
     facts.state = run.state;
     facts.loading = run.loading;
@@ -30,7 +30,7 @@ RunFacts factsOf(const runlog::RunSnapshot& run) {
     facts.durationS = last > first ? last - first : 0;
     for (const auto& parameter : runlog::hparams(run))
         facts.parameters.push_back({parameter.name, textOf(parameter)});
-    facts.problems = run.issues;
+    facts.problems = issues.value_or(run.issues);
     std::stable_sort(facts.problems.begin(), facts.problems.end(),
                      [](const auto& a, const auto& b) { return severity(a.code) > severity(b.code); });
     return facts;

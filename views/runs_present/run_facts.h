@@ -4,6 +4,7 @@
 #include "engine/runlog/snapshot.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,9 @@ struct RunFacts {
     bool loading = false;
 };
 
-/// Reads hyperparameters from memory only. Threads: any.
-[[nodiscard]] RunFacts factsOf(const runlog::RunSnapshot& run);
+/// Reads hyperparameters from memory only. `issues`: of the run, where more is known than what was met while reading.
+/// Threads: any.
+[[nodiscard]] RunFacts factsOf(const runlog::RunSnapshot& run,
+                               const std::optional<std::vector<runlog::Issue>>& issues = std::nullopt);
 
 } // namespace td::runs

@@ -88,7 +88,7 @@ void RunListPresenter::sortRows(std::vector<size_t>& order) const {
         const RunRow& row = m_rows[i];
         switch (m_sortKey) {
         case SortKey::Value:
-            return row.hasMetric ? row.value : std::nan("");
+            return row.hasMetric && std::isfinite(row.value) ? row.value : std::nan("");
         case SortKey::Step:
             return row.hasMetric ? static_cast<double>(row.lastStep) : std::nan("");
         case SortKey::State:
@@ -101,7 +101,7 @@ void RunListPresenter::sortRows(std::vector<size_t>& order) const {
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
         const double x = key(a), y = key(b);
         if (std::isnan(x) || std::isnan(y))
-            return !std::isnan(x) && std::isnan(y); // what is unknown stands last either way
+            return !std::isnan(x) && std::isnan(y); // what is unknown or not finite stands last either way
         return sign * x < sign * y;
     });
 }

@@ -20,6 +20,8 @@ CardFeeder::CardFeeder(const ChartGridPresenter& presenter, QObject* parent)
     m_timer.setSingleShot(true);
     m_timer.setInterval(kGrowthIntervalMs);
     connect(&m_timer, &QTimer::timeout, this, &CardFeeder::feedGrown);
+    m_showing.setInterval(0);
+    connect(&m_showing, &QTimer::timeout, this, &CardFeeder::showNext);
 }
 
 void CardFeeder::bind(ChartCard* card) {
@@ -87,15 +89,27 @@ void CardFeeder::feed(ChartCard* card, Feed& known, Reason reason) {
     if (!card->hasLines()) card->showLoading();
     known.inFlight = true;
     m_loader.load(card, known.ticket, {std::move(lines), settings.xMode, settings.smoothing},
-                  [this, card](LoadedChart chart) {
-                      const auto it = m_feeds.find(card);
-                      if (it == m_feeds.end()) return;
-                      it->second.inFlight = false;
-                      it->second.seconds = chart.seconds;
-                      it->second.since.start();
-                      card->showLines(std::move(chart.lines));
-                      Q_EMIT fed(card);
+                  [this, card, ticket = known.ticket](LoadedChart chart) {
+                      m_arrived.push_back({card, ticket, *ticket, std::move(chart)});
+                      if (!m_showing.isActive()) m_showing.start();
                   });
+}
+
+void CardFeeder::showNext() {
+    while (!m_arrived.empty()) {
+        Arrived next = std::move(m_arrived.front());
+        m_arrived.pop_front();
+        const auto it = m_feeds.find(next.card);
+        // The card may be gone or ask for something else by now.
+        if (it == m_feeds.end() || it->second.ticket != next.ticket || *next.ticket != next.number) continue;
+        it->second.inFlight = false;
+        it->second.seconds = next.chart.seconds;
+        it->second.since.start();
+        next.card->showLines(std::move(next.chart.lines));
+        Q_EMIT fed(next.card);
+        break;
+    }
+    if (m_arrived.empty()) m_showing.stop();
 }
 
 bool CardFeeder::isIdle() const {

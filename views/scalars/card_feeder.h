@@ -2,6 +2,7 @@
 
 #include "views/scalars/series_loader.h"
 
+#include <deque>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
@@ -42,6 +43,14 @@ private:
         double seconds = 0;  ///< what the last one took
         QElapsedTimer since; ///< the last answer
     };
+    /// A chart that was made and waits to be shown.
+    struct Arrived {
+        ChartCard* card = nullptr;
+        SeriesLoader::Ticket ticket;
+        uint64_t number = 0; ///< of the ticket then: another request makes it old
+        LoadedChart chart;
+    };
+    void showNext();
     enum class Reason { Changed, Grew };
     void feed(ChartCard* card, Feed& feed, Reason reason);
     void feedGrown();
@@ -52,6 +61,8 @@ private:
     const ChartGridPresenter& m_presenter;
     SeriesLoader m_loader;
     QTimer m_timer;
+    QTimer m_showing; ///< one chart a turn of the event loop: painting many at once would block the window
+    std::deque<Arrived> m_arrived;
     std::unordered_map<ChartCard*, Feed> m_feeds;
     bool m_following = true;
 };

@@ -18,6 +18,7 @@ enum RowLabel {
     YScaleLabel,
     LimitsLabel,
     OutliersLabel,
+    OlderLabel,
     LegendLabel,
     LabelCount
 };
@@ -174,6 +175,8 @@ void ChartsForm::setupLimits() {
     addRow(LimitsLabel, limits);
     m_outliers = new QCheckBox(this);
     addRow(OutliersLabel, m_outliers);
+    m_older = new QCheckBox(this);
+    addRow(OlderLabel, m_older);
     m_legend = new QComboBox(this);
     for (int i = 0; i < 4; ++i)
         m_legend->addItem({});
@@ -183,6 +186,10 @@ void ChartsForm::setupLimits() {
     connect(m_outliers, &QCheckBox::toggled, this, [this](bool on) {
         m_settings.ignoreOutliers = on;
         commit(tr("Outliers"));
+    });
+    connect(m_older, &QCheckBox::toggled, this, [this](bool on) {
+        m_settings.showOlder = on;
+        commit(tr("Older points"));
     });
     connect(m_legend, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_settings.tooltipOrder = static_cast<plot::TooltipOrder>(index);
@@ -229,6 +236,7 @@ void ChartsForm::showSettings() {
     m_yMin->setText(limitText(s.yMin));
     m_yMax->setText(limitText(s.yMax));
     m_outliers->setChecked(s.ignoreOutliers);
+    m_older->setChecked(s.showOlder);
     m_legend->setCurrentIndex(static_cast<int>(s.tooltipOrder));
     m_settings = s;
     m_showing = false;
@@ -240,8 +248,8 @@ void ChartsForm::updateWords() {
     m_reset->setAccessibleName(tr("Reset to the defaults"));
     m_reset->setToolTip(tr("Reset to the defaults"));
     const QString labels[LabelCount] = {
-        tr("Smoothing"), {},          {}, tr("X axis"), tr("X scale"), tr("Y scale"), tr("Y limits"),
-        tr("Outliers"),  tr("Legend")};
+        tr("Smoothing"), {},          {}, tr("X axis"), tr("X scale"), tr("Y scale"), tr("Y limits"), tr("Outliers"),
+        tr("Restarts"),  tr("Legend")};
     for (int i = 0; i < LabelCount; ++i)
         m_labels[static_cast<size_t>(i)]->setText(labels[i]);
     const QString smoothings[] = {tr("None"),     tr("EMA"),          tr("Time-weighted EMA"),
@@ -270,6 +278,8 @@ void ChartsForm::updateWords() {
     m_yMax->setAccessibleName(tr("Highest y"));
     m_outliers->setText(tr("Keep out of the fit"));
     m_outliers->setToolTip(tr("Fit the y axis to the 5th to 95th percentile"));
+    m_older->setText(tr("Show older points"));
+    m_older->setToolTip(tr("Draw what a restarted run wrote again, dashed, as a line of its own (↺)"));
     m_legend->setAccessibleName(tr("Order of the legend"));
     m_showing = false;
     setChartCount(m_charts);

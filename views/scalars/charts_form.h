@@ -67,6 +67,7 @@ private:
     QLineEdit* m_yMax = nullptr;
     QLabel* m_to = nullptr;
     QCheckBox* m_outliers = nullptr;
+    QCheckBox* m_older = nullptr;
     QComboBox* m_legend = nullptr;
 };
 

@@ -40,12 +40,19 @@ public:
                                                  const plot::SmoothingSetting& smoothing) {
         const auto* tag = line.run->tag(line.tag);
         if (!tag) return nullptr;
-        Entry entry{line.run->name + '\n' + line.tag, fingerprint(*line.run, *tag), nullptr, xMode, smoothing, nullptr};
+        Entry entry{line.run->name + '\n' + line.tag + (line.older ? "\nolder" : ""),
+                    fingerprint(*line.run, *tag),
+                    nullptr,
+                    xMode,
+                    smoothing,
+                    nullptr};
         if (const auto known = find(entry.key); known.print == entry.print) {
             if (known.points && known.xMode == xMode && known.smoothing == smoothing) return known.points;
             entry.series = known.series;
         }
-        if (!entry.series) entry.series = std::make_shared<const runlog::Series>(runlog::readSeries(*line.run, *tag));
+        if (!entry.series)
+            entry.series = std::make_shared<const runlog::Series>(
+                runlog::readSeries(*line.run, *tag, line.older ? runlog::Superseded::Only : runlog::Superseded::Hide));
         entry.points = plot::PlotSeries::build(entry.series, xMode, smoothing);
         store(entry);
         return entry.points;
@@ -104,10 +111,10 @@ void SeriesLoader::load(QObject* context, const Ticket& ticket, ChartRequest req
             for (const auto& line : request.lines) {
                 if (!isWanted()) break;
                 auto points = cache->make(line, request.xMode, request.smoothing);
-                if (!points) continue;
+                if (!points || (line.older && points->size() == 0)) continue;
                 plot::Line made{line.id, line.label, line.slot, std::move(points)};
-                made.live = line.run->state == runlog::RunState::Running;
-                made.crashed = line.run->state == runlog::RunState::Crashed;
+                made.live = !line.older && line.run->state == runlog::RunState::Running;
+                made.crashed = !line.older && line.run->state == runlog::RunState::Crashed;
                 chart.lines.push_back(std::move(made));
             }
             chart.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -9,6 +9,26 @@ namespace td::scalars {
 
 using runlog::TagKind;
 
+namespace {
+
+/// The fourth dash of the same colour: apart from the run's own line until there are more than thirty runs.
+constexpr int kSeriesColours = 10, kOlderDash = 3;
+
+/// Cheap; whether there are superseded points at all is known when the line is made.
+bool mayHaveOlder(const runlog::RunSnapshot& run, const runlog::TagSnapshot& tag) {
+    return tag.parts.size() > 1 || !run.sessions.empty();
+}
+
+LineRequest olderLine(LineRequest line) {
+    line.id += "\nolder";
+    line.label += " ↺";
+    line.slot = line.slot % kSeriesColours + kSeriesColours * kOlderDash;
+    line.older = true;
+    return line;
+}
+
+} // namespace
+
 Chart chartOfTag(const std::string& tag) {
     return {tag, std::string(kit::namePrefix(tag)), std::string(kit::nameLeaf(tag)), {tag}, false};
 }
@@ -149,6 +169,8 @@ std::vector<LineRequest> ChartGridPresenter::linesOf(const Chart& chart) const {
             lines.push_back({several ? style.name + '\n' + name : style.name,
                              several ? style.label + " · " + name : style.label, style.slot, name, run->second,
                              tag->pointCount()});
+            if (m_state.settings.showOlder && mayHaveOlder(*run->second, *tag))
+                lines.push_back(olderLine(lines.back()));
         }
     }
     return lines;

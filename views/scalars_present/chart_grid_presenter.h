@@ -49,6 +49,7 @@ struct LineRequest {
     std::string tag;
     std::shared_ptr<const runlog::RunSnapshot> run;
     uint64_t points = 0;
+    bool older = false; ///< only the points that a later session of the run wrote again
 };
 
 /// Why a chart has no line.

@@ -64,6 +64,7 @@ Json toJson(const ChartSettings& s) {
                  {"x_scale", nameOf(s.xScale, kXScales)},
                  {"y_scale", nameOf(s.yScale, kYScales)},
                  {"ignore_outliers", s.ignoreOutliers},
+                 {"older", s.showOlder},
                  {"legend", nameOf(s.tooltipOrder, kOrders)}};
     if (s.yMin) json["y_min"] = *s.yMin;
     if (s.yMax) json["y_max"] = *s.yMax;
@@ -80,6 +81,7 @@ ChartSettings settingsFromJson(const Json& json) {
     s.xScale = read<plot::XScale>(json, "x_scale", kXScales).value_or(s.xScale);
     s.yScale = read<plot::YScale>(json, "y_scale", kYScales).value_or(s.yScale);
     s.ignoreOutliers = readFlag(json, "ignore_outliers", s.ignoreOutliers);
+    s.showOlder = readFlag(json, "older", s.showOlder);
     s.tooltipOrder = read<plot::TooltipOrder>(json, "legend", kOrders).value_or(s.tooltipOrder);
     s.yMin = readNumber(json, "y_min");
     s.yMax = readNumber(json, "y_max");

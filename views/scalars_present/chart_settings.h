@@ -15,6 +15,7 @@ struct ChartSettings {
     plot::XScale xScale = plot::XScale::Linear;
     plot::YScale yScale = plot::YScale::Linear;
     bool ignoreOutliers = true;
+    bool showOlder = false; ///< points of a restarted run that were written again, as a line of their own
     plot::TooltipOrder tooltipOrder = plot::TooltipOrder::Nearest;
     std::optional<double> yMin, yMax; ///< typed limits
     std::optional<double> xMin, xMax; ///< of one chart only, from its overrides; not stored here

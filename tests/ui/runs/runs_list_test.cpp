@@ -7,10 +7,12 @@
 #include "views/runs/tag_list_model.h"
 #include "views/runs/tags_panel.h"
 
+#include <limits>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void annotationsComeBack();
     void everythingHasAName();
     void factsTellProblemsAndFiles();
+    void aRestartOffersItsOlderPoints();
+    void aRunThatEndsInNanSaysSo();
     void tagsFilterPinAndOpen();
 
 private:
@@ -216,6 +220,36 @@ void RunsListTest::factsTellProblemsAndFiles() {
     QVERIFY(texts.contains(QStringLiteral("byte 12582912")));
     QVERIFY(texts.contains(QStringLiteral("Problems")));
     facts.setRun(nullptr, {}, 0);
+}
+
+void RunsListTest::aRestartOffersItsOlderPoints() {
+    runs::RunFactsPanel facts;
+    facts.setRun(RunBuilder("r", 0).build(), QStringLiteral("r"), 0);
+    QVERIFY(!facts.findChild<QPushButton*>());
+    runlog::Issue restart;
+    restart.code = runlog::IssueCode::Restart;
+    restart.count = 133;
+    facts.setIssues(std::vector<runlog::Issue>{restart});
+    const auto button = [&] { return facts.findChild<QPushButton*>(); };
+    QTRY_VERIFY(button());
+    QVERIFY2(button()->text().contains(QStringLiteral("133")), qPrintable(button()->text()));
+    QSignalSpy asked(&facts, &runs::RunFactsPanel::showOlderRequested);
+    button()->click();
+    QCOMPARE(asked.value(0).value(0).toBool(), true);
+    facts.setOlderShown(true);
+    QTRY_VERIFY(button() && button()->text().startsWith(QStringLiteral("Hide")));
+    button()->click();
+    QCOMPARE(asked.value(1).value(0).toBool(), false);
+}
+
+void RunsListTest::aRunThatEndsInNanSaysSo() {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    m_panel->setSnapshot(test::storeOf({RunBuilder("hot", 9).scalars("loss", {{0, 0.1}, {1, nan}}).build()}, 3));
+    const auto cell = [this](int column) { return table()->model()->index(0, column); };
+    QTRY_COMPARE(cell(RunTableModel::ValueColumn).data().toString(), QStringLiteral("NaN"));
+    QVERIFY(cell(RunTableModel::ValueColumn).data(RunTableModel::DivergedRole).toBool());
+    const QString state = cell(RunTableModel::StateColumn).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(state.contains(QStringLiteral("NaN")), qPrintable(state));
 }
 
 void RunsListTest::tagsFilterPinAndOpen() {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <limits>
 
 using namespace td;
 using runs::MetricKind;
@@ -78,6 +79,26 @@ TEST(RunList, sortsByMetricWithUnknownLast) {
     EXPECT_EQ(list.row("b/y")->value, 2) << "the smallest loss";
     list.setMetric({"loss", MetricKind::Max});
     EXPECT_EQ(list.row("b/x")->value, 3);
+}
+
+TEST(RunList, aRunThatEndsInNanOrInfinityStandsLastEitherWay) {
+    const double nan = std::nan(""), inf = std::numeric_limits<double>::infinity();
+    RunListPresenter list;
+    list.update(test::storeOf({RunBuilder("exploded", 0).scalars("loss", {{0, 0.5}, {1, inf}}).build(),
+                               RunBuilder("good", 1).scalars("loss", {{0, 3}}).build(),
+                               RunBuilder("hot", 2).scalars("loss", {{0, 0.1}, {1, nan}}).build(),
+                               RunBuilder("low", 3).scalars("loss", {{0, 1}, {1, -inf}, {2, 2}}).build()}));
+    list.setMetric({"loss", MetricKind::Last});
+    computeAll(list);
+    EXPECT_TRUE(std::isnan(list.row("hot")->value)) << "not the last finite value";
+    EXPECT_EQ(list.row("exploded")->value, inf);
+    EXPECT_EQ(list.row("low")->value, 2);
+    list.setSort(SortKey::Value, SortOrder::Ascending);
+    EXPECT_EQ(print(list), "low good exploded hot");
+    list.setSort(SortKey::Value, SortOrder::Descending);
+    EXPECT_EQ(print(list), "good low exploded hot");
+    list.setMetric({"loss", MetricKind::Best});
+    EXPECT_EQ(list.row("hot")->value, 0.1);
 }
 
 TEST(RunList, asksForAMetricOnlyWhenItsTagGrew) {

@@ -73,6 +73,28 @@ TEST(ChartGrid, linesAreShownRunsThatHaveTheTag) {
     EXPECT_EQ(g.presenter.linesOf(chartOfTag("hist")).size(), 0u);
 }
 
+TEST(ChartGrid, olderPointsOfARestartedRunAreALineOfTheirOwn) {
+    const auto restarted = RunBuilder("r", 0).scalars("loss", {{0, 1}}).restart().build();
+    const auto store = test::storeOf({restarted, RunBuilder("s", 1).scalars("loss", {{0, 1}}).build()});
+    kit::TagCatalog catalog;
+    catalog.update(*store);
+    ChartGridPresenter grid;
+    grid.update(store, catalog);
+    grid.setRuns({{"r", "R", 12, true}, {"s", "S", 1, true}});
+    EXPECT_EQ(grid.linesOf(chartOfTag("loss")).size(), 2u);
+    GridState state;
+    state.settings.showOlder = true;
+    grid.setState(state);
+    const auto lines = grid.linesOf(chartOfTag("loss"));
+    ASSERT_EQ(lines.size(), 3u) << "a run of one session has nothing older";
+    EXPECT_FALSE(lines[0].older);
+    EXPECT_TRUE(lines[1].older);
+    EXPECT_EQ(lines[1].slot, 32) << "the colour of slot 12, another dash";
+    EXPECT_NE(lines[1].id, lines[0].id);
+    EXPECT_NE(lines[1].label, lines[0].label);
+    EXPECT_EQ(gridStateFromJson(toJson(state)), state);
+}
+
 TEST(ChartGrid, saysWhyAChartIsEmpty) {
     Grid g;
     g.presenter.setRuns({{"a", "A", 0, true}, {"b", "B", 4, false}});

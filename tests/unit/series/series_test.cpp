@@ -59,6 +59,10 @@ TEST(Series, aLaterFileSupersedesTheStepsItWroteAgain) {
     EXPECT_EQ(shown.superseded, 4u);
     EXPECT_EQ(shown.breaks, std::vector<uint32_t>{10});
     EXPECT_FALSE(shown.stepsRise);
+    const Series only = loss(scratch.path(), Superseded::Only);
+    EXPECT_EQ(only.steps, (Steps{6, 7, 8, 9}));
+    EXPECT_EQ(only.values, (std::vector<double>{6, 7, 8, 9})) << "of the first session";
+    EXPECT_TRUE(only.stepsRise);
 }
 
 TEST(Series, theNameDoesNotMakeAFileLaterItsTimesDo) {

@@ -1,0 +1,133 @@
+#include "app/window/runs_scenes.h"
+
+#include "app/window/runs_mode.h"
+#include "app/window/runs_page.h"
+#include "engine/runlog/event_writer.h"
+#include "views/scalars/chart_card.h"
+#include "views/scalars/chart_grid.h"
+
+#include <cmath>
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QMouseEvent>
+#include <QTemporaryDir>
+
+namespace td::app {
+namespace {
+
+constexpr int kSteps = 400;
+constexpr double kRangeFrom = 300, kRangeTo = 900;
+
+/// A run of two curves whose file ends inside a record where `cutBytes` is not 0.
+bool writeRun(const QString& folder, double rate, qint64 cutBytes) {
+    runlog::EventWriter::Options options;
+    options.fileName = "events.out.tfevents.1700000000.sample";
+    auto writer = runlog::EventWriter::create(folder.toStdString(), options);
+    if (!writer) return false;
+    for (int step = 0; step < kSteps; ++step) {
+        const double loss = 0.3 + 2 * std::exp(-rate * step) + 0.02 * std::sin(step * 0.7);
+        (*writer)->addScalar("train/loss", step, static_cast<float>(loss));
+        (*writer)->addScalar("train/accuracy", step, static_cast<float>(1 / (1 + loss)));
+    }
+    if (!(*writer)->flush()) return false;
+    QFile file(QString::fromStdString((*writer)->path().string()));
+    writer->reset();
+    return cutBytes == 0 || file.resize(file.size() - cutBytes);
+}
+
+scalars::ChartCard* firstCard(RunsPage& page) {
+    const auto& sections = page.charts()->presenter().sections();
+    for (const auto& section : sections)
+        for (const auto& chart : section.charts)
+            if (auto* card = page.charts()->grid()->card(chart.id)) return card;
+    return nullptr;
+}
+
+void point(scalars::ChartCard& card) {
+    plot::PlotWidget* plot = card.plot();
+    const QPointF at(plot->width() * 0.6, plot->height() * 0.5);
+    QMouseEvent move(QEvent::MouseMove, at, plot->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QApplication::sendEvent(plot, &move);
+}
+
+void pointAway(scalars::ChartCard& card) {
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(card.plot(), &leave);
+}
+
+/// Shows the charts with nothing of an earlier scene left on them.
+bool showCharts(RunsMode& mode, RunsPage& page) {
+    if (mode.openPaths().isEmpty()) return false;
+    page.showTab(0);
+    page.charts()->clearRange();
+    auto* card = firstCard(page);
+    if (card) pointAway(*card);
+    return card != nullptr;
+}
+
+std::function<bool()> isThere(RunsPage& page) {
+    return [&page] { return !page.isReading() && page.isSettled(); };
+}
+
+std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
+    const QString view = QStringLiteral("scalars");
+    return {{view, QStringLiteral("hover"), [&] { return showCharts(mode, page); },
+             [&page] {
+                 if (page.isReading() || !page.isSettled()) return false;
+                 if (auto* card = firstCard(page)) point(*card);
+                 return true;
+             }},
+            {view, QStringLiteral("range"),
+             [&] {
+                 if (!showCharts(mode, page)) return false;
+                 Q_EMIT firstCard(page)->plot()->selectionChanged(plot::Range{kRangeFrom, kRangeTo});
+                 return true;
+             },
+             isThere(page)},
+            {view, QStringLiteral("loading"), [&] { return showCharts(mode, page); },
+             [&page] {
+                 if (page.isReading() || !page.isSettled()) return true;
+                 for (auto* card : page.charts()->grid()->cards())
+                     card->showLoading();
+                 return true;
+             }}};
+}
+
+} // namespace
+
+std::vector<Scene> runsStateScenes(RunsMode& mode, RunsPage& page) {
+    std::vector<Scene> scenes = chartScenes(mode, page);
+    const auto folder = std::make_shared<QTemporaryDir>();
+    scenes.push_back({QStringLiteral("scalars"), QStringLiteral("partial"),
+                      [&mode, &page, folder] {
+                          if (!writeRun(folder->filePath(QStringLiteral("runs/whole")), 0.02, 0) ||
+                              !writeRun(folder->filePath(QStringLiteral("runs/cut-off")), 0.01, 21))
+                              return false;
+                          page.showTab(0);
+                          mode.open({folder->filePath(QStringLiteral("runs"))});
+                          return true;
+                      },
+                      isThere(page)});
+    const QString kinds[] = {QStringLiteral("histograms"), QStringLiteral("images"), QStringLiteral("text"),
+                             QStringLiteral("audio"),      QStringLiteral("graph"),  QStringLiteral("hparams")};
+    for (int tab = 1; tab <= 6; ++tab)
+        scenes.push_back({kinds[tab - 1], QStringLiteral("empty"),
+                          [&page, tab] {
+                              page.showTab(tab);
+                              return true;
+                          },
+                          isThere(page)});
+    scenes.push_back({QStringLiteral("scalars"), QStringLiteral("empty"),
+                      [&mode, &page, folder] {
+                          page.showTab(0);
+                          const QString empty = folder->filePath(QStringLiteral("nothing"));
+                          if (!QDir().mkpath(empty)) return false;
+                          mode.open({empty});
+                          return true;
+                      },
+                      [&page] { return !page.isReading(); }});
+    return scenes;
+}
+
+} // namespace td::app
