@@ -316,8 +316,8 @@
         <translation>请给其中一个文件夹改名，或以命名根目录的方式打开。</translation>
     </message>
     <message>
-        <source>“Show superseded points” brings the older ones back.</source>
-        <translation>使用“显示被取代的数据点”可重新看到旧数据。</translation>
+        <source>“Show older points” brings the older ones back.</source>
+        <translation>使用“显示旧数据点”可重新看到旧数据。</translation>
     </message>
 </context>
 <context>

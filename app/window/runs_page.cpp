@@ -9,6 +9,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTabBar>
+#include <unordered_map>
 
 namespace td::app {
 namespace {
@@ -19,10 +20,16 @@ using runlog::TagKind;
 constexpr int kLeftWidth = 320, kLeftLeast = 264, kRightWidth = 280, kRightLeast = 256, kMiddleLeast = 340,
               kTabHeight = 36;
 
+/// The names that legends, tables and exports use: a name that two groups share is told with its group.
 std::vector<scalars::RunStyle> stylesOf(const runs::RunListPresenter& list) {
-    std::vector<scalars::RunStyle> styles;
+    std::unordered_map<std::string_view, int> uses;
     for (const auto& row : list.rows())
-        styles.push_back({row.name, row.label, row.slot, row.shown});
+        ++uses[row.label];
+    std::vector<scalars::RunStyle> styles;
+    for (const auto& row : list.rows()) {
+        const bool shared = uses[row.label] > 1 && !row.group.empty();
+        styles.push_back({row.name, shared ? row.group + '/' + row.label : row.label, row.slot, row.shown});
+    }
     return styles;
 }
 

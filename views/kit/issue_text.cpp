@@ -160,7 +160,7 @@ QString ErrorText::advice(const Issue& issue) {
     case IssueCode::DuplicateRunName:
         return tr("Rename one of the folders, or open them as roots with names.");
     case IssueCode::Restart:
-        return tr("“Show superseded points” brings the older ones back.");
+        return tr("“Show older points” brings the older ones back.");
     default:
         return {};
     }

@@ -32,7 +32,7 @@ PlotInteraction::Gesture PlotInteraction::gestureAt(const QMouseEvent& event, co
         if (std::abs(at.x() - layout.toX(m_state.selection->lo)) <= PlotLayout::kHandle / 2) return Gesture::DragLo;
         if (std::abs(at.x() - layout.toX(m_state.selection->hi)) <= PlotLayout::kHandle / 2) return Gesture::DragHi;
     }
-    return event.modifiers() & Qt::AltModifier ? Gesture::Select : Gesture::ZoomBox;
+    return event.modifiers() & (Qt::ShiftModifier | Qt::AltModifier) ? Gesture::Select : Gesture::ZoomBox; // window managers often take Alt
 }
 
 Qt::CursorShape PlotInteraction::shapeAt(QPointF position, const PlotLayout& layout) const {

@@ -7,6 +7,8 @@
 namespace td::plot {
 namespace {
 
+constexpr int kMostWantedTicks = 9;
+
 QFontMetricsF axisMetrics() {
     return QFontMetricsF(kit::Theme::font(kit::FontId::Small));
 }
@@ -53,8 +55,11 @@ PlotLayout::PlotLayout(const PlotState& state, const QRectF& rectangle, double p
 }
 
 void PlotLayout::makeYTicks() {
-    const int wanted = std::clamp(static_cast<int>(frame.height() / 38), 2, 6);
-    yTicks = makeTicks({y, TickStyle::Number, wanted});
+    // One or two numbers say nothing of a scale: finer steps until there are three.
+    for (int wanted = std::clamp(static_cast<int>(frame.height() / 32), 3, 6); wanted <= kMostWantedTicks; ++wanted) {
+        yTicks = makeTicks({y, TickStyle::Number, wanted});
+        if (yTicks.ticks.size() >= 3) break;
+    }
     yTitle = QString::fromUtf8(yTicks.prefix.symbol);
 }
 

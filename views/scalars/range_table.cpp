@@ -14,7 +14,7 @@ using kit::ColorId;
 using kit::FontId;
 using kit::Theme;
 
-constexpr int kRowHeight = 20, kValueWidth = 44;
+constexpr int kRowHeight = 20, kLeastValueWidth = 44, kGap = 8, kDigits = 4;
 
 QString xText(double x, plot::XMode mode) {
     if (mode == plot::XMode::Relative) return kit::Format::clock(x);
@@ -23,11 +23,8 @@ QString xText(double x, plot::XMode mode) {
     return QLocale().toString(static_cast<qlonglong>(std::llround(x)));
 }
 
-QStringList column(const std::vector<double>& values) {
-    QStringList texts;
-    for (const auto& text : plot::formatColumn(values))
-        texts.append(QString::fromStdString(text));
-    return texts;
+QString number(double value) {
+    return QString::fromStdString(plot::formatValue(value, kDigits));
 }
 
 } // namespace
@@ -50,8 +47,6 @@ void RangeTable::setContent(const std::vector<plot::Line>& lines, plot::Range ra
 
 void RangeTable::rebuild() {
     m_rows.clear();
-    std::vector<double> first, last, min, max;
-    std::vector<size_t> withValues;
     size_t most = 0;
     for (const auto& line : m_lines) {
         Row row{QString::fromStdString(line.label), line.slot, {}, {}, {}, {}, {}};
@@ -61,22 +56,18 @@ void RangeTable::rebuild() {
             const bool ended = line.points->size() > 0 && line.points->xExtent().hi < m_range.lo;
             row.note = ended ? tr("ended at %1").arg(xText(line.points->xExtent().hi, m_xMode)) : tr("no value here");
         } else {
-            withValues.push_back(m_rows.size());
-            first.push_back(statistics.first);
-            last.push_back(statistics.last);
-            min.push_back(statistics.min);
-            max.push_back(statistics.max);
+            row.first = number(statistics.first);
+            row.last = number(statistics.last);
+            row.min = number(statistics.min);
+            row.max = number(statistics.max);
         }
         m_rows.push_back(std::move(row));
     }
-    const QStringList texts[] = {column(first), column(last), column(min), column(max)};
-    for (qsizetype i = 0; i < static_cast<qsizetype>(withValues.size()); ++i) {
-        Row& row = m_rows[withValues[static_cast<size_t>(i)]];
-        row.first = texts[0].value(i);
-        row.last = texts[1].value(i);
-        row.min = texts[2].value(i);
-        row.max = texts[3].value(i);
-    }
+    m_valueWidth = kLeastValueWidth;
+    const QFontMetrics metrics(Theme::font(FontId::Small));
+    for (const auto& row : m_rows)
+        for (const QString& text : {row.first, row.last, row.min, row.max})
+            m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(text) + kGap);
     m_title = tr("Range %1, %n value(s) a run", nullptr, static_cast<int>(most)).arg(rangeText(m_range, m_xMode));
     setAccessibleDescription(text());
     updateGeometry();
@@ -112,7 +103,7 @@ void RangeTable::paintEvent(QPaintEvent*) {
     const QString heads[] = {tr("First"), tr("Last"), tr("Min"), tr("Max")};
     painter.drawText(QRect(0, kRowHeight, 60, kRowHeight), Qt::AlignVCenter, tr("Run"));
     for (int i = 0; i < 4; ++i)
-        painter.drawText(QRect(width() - kValueWidth * (4 - i), kRowHeight, kValueWidth, kRowHeight),
+        painter.drawText(QRect(width() - m_valueWidth * (4 - i), kRowHeight, m_valueWidth, kRowHeight),
                          Qt::AlignVCenter | Qt::AlignRight, heads[i]);
     int y = 2 * kRowHeight;
     for (const auto& row : m_rows) {
@@ -132,7 +123,7 @@ void RangeTable::paintRow(QPainter& painter, const Row& row, int y) const {
     painter.drawLine(0, y + kRowHeight / 2, 24, y + kRowHeight / 2);
     const bool empty = !row.note.isEmpty();
     painter.setPen(theme.color(empty ? ColorId::SecondaryText : ColorId::Text));
-    const int nameRight = width() - (empty ? painter.fontMetrics().horizontalAdvance(row.note) + 8 : 4 * kValueWidth);
+    const int nameRight = width() - (empty ? painter.fontMetrics().horizontalAdvance(row.note) + 8 : 4 * m_valueWidth);
     painter.drawText(QRect(28, y, nameRight - 28, kRowHeight), Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(row.name, Qt::ElideMiddle, nameRight - 28));
     if (empty) {
@@ -141,7 +132,7 @@ void RangeTable::paintRow(QPainter& painter, const Row& row, int y) const {
     }
     const QString values[] = {row.first, row.last, row.min, row.max};
     for (int i = 0; i < 4; ++i)
-        painter.drawText(QRect(width() - kValueWidth * (4 - i), y, kValueWidth, kRowHeight),
+        painter.drawText(QRect(width() - m_valueWidth * (4 - i), y, m_valueWidth, kRowHeight),
                          Qt::AlignVCenter | Qt::AlignRight, values[i]);
 }
 

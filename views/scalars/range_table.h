@@ -36,6 +36,7 @@ private:
     plot::XMode m_xMode = plot::XMode::Step;
     QString m_title;
     std::vector<Row> m_rows;
+    int m_valueWidth = 0; ///< px, of each of the four number columns
 };
 
 /// "12,000 – 18,000", "0:10 – 0:20", in the words of the x axis.
