@@ -11,9 +11,13 @@ ReadQueue::ReadQueue(int threads, bool background) {
     for (int i = 0; i < count; ++i) m_threads.emplace_back([this, background](const std::stop_token& stop) { run(stop, background); });
 }
 
-ReadQueue::~ReadQueue() {
+ReadQueue::~ReadQueue() { stop(); }
+
+void ReadQueue::stop() {
     for (auto& t : m_threads) t.request_stop();
     m_ready.notify_all();
+    for (auto& t : m_threads)
+        if (t.joinable()) t.join();
 }
 
 void ReadQueue::push(Job job) {

@@ -13,7 +13,7 @@ namespace td::runlog {
 
 /// Reader threads over a queue of jobs; each thread lends its memory to the file it reads.
 ///
-/// Threads: push() from any. The destructor asks the running jobs to stop and joins.
+/// Threads: push() from any, also from a job; stop() from the owner. The destructor stops too.
 class ReadQueue {
 public:
     using Job = std::function<void(ReadingMemory&, const std::stop_token&)>;
@@ -22,6 +22,8 @@ public:
     ReadQueue(const ReadQueue&) = delete;
     ReadQueue& operator=(const ReadQueue&) = delete;
     void push(Job job);
+    /// Asks the running jobs to stop and waits for them; what is pushed from now on is dropped.
+    void stop();
 
 private:
     void run(const std::stop_token& stop, bool background);

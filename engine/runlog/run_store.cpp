@@ -80,7 +80,7 @@ struct RunStore::Implementation {
         coordinator.request_stop();
         watch.wake();
         coordinator.join();
-        queue.reset();
+        queue->stop(); // running jobs still push: the queue must be there until they have ended
     }
 
     // --- finding files (coordinator thread) ---

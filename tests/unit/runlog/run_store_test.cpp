@@ -134,6 +134,22 @@ TEST_P(Live, aFileThatVanishesKeepsItsPoints) {
 
 INSTANTIATE_TEST_SUITE_P(By, Live, testing::Bool(), [](const auto& test) { return test.param ? "polling" : "inotify"; });
 
+// A job that ended while its store was being closed pushed into a queue that was gone.
+TEST(RunStore, closingInTheMiddleOfReadingIsHarmless) {
+    const Scratch dir, cache;
+    ::setenv("XDG_CACHE_HOME", cache.path().c_str(), 1);
+    for (int i = 0; i < 40; ++i) append(dir / ("r" + std::to_string(i) + "/events.out.tfevents.1"), version() + point("loss", 1, 1));
+    for (int round = 0; round < 200; ++round) {
+        StoreOptions options;
+        options.threads = 2;
+        auto store = RunStore::open({{"", dir.path()}}, options);
+        ASSERT_TRUE(store);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(50 * (round % 40));
+        while (std::chrono::steady_clock::now() < until && (*store)->snapshot()->progress.loading) {}
+    }
+    ::unsetenv("XDG_CACHE_HOME");
+}
+
 TEST(RunStore, aSnapshotOutlivesTheStore) {
     const Scratch dir;
     append(dir / "r/events.out.tfevents.1", version() + point("loss", 1, 42));
