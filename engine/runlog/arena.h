@@ -44,7 +44,6 @@ public:
     [[nodiscard]] T* allocateArray(size_t n) {
         return static_cast<T*>(allocate(n * sizeof(T)));
     }
-    [[nodiscard]] size_t reservedBytes() const { return m_reserved; }
 
 private:
     void refill(size_t sizeBytes);

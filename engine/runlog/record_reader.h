@@ -45,8 +45,6 @@ public:
     [[nodiscard]] const std::optional<RecordProblem>& tail() const { return m_tail; }
     /// Where the next record begins (after End: where to read on when the file has grown).
     [[nodiscard]] uint64_t offset() const { return m_tail ? m_tail->offset : m_base + m_at; }
-    /// How far bytes were read from the source.
-    [[nodiscard]] uint64_t bytesSeen() const { return m_base + m_filled; }
 
 private:
     enum class Check : uint8_t { Good, BadLength, Huge, BadData, Incomplete };

@@ -2,6 +2,7 @@
 #include "engine/base/file.h"
 #include "engine/runlog/event_writer.h"
 #include "engine/runlog/wire.h"
+#include "tests/support/scratch.h"
 
 #include <csignal>
 #include <fcntl.h>
@@ -40,15 +41,8 @@ FileFacts factsOf(const fs::path& path) {
 
 class WriterFault : public ::testing::Test {
 protected:
-    void SetUp() override {
-        std::string pattern = (fs::temp_directory_path() / "writer-fault-XXXXXX").string();
-        m_folder = ::mkdtemp(pattern.data());
-    }
-    void TearDown() override {
-        std::error_code ignored;
-        fs::remove_all(m_folder, ignored);
-    }
-    fs::path m_folder;
+    td::test::Scratch m_scratch;
+    const fs::path& m_folder = m_scratch.path();
 };
 
 /// No file may grow beyond `bytes` while this lives; a write beyond is refused instead of killing the process.

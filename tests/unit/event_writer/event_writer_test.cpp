@@ -4,6 +4,7 @@
 #include "engine/base/file.h"
 #include "engine/runlog/wire.h"
 #include "tests/unit/event_writer/foreign_records.h"
+#include "tests/support/scratch.h"
 
 #include <cstring>
 #include <gtest/gtest.h>
@@ -17,12 +18,6 @@ namespace fs = std::filesystem;
 
 class EventWriterTest : public ::testing::Test {
 protected:
-    void SetUp() override {
-        std::string pattern = (fs::temp_directory_path() / "event-writer-XXXXXX").string();
-        m_folder = ::mkdtemp(pattern.data());
-    }
-    void TearDown() override { fs::remove_all(m_folder); }
-
     std::unique_ptr<EventWriter> writer(EventWriter::Options options = {}) {
         auto made = EventWriter::create(m_folder, std::move(options));
         EXPECT_TRUE(made.has_value()) << (made ? "" : describe(made.error()));
@@ -44,7 +39,8 @@ protected:
         return payloads.size() == 2 ? payloads[1] : std::to_string(payloads.size()) + " records";
     }
 
-    fs::path m_folder;
+    td::test::Scratch m_scratch;
+    const fs::path& m_folder = m_scratch.path();
     int m_files = 0;
 };
 
