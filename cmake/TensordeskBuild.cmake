@@ -98,3 +98,29 @@ function(td_qt_test name)
     set_tests_properties(${name} PROPERTIES TIMEOUT 300 ENVIRONMENT
         "QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_RUNTIME_DIR=${home}/runtime;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;XDG_STATE_HOME=${home}/state;LANG=C.UTF-8;TZ=UTC")
 endfunction()
+
+# td_write_registrations(<out-variable> FUNCTION <name> NAMESPACE <ns> TYPE <registry> HEADER <include> PARTS <names>): writes the one source that
+# defines `void <name>(<registry>&)`, which calls register<Part> for each part: nothing registers itself by a static constructor.
+function(td_write_registrations out)
+    cmake_parse_arguments(ARG "" "FUNCTION;NAMESPACE;TYPE;HEADER" "PARTS" ${ARGN})
+    set(declarations "")
+    set(calls "")
+    foreach(part IN LISTS ARG_PARTS)
+        string(APPEND declarations "void register${part}(${ARG_TYPE}& registry);\n")
+        string(APPEND calls "    register${part}(registry);\n")
+    endforeach()
+    set(file ${CMAKE_CURRENT_BINARY_DIR}/${ARG_FUNCTION}.cpp)
+    file(CONFIGURE OUTPUT ${file} @ONLY CONTENT "// Written by CMake from the folder's CMakeLists.txt.
+#include \"${ARG_HEADER}\"
+
+namespace ${ARG_NAMESPACE} {
+
+${declarations}void ${ARG_FUNCTION}(${ARG_TYPE}& registry);
+
+void ${ARG_FUNCTION}(${ARG_TYPE}& registry) {
+${calls}}
+
+} // namespace ${ARG_NAMESPACE}
+")
+    set(${out} ${file} PARENT_SCOPE)
+endfunction()

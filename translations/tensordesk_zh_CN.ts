@@ -40,6 +40,14 @@
         <translation>已按要求停止</translation>
     </message>
     <message>
+        <source>These shapes do not go together</source>
+        <translation>这两个形状不匹配</translation>
+    </message>
+    <message>
+        <source>This element type is not taken here</source>
+        <translation>此处不接受这种元素类型</translation>
+    </message>
+    <message>
         <source>A fault of this program</source>
         <translation>程序内部错误</translation>
     </message>
@@ -92,6 +100,10 @@
     <message>
         <source>Open a smaller part of it.</source>
         <translation>请只打开其中较小的一部分。</translation>
+    </message>
+    <message>
+        <source>Change one of the two sides that the details name.</source>
+        <translation>请修改详细信息中指出的两方之一。</translation>
     </message>
     <message>
         <source>Copy the diagnostics and report it.</source>

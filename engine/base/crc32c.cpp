@@ -13,7 +13,8 @@ constexpr std::array<uint32_t, 256> makeTable() {
     std::array<uint32_t, 256> table{};
     for (uint32_t i = 0; i < 256; ++i) {
         uint32_t c = i;
-        for (int bit = 0; bit < 8; ++bit) c = (c >> 1) ^ ((c & 1) ? kPolynomial : 0);
+        for (int bit = 0; bit < 8; ++bit)
+            c = (c >> 1) ^ ((c & 1) ? kPolynomial : 0);
         table[i] = c;
     }
     return table;
@@ -22,16 +23,19 @@ constexpr auto kTable = makeTable();
 
 uint32_t crcByTable(const uint8_t* p, size_t n) {
     uint32_t c = ~0u;
-    for (size_t i = 0; i < n; ++i) c = kTable[(c ^ p[i]) & 255] ^ (c >> 8);
+    for (size_t i = 0; i < n; ++i)
+        c = kTable[(c ^ p[i]) & 255] ^ (c >> 8);
     return ~c;
 }
 
-// Advancing a CRC register over `kLane` zero bytes is a linear map; four tables of 256 entries apply it to any register value.
+// Advancing a CRC register over `kLane` zero bytes is a linear map; four tables of 256 entries apply it to any register
+// value.
 constexpr size_t kLane = 1024;
 using ShiftTable = std::array<std::array<uint32_t, 256>, 4>;
 
 uint32_t shiftByZeros(uint32_t c) {
-    for (size_t i = 0; i < kLane; ++i) c = kTable[c & 255] ^ (c >> 8);
+    for (size_t i = 0; i < kLane; ++i)
+        c = kTable[c & 255] ^ (c >> 8);
     return c;
 }
 
@@ -39,7 +43,8 @@ const ShiftTable& shiftTable() {
     static const ShiftTable table = [] {
         ShiftTable t{};
         for (uint32_t byte = 0; byte < 4; ++byte)
-            for (uint32_t v = 0; v < 256; ++v) t[byte][v] = shiftByZeros(v << (8 * byte));
+            for (uint32_t v = 0; v < 256; ++v)
+                t[byte][v] = shiftByZeros(v << (8 * byte));
         return t;
     }();
     return table;
@@ -71,7 +76,8 @@ __attribute__((target("sse4.2"))) uint32_t crcByInstruction(const uint8_t* p, si
             n -= 3 * kLane;
         }
     }
-    for (; n >= 8; n -= 8, p += 8) c = _mm_crc32_u64(c, load64(p));
+    for (; n >= 8; n -= 8, p += 8)
+        c = _mm_crc32_u64(c, load64(p));
     auto c32 = static_cast<uint32_t>(c);
     if (n >= 4) {
         uint32_t v;
@@ -80,7 +86,8 @@ __attribute__((target("sse4.2"))) uint32_t crcByInstruction(const uint8_t* p, si
         p += 4;
         n -= 4;
     }
-    for (; n > 0; --n, ++p) c32 = _mm_crc32_u8(c32, *p);
+    for (; n > 0; --n, ++p)
+        c32 = _mm_crc32_u8(c32, *p);
     return ~c32;
 }
 

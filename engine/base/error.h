@@ -21,6 +21,8 @@ enum class ErrorCode : uint8_t {
     Unsupported,     ///< well-formed, but of a kind that is not read yet
     TooLarge,        ///< a claimed or real size above a stated limit
     Cancelled,       ///< the caller asked to stop
+    ShapeMismatch,   ///< two shapes that do not go together; the facts name both
+    TypeMismatch,    ///< an element type that an operation does not take; the facts name it and what is taken
     Internal,        ///< our own bug
 };
 
@@ -37,7 +39,9 @@ struct Error {
     std::vector<Fact> facts;
 
     Error() = default;
-    Error(ErrorCode c, std::vector<Fact> f = {}) : code(c), facts(std::move(f)) {}
+    Error(ErrorCode c, std::vector<Fact> f = {})
+        : code(c)
+        , facts(std::move(f)) {}
     bool operator==(const Error&) const = default;
 
     /// The value of the first fact of this name, empty where there is none.

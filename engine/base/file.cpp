@@ -10,11 +10,13 @@ namespace td {
 namespace {
 
 FileStamp toStamp(const struct stat& s) {
-    return {s.st_dev, s.st_ino, static_cast<uint64_t>(s.st_size), s.st_mtim.tv_sec * 1'000'000'000ll + s.st_mtim.tv_nsec};
+    return {s.st_dev, s.st_ino, static_cast<uint64_t>(s.st_size),
+            s.st_mtim.tv_sec * 1'000'000'000ll + s.st_mtim.tv_nsec};
 }
 
 std::filesystem::path xdg(const char* variable, const char* fallback) {
-    if (const char* value = std::getenv(variable); value && *value == '/') return std::filesystem::path(value) / "tensordesk";
+    if (const char* value = std::getenv(variable); value && *value == '/')
+        return std::filesystem::path(value) / "tensordesk";
     const char* home = std::getenv("HOME");
     return std::filesystem::path(home && *home ? home : "/tmp") / fallback / "tensordesk";
 }
@@ -30,7 +32,8 @@ Result<void> writeAll(int fd, std::string_view content, const std::string& path)
 }
 
 void syncDirectoryOf(const std::filesystem::path& path) {
-    const int fd = ::open(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int fd =
+        ::open(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return; // the rename has happened; only its durability after a power cut is at stake
     ::fsync(fd);
     ::close(fd);
@@ -44,12 +47,15 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path) {
     struct stat s {};
     if (::fstat(fd, &s) != 0 || !S_ISREG(s.st_mode)) {
         ::close(fd);
-        return failure(ErrorCode::InvalidArgument, {{"action", "open"}, {"file", path.string()}, {"expected", "a regular file"}});
+        return failure(ErrorCode::InvalidArgument,
+                       {{"action", "open"}, {"file", path.string()}, {"expected", "a regular file"}});
     }
     return InputFile(fd, path);
 }
 
-InputFile::InputFile(InputFile&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)), m_path(std::move(other.m_path)) {}
+InputFile::InputFile(InputFile&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1))
+    , m_path(std::move(other.m_path)) {}
 
 InputFile& InputFile::operator=(InputFile&& other) noexcept {
     std::swap(m_fd, other.m_fd);
@@ -91,7 +97,9 @@ Result<std::string> readWholeFile(const std::filesystem::path& path, uint64_t li
     auto stamp = file->stamp();
     if (!stamp) return failure(stamp.error());
     if (stamp->sizeBytes > limitBytes)
-        return failure(ErrorCode::TooLarge, {{"file", path.string()}, {"bytes", std::to_string(stamp->sizeBytes)}, {"limit", std::to_string(limitBytes)}});
+        return failure(ErrorCode::TooLarge, {{"file", path.string()},
+                                             {"bytes", std::to_string(stamp->sizeBytes)},
+                                             {"limit", std::to_string(limitBytes)}});
     std::string content(stamp->sizeBytes, '\0');
     auto n = file->readAt(0, {reinterpret_cast<uint8_t*>(content.data()), content.size()});
     if (!n) return failure(n.error());
@@ -112,8 +120,14 @@ Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_
     return done;
 }
 
-std::filesystem::path cacheDirectory() { return xdg("XDG_CACHE_HOME", ".cache"); }
-std::filesystem::path dataDirectory() { return xdg("XDG_DATA_HOME", ".local/share"); }
-std::filesystem::path configDirectory() { return xdg("XDG_CONFIG_HOME", ".config"); }
+std::filesystem::path cacheDirectory() {
+    return xdg("XDG_CACHE_HOME", ".cache");
+}
+std::filesystem::path dataDirectory() {
+    return xdg("XDG_DATA_HOME", ".local/share");
+}
+std::filesystem::path configDirectory() {
+    return xdg("XDG_CONFIG_HOME", ".config");
+}
 
 } // namespace td

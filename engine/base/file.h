@@ -39,7 +39,9 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
 
 private:
-    InputFile(int fd, std::filesystem::path path) : m_fd(fd), m_path(std::move(path)) {}
+    InputFile(int fd, std::filesystem::path path)
+        : m_fd(fd)
+        , m_path(std::move(path)) {}
     int m_fd = -1;
     std::filesystem::path m_path;
 };
@@ -48,9 +50,11 @@ private:
 [[nodiscard]] TD_API Result<FileStamp> stampOf(const std::filesystem::path& path);
 
 /// The whole file. Errors: TooLarge above `limitBytes`.
-[[nodiscard]] TD_API Result<std::string> readWholeFile(const std::filesystem::path& path, uint64_t limitBytes = 1ull << 30);
+[[nodiscard]] TD_API Result<std::string> readWholeFile(const std::filesystem::path& path,
+                                                       uint64_t limitBytes = 1ull << 30);
 
-/// Writes aside, syncs, renames: readers see the old file or the new one, never a part. Errors: DiskFull, Permission, Io.
+/// Writes aside, syncs, renames: readers see the old file or the new one, never a part. Errors: DiskFull, Permission,
+/// Io.
 [[nodiscard]] TD_API Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 /// Where our own files live: $XDG_CACHE_HOME/tensordesk (or ~/.cache/tensordesk) and the like; not created.

@@ -11,7 +11,9 @@ template <class T>
 using Result = tl::expected<T, Error>;
 
 /// The failed side of a Result.
-inline tl::unexpected<Error> failure(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> failure(Error error) {
+    return tl::unexpected<Error>(std::move(error));
+}
 inline tl::unexpected<Error> failure(ErrorCode code, std::vector<Fact> facts = {}) {
     return tl::unexpected<Error>(Error(code, std::move(facts)));
 }

@@ -1,6 +1,6 @@
 #include "engine/runlog/tensor_decode.h"
 
-#include "engine/runlog/half.h"
+#include "engine/base/float16.h"
 #include "engine/runlog/tensor_wire.h"
 
 #include <limits>

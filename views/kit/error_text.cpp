@@ -24,6 +24,10 @@ QString ErrorText::title(const Error& error) {
         return tr("It is larger than the limit");
     case ErrorCode::Cancelled:
         return tr("Stopped on request");
+    case ErrorCode::ShapeMismatch:
+        return tr("These shapes do not go together");
+    case ErrorCode::TypeMismatch:
+        return tr("This element type is not taken here");
     case ErrorCode::Internal:
         return tr("A fault of this program");
     }
@@ -62,6 +66,9 @@ QString ErrorText::advice(const Error& error) {
         return tr("Open a smaller part of it.");
     case ErrorCode::Cancelled:
         return {};
+    case ErrorCode::ShapeMismatch:
+    case ErrorCode::TypeMismatch:
+        return tr("Change one of the two sides that the details name.");
     case ErrorCode::Internal:
         return tr("Copy the diagnostics and report it.");
     }

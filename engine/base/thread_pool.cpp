@@ -1,0 +1,112 @@
+#include "engine/base/thread_pool.h"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+namespace td {
+
+namespace {
+constexpr int kSpins = 2000; // about 20 µs of pauses before a worker sleeps
+thread_local bool isInside = false;
+
+void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#else
+    std::this_thread::yield();
+#endif
+}
+} // namespace
+
+/// One job at a time. `claim` holds the job's number in its upper half and the next chunk in its lower one, so that a
+/// worker that wakes late cannot take a chunk of a job it did not mean.
+struct ThreadPool::Shared {
+    alignas(64) std::atomic<uint32_t> generation{0};
+    alignas(64) std::atomic<uint64_t> claim{0};
+    alignas(64) std::atomic<int> done{0};
+    alignas(64) std::atomic<int> sleepers{0};
+    std::atomic<bool> isEnding{false};
+    std::atomic<Chunk> function{nullptr};
+    std::atomic<void*> context{nullptr};
+    std::atomic<int> chunks{0};
+    std::vector<std::thread> workers;
+
+    void drain(uint32_t job) {
+        for (;;) {
+            uint64_t next = claim.load(std::memory_order_acquire);
+            const auto chunk = static_cast<int>(next & 0xFFFFFFFFu);
+            if (static_cast<uint32_t>(next >> 32) != job || chunk >= chunks.load(std::memory_order_relaxed)) return;
+            // The job's fields are read before the claim: a successful exchange proves that they were this job's.
+            const Chunk call = function.load(std::memory_order_relaxed);
+            void* const with = context.load(std::memory_order_relaxed);
+            if (!claim.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) continue;
+            call(with, chunk);
+            done.fetch_add(1, std::memory_order_acq_rel);
+        }
+    }
+
+    uint32_t awaitJob(uint32_t seen) {
+        for (int spins = 0;; ++spins) {
+            const uint32_t now = generation.load(std::memory_order_acquire);
+            if (now != seen) return now;
+            if (spins < kSpins) {
+                pause();
+                continue;
+            }
+            sleepers.fetch_add(1, std::memory_order_seq_cst);
+            generation.wait(seen, std::memory_order_seq_cst);
+            sleepers.fetch_sub(1, std::memory_order_seq_cst);
+        }
+    }
+
+    void work() {
+        isInside = true;
+        for (uint32_t seen = 0;;) {
+            seen = awaitJob(seen);
+            if (isEnding.load(std::memory_order_acquire)) return;
+            drain(seen);
+        }
+    }
+};
+
+ThreadPool::ThreadPool(int threads)
+    : m_threads(threads < 1 ? 1 : threads)
+    , m_shared(std::make_unique<Shared>()) {
+    for (int i = 1; i < m_threads; ++i)
+        m_shared->workers.emplace_back([shared = m_shared.get()] { shared->work(); });
+}
+
+ThreadPool::~ThreadPool() {
+    m_shared->isEnding.store(true, std::memory_order_release);
+    m_shared->generation.fetch_add(1, std::memory_order_seq_cst);
+    m_shared->generation.notify_all();
+    for (std::thread& worker : m_shared->workers)
+        worker.join();
+}
+
+void ThreadPool::run(int chunks, Chunk function, void* context) {
+    if (chunks <= 1 || m_threads == 1 || isInside) {
+        for (int i = 0; i < chunks; ++i)
+            function(context, i);
+        return;
+    }
+    Shared& shared = *m_shared;
+    const uint32_t job = shared.generation.load(std::memory_order_relaxed) + 1;
+    shared.function.store(function, std::memory_order_relaxed);
+    shared.context.store(context, std::memory_order_relaxed);
+    shared.chunks.store(chunks, std::memory_order_relaxed);
+    shared.done.store(0, std::memory_order_relaxed);
+    shared.claim.store(uint64_t{job} << 32, std::memory_order_release);
+    shared.generation.store(job, std::memory_order_seq_cst);
+    if (shared.sleepers.load(std::memory_order_seq_cst) > 0) shared.generation.notify_all();
+    isInside = true;
+    shared.drain(job);
+    isInside = false;
+    for (int spins = 0; shared.done.load(std::memory_order_acquire) < chunks; ++spins) {
+        pause();
+        if (spins % 20000 == 19999) std::this_thread::yield();
+    }
+}
+
+} // namespace td

@@ -1,0 +1,207 @@
+#include "engine/graph/graph.h"
+
+#include "engine/graph/op_registry.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace td::graph {
+
+namespace {
+/// Adds where it happened to an error of an operation's own code.
+Error located(Error error, const OpDef& op, const Source& source) {
+    if (error.fact("op").empty()) error.facts.insert(error.facts.begin(), {"op", op.name});
+    if (!source.layer.empty() && error.fact("layer").empty())
+        error.facts.insert(error.facts.begin() + 1, {"layer", source.layer});
+    return error;
+}
+
+const InputDef& inputDef(const OpDef& op, size_t input) {
+    return op.inputs[std::min(input, op.inputs.size() - 1)];
+}
+
+Result<void> checkInputCount(const OpDef& op, size_t given) {
+    const bool isOpen = !op.inputs.empty() && op.inputs.back().arity == Arity::Many;
+    const size_t named = op.inputs.size() - (isOpen ? 1 : 0);
+    if (given >= named && (isOpen || given == named)) return {};
+    return failure(ErrorCode::InvalidArgument,
+                   {{"expected", std::to_string(named) + (isOpen ? " or more inputs" : " inputs")},
+                    {"found", std::to_string(given)}});
+}
+
+Result<void> checkInput(const Graph& graph, const OpDef& op, size_t i, ValueId id) {
+    const InputDef& def = inputDef(op, i);
+    if (id == ValueId::None) {
+        if (def.arity == Arity::Optional) return {};
+        return failure(ErrorCode::InvalidArgument, {{"input", def.name}, {"expected", "a value"}});
+    }
+    const TensorType& type = graph.type(id);
+    if (def.dtypes.has(type.dtype)) return {};
+    return failure(ErrorCode::TypeMismatch, {{"input", def.name}, {"found", toString(type)}});
+}
+
+/// What the operation makes of the types of a node's inputs.
+Result<std::vector<TensorType>> inferred(const Graph& graph, const OpDef& op, const std::vector<ValueId>& inputs,
+                                         const Attributes& attributes) {
+    std::vector<TensorType> types;
+    const auto present = std::make_unique<bool[]>(inputs.size());
+    for (size_t i = 0; i < inputs.size(); ++i) {
+        present[i] = inputs[i] != ValueId::None;
+        types.push_back(present[i] ? graph.type(inputs[i]) : TensorType{});
+    }
+    return op.infer(InferContext(op, types, std::span(present.get(), inputs.size()), attributes));
+}
+} // namespace
+
+ValueId Graph::addValue(Value value) {
+    value.id = static_cast<ValueId>(m_values.size());
+    m_values.push_back(std::move(value));
+    return m_values.back().id;
+}
+
+ValueId Graph::addInput(std::string name, TensorType type) {
+    Value value;
+    value.name = std::move(name);
+    value.type = std::move(type);
+    value.kind = ValueKind::Input;
+    return addValue(std::move(value));
+}
+
+ValueId Graph::addVariable(std::string name, TensorType type, bool isTrainable, Tensor initial) {
+    Value value;
+    value.name = std::move(name);
+    value.type = std::move(type);
+    value.kind = ValueKind::Variable;
+    value.isTrainable = isTrainable;
+    value.constant = std::move(initial);
+    return addValue(std::move(value));
+}
+
+ValueId Graph::addConstant(Tensor tensor, std::string name) {
+    Value value;
+    value.name = std::move(name);
+    value.type = tensor.type();
+    value.kind = ValueKind::Constant;
+    value.constant = std::move(tensor);
+    return addValue(std::move(value));
+}
+
+Result<NodeId> Graph::makeNode(std::string_view opName, std::vector<ValueId> inputs, Attributes attributes,
+                               Source source) {
+    const OpDef* op = m_ops->find(opName);
+    if (op == nullptr)
+        return failure(ErrorCode::NotFound,
+                       {{"op", std::string(opName)}, {"expected", "an operation that 'tensordesk ops' lists"}});
+    const auto fail = [&](Error error) { return failure(located(std::move(error), *op, source)); };
+    if (auto counted = checkInputCount(*op, inputs.size()); !counted) return fail(counted.error());
+    for (size_t i = 0; i < inputs.size(); ++i)
+        if (auto checked = checkInput(*this, *op, i, inputs[i]); !checked) return fail(checked.error());
+    auto complete = op->completed(std::move(attributes));
+    if (!complete) return fail(complete.error());
+    auto types = inferred(*this, *op, inputs, *complete);
+    if (!types) return fail(types.error());
+
+    Node node{
+        static_cast<NodeId>(m_nodes.size()), op, std::move(inputs), {}, *std::move(complete), std::move(source), {}};
+    for (size_t i = 0; i < types->size(); ++i) {
+        Value value;
+        value.type = std::move((*types)[i]);
+        value.producer = node.id;
+        value.outputIndex = static_cast<int>(i);
+        node.outputs.push_back(addValue(std::move(value)));
+    }
+    m_nodes.push_back(std::move(node));
+    return m_nodes.back().id;
+}
+
+Result<NodeId> Graph::addNode(std::string_view op, std::vector<ValueId> inputs, Attributes attributes, Source source) {
+    auto id = makeNode(op, std::move(inputs), std::move(attributes), std::move(source));
+    if (id) m_order.push_back(*id);
+    return id;
+}
+
+Result<NodeId> Graph::insertNode(NodeId before, std::string_view op, std::vector<ValueId> inputs, Attributes attributes,
+                                 Source source) {
+    auto id = makeNode(op, std::move(inputs), std::move(attributes), std::move(source));
+    if (id) m_order.insert(std::find(m_order.begin(), m_order.end(), before), *id);
+    return id;
+}
+
+ValueId Graph::named(std::string_view name) const {
+    for (const Value& value : m_values)
+        if ((value.kind == ValueKind::Input || value.kind == ValueKind::Variable) && value.name == name)
+            return value.id;
+    return ValueId::None;
+}
+
+std::vector<ValueId> Graph::ofKind(ValueKind kind) const {
+    std::vector<ValueId> ids;
+    for (const Value& value : m_values)
+        if (value.kind == kind) ids.push_back(value.id);
+    return ids;
+}
+
+void Graph::replaceUses(ValueId from, ValueId to) {
+    for (const NodeId id : m_order)
+        std::replace(node(id).inputs.begin(), node(id).inputs.end(), from, to);
+    for (Output& output : m_outputs)
+        if (output.value == from) output.value = to;
+    for (Update& update : m_updates)
+        if (update.value == from) update.value = to;
+}
+
+void Graph::erase(const std::vector<NodeId>& nodes) {
+    std::vector<bool> isErased(m_nodes.size());
+    for (const NodeId id : nodes)
+        isErased[index(id)] = true;
+    std::erase_if(m_order, [&](NodeId id) { return isErased[index(id)]; });
+}
+
+Result<void> Graph::inferTypes() {
+    for (const NodeId id : m_order) {
+        const Node& at = node(id);
+        auto types = inferred(*this, *at.op, at.inputs, at.attributes);
+        if (!types) return failure(located(types.error(), *at.op, at.source));
+        for (size_t i = 0; i < types->size(); ++i)
+            value(at.outputs[i]).type = std::move((*types)[i]);
+    }
+    return {};
+}
+
+Result<void> Graph::verify() const {
+    std::vector<bool> isMade(m_values.size());
+    for (const Value& value : m_values)
+        isMade[index(value.id)] = value.kind != ValueKind::Result;
+    const auto broken = [](const char* what, const std::string& where) {
+        return failure(ErrorCode::Internal, {{"expected", what}, {"node", where}});
+    };
+    for (const NodeId id : m_order) {
+        const Node& at = node(id);
+        const std::string where = at.op->name + " #" + std::to_string(index(id));
+        for (const ValueId input : at.inputs)
+            if (input != ValueId::None && !isMade[index(input)])
+                return broken("inputs made before they are used", where);
+        for (const ValueId output : at.outputs) {
+            if (isMade[index(output)] || value(output).producer != id) return broken("each value made once", where);
+            isMade[index(output)] = true;
+        }
+    }
+    for (const Output& output : m_outputs)
+        if (output.value == ValueId::None || !isMade[index(output.value)])
+            return broken("outputs that are made", output.name);
+    for (const Update& update : m_updates)
+        if (value(update.variable).kind != ValueKind::Variable || !isMade[index(update.value)] ||
+            type(update.variable) != type(update.value))
+            return broken("updates of the variable's own type", value(update.variable).name);
+    return {};
+}
+
+std::vector<std::vector<NodeId>> usersOf(const Graph& graph) {
+    std::vector<std::vector<NodeId>> users(graph.valueCount());
+    for (const NodeId id : graph.order())
+        for (const ValueId input : graph.node(id).inputs)
+            if (input != ValueId::None) users[index(input)].push_back(id);
+    return users;
+}
+
+} // namespace td::graph

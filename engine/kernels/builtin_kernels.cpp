@@ -1,0 +1,16 @@
+#include "engine/kernels/kernel_registry.h"
+
+namespace td::kernels {
+
+void registerReferenceKernels(KernelRegistry& registry);
+
+const KernelRegistry& builtinKernels() {
+    static const KernelRegistry registry = [] {
+        KernelRegistry made;
+        registerReferenceKernels(made);
+        return made;
+    }();
+    return registry;
+}
+
+} // namespace td::kernels

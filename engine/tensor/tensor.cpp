@@ -1,0 +1,91 @@
+#include "engine/tensor/tensor.h"
+
+#include "engine/base/float16.h"
+#include "engine/tensor/dtype_dispatch.h"
+
+#include <cstdlib>
+#include <cstring>
+
+namespace td {
+
+namespace {
+/// Bytes of such a tensor, nothing if a size is negative or the product overflows.
+std::optional<size_t> checkedBytes(DType dtype, const Extents& extents) {
+    size_t bytes = elementBytes(dtype);
+    for (const int64_t extent : extents)
+        if (extent < 0 || __builtin_mul_overflow(bytes, static_cast<size_t>(extent), &bytes)) return std::nullopt;
+    return bytes > (size_t{1} << 46) ? std::nullopt : std::optional(bytes);
+}
+} // namespace
+
+Tensor::Tensor()
+    : Tensor(DType::F32, {0}, hostBuffer(0)) {}
+
+Tensor::Tensor(DType dtype, Extents extents, std::shared_ptr<Buffer> buffer)
+    : m_dtype(dtype)
+    , m_extents(std::move(extents))
+    , m_elements(elementsOf(m_extents))
+    , m_buffer(std::move(buffer)) {}
+
+Result<Tensor> Tensor::create(DType dtype, Extents extents, Fill fill) {
+    const auto bytes = checkedBytes(dtype, extents);
+    auto buffer = bytes ? hostBuffer(*bytes, fill) : nullptr;
+    if (!buffer) return failure(ErrorCode::TooLarge, {{"tensor", std::string(name(dtype)) + td::toString(extents)}});
+    return Tensor(dtype, std::move(extents), std::move(buffer));
+}
+
+Tensor Tensor::zeros(DType dtype, Extents extents) {
+    auto tensor = create(dtype, std::move(extents));
+    if (!tensor) std::abort();
+    return *std::move(tensor);
+}
+
+Tensor Tensor::scalar(DType dtype, double value) {
+    Tensor tensor = zeros(dtype, {});
+    tensor.set(0, value);
+    return tensor;
+}
+
+Tensor Tensor::floats(Extents extents, std::vector<float> values) {
+    return of<float>(DType::F32, std::move(extents), values);
+}
+
+Tensor Tensor::ints(Extents extents, std::vector<int32_t> values) {
+    return of<int32_t>(DType::I32, std::move(extents), values);
+}
+
+double Tensor::at(int64_t index) const {
+    const auto i = static_cast<size_t>(index);
+    if (m_dtype == DType::F16) return halfToFloat(as<uint16_t>()[i]);
+    if (m_dtype == DType::BF16) return bfloat16ToFloat(as<uint16_t>()[i]);
+    return dispatch(m_dtype, [&]<class T>(T) { return static_cast<double>(as<T>()[i]); });
+}
+
+void Tensor::set(int64_t index, double value) const {
+    const auto i = static_cast<size_t>(index);
+    if (m_dtype == DType::F16)
+        as<uint16_t>()[i] = floatToHalf(static_cast<float>(value));
+    else if (m_dtype == DType::BF16)
+        as<uint16_t>()[i] = floatToBfloat16(static_cast<float>(value));
+    else if (m_dtype == DType::Bool)
+        as<bool>()[i] = value != 0;
+    else
+        dispatch(m_dtype, [&]<class T>(T) { as<T>()[i] = static_cast<T>(value); });
+}
+
+Tensor Tensor::clone() const {
+    Tensor copy = zeros(m_dtype, m_extents);
+    std::memcpy(copy.bytes(), bytes(), sizeBytes());
+    return copy;
+}
+
+Tensor Tensor::reshaped(Extents extents) const {
+    return Tensor(m_dtype, std::move(extents), m_buffer);
+}
+
+bool Tensor::operator==(const Tensor& other) const {
+    return m_dtype == other.m_dtype && m_extents == other.m_extents &&
+           std::memcmp(bytes(), other.bytes(), sizeBytes()) == 0;
+}
+
+} // namespace td
