@@ -66,4 +66,23 @@ tl::unexpected<Error> InferContext::mismatch(int input, std::string expected) co
                    {{"input", name}, {"found", shape(input).toString()}, {"expected", std::move(expected)}});
 }
 
+namespace {
+double elements(const TensorType& type) {
+    const auto extents = type.shape.extents();
+    return extents ? static_cast<double>(elementsOf(*extents)) : 0;
+}
+} // namespace
+
+Cost costOf(const InferContext& context, std::span<const TensorType> outputs) {
+    if (context.op().cost != nullptr) return context.op().cost(context, outputs);
+    Cost cost;
+    for (int i = 0; i < context.inputs(); ++i)
+        if (context.has(i)) cost.bytes += elements(context.type(i)) * static_cast<double>(elementBytes(context.dtype(i)));
+    for (const TensorType& output : outputs) {
+        cost.flops += elements(output);
+        cost.bytes += elements(output) * static_cast<double>(elementBytes(output.dtype));
+    }
+    return context.op().traits.isView ? Cost{} : cost;
+}
+
 } // namespace td::graph

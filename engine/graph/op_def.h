@@ -40,7 +40,7 @@ struct Cost {
     double bytes = 0;
 };
 
-/// Output `output` may (or must) share the memory of input `input`, which then dies here.
+/// Output `output` may share the memory of input `input`, which then dies here.
 struct Alias {
     int output = 0;
     int input = 0;
@@ -79,7 +79,9 @@ struct OpDef {
     /// For known shapes. Null: one operation per output element, every input read and output written once.
     Cost (*cost)(const InferContext&, std::span<const TensorType> outputs) = nullptr;
     std::vector<Alias> mayAlias;  ///< in place where the input dies here
-    std::vector<Alias> mustAlias; ///< state: the output is the input's memory, changed
+    /// State: where the input is a variable and the output its next value, the output is the variable's memory, changed.
+    /// Kernels must also be right where the two are apart.
+    std::vector<Alias> mustAlias;
 
     /// Checks given attributes against `attributes` and adds what is missing. Errors: InvalidArgument naming
     /// "attribute".
@@ -122,5 +124,8 @@ private:
     std::span<const bool> m_present;
     const Attributes& m_attributes;
 };
+
+/// The work of one execution: what the operation says, or one operation per output element and every byte moved once.
+[[nodiscard]] TD_API Cost costOf(const InferContext& context, std::span<const TensorType> outputs);
 
 } // namespace td::graph

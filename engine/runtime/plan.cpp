@@ -1,0 +1,161 @@
+#include "engine/runtime/plan.h"
+
+#include "engine/runtime/schedule.h"
+
+#include <algorithm>
+
+namespace td::runtime {
+
+using namespace graph;
+
+namespace {
+kernels::Argument argumentFor(const Graph& graph, ValueId id) {
+    kernels::Argument argument;
+    if (id == ValueId::None) {
+        argument.isPresent = false;
+        argument.extents = {0};
+        return argument;
+    }
+    const Value& value = graph.value(id);
+    argument.dtype = value.type.dtype;
+    argument.extents = *value.type.shape.extents();
+    argument.layout = value.layout;
+    if (value.kind == ValueKind::Constant) argument.frozen = value.constant.bytes();
+    return argument;
+}
+
+/// Symbols that nobody bound, as an error that names them.
+Result<void> needKnownShapes(const Graph& graph) {
+    for (const NodeId id : graph.order())
+        for (const ValueId output : graph.node(id).outputs)
+            if (!graph.type(output).shape.isKnown())
+                return failure(ErrorCode::InvalidArgument, {{"op", graph.node(id).op->name}, {"found", toString(graph.type(output))}, {"expected", "known sizes"}});
+    return {};
+}
+
+Error located(Error error, const Node& node) {
+    if (!node.source.layer.empty()) error.facts.push_back({"layer", node.source.layer});
+    return error;
+}
+} // namespace
+
+Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& options, const std::vector<std::byte*>& variables,
+                                           const kernels::KernelRegistry& kernels) {
+    TD_TRY(needKnownShapes(graph));
+    auto order = schedule(graph);
+    if (!order) return failure(order.error());
+    auto plan = std::unique_ptr<Plan>(new Plan(std::move(graph)));
+    plan->m_options = options;
+    TD_TRY(plan->prepareKernels(*order, variables, kernels));
+    const InPlaceOf inPlace = [&](size_t step) { return plan->m_kernels[step].inPlace; };
+    plan->m_memory = planMemory(plan->m_graph, *order, inPlace);
+    plan->measureNeed();
+    TD_TRY(plan->allocate());
+    plan->fillAddresses(*order, variables);
+    return plan;
+}
+
+Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::vector<std::byte*>& variables, const kernels::KernelRegistry& kernels) {
+    for (const NodeId id : order) {
+        const Node& node = m_graph.node(id);
+        kernels::KernelRequest request{node.op, &node.attributes, {}, {}, m_options.threads, m_options.isa};
+        for (const ValueId input : node.inputs) {
+            request.inputs.push_back(argumentFor(m_graph, input));
+            if (m_options.isFrozen && input != ValueId::None && m_graph.value(input).kind == ValueKind::Variable)
+                request.inputs.back().frozen = variables[index(input)];
+        }
+        for (const ValueId output : node.outputs) request.outputs.push_back(argumentFor(m_graph, output));
+        auto kernel = kernels.prepare(request, node.device.kind);
+        if (!kernel) return failure(located(kernel.error(), node));
+        StepFacts facts{id, kernel->implementation, kernel->scratchBytes, false, {}};
+        std::vector<TensorType> inputs, outputs;
+        const auto present = std::make_unique<bool[]>(node.inputs.size());
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            present[i] = node.inputs[i] != ValueId::None;
+            inputs.push_back(present[i] ? m_graph.type(node.inputs[i]) : TensorType{});
+        }
+        for (const ValueId output : node.outputs) outputs.push_back(m_graph.type(output));
+        facts.cost = costOf(InferContext(*node.op, inputs, std::span(present.get(), inputs.size()), node.attributes), outputs);
+        m_facts.push_back(std::move(facts));
+        m_kernels.push_back(*std::move(kernel));
+    }
+    return {};
+}
+
+void Plan::measureNeed() {
+    for (const Storage& storage : m_memory.storages) {
+        if (storage.place == Place::Variable) m_need.variables += storage.bytes;
+        if (storage.place == Place::Constant) m_need.constants += storage.bytes;
+        if (storage.place == Place::Output) m_need.outputs += storage.bytes;
+    }
+    m_need.arena = m_memory.arenaBytes;
+    for (const StepFacts& facts : m_facts) m_need.scratch = std::max(m_need.scratch, facts.scratchBytes);
+}
+
+Result<void> Plan::allocate() {
+    const auto out = [](size_t bytes) { return failure(ErrorCode::TooLarge, {{"memory", std::to_string(bytes)}}); };
+    m_outputBuffers.resize(m_memory.storages.size());
+    if (m_need.arena > 0 && !(m_arena = hostBuffer(m_need.arena))) return out(m_need.arena);
+    if (m_need.scratch > 0 && !(m_scratch = hostBuffer(m_need.scratch))) return out(m_need.scratch);
+    for (size_t i = 0; i < m_memory.storages.size(); ++i)
+        if (m_memory.storages[i].place == Place::Output && !(m_outputBuffers[i] = hostBuffer(m_memory.storages[i].bytes))) return out(m_memory.storages[i].bytes);
+    return {};
+}
+
+std::byte* Plan::addressOf(ValueId value, const std::vector<std::byte*>& variables) const {
+    if (value == ValueId::None) return nullptr;
+    const auto storage = static_cast<size_t>(m_memory.storageOf[index(value)]);
+    const Storage& at = m_memory.storages[storage];
+    switch (at.place) {
+    case Place::Variable: return variables[index(at.owner)];
+    case Place::Constant: return m_graph.value(at.owner).constant.bytes();
+    case Place::Arena: return m_arena->data() + at.offset;
+    case Place::Output: return m_outputBuffers[storage]->data();
+    case Place::Input:
+    case Place::None: break;
+    }
+    return nullptr;
+}
+
+void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std::byte*>& variables) {
+    std::vector<int> inputNumber(m_graph.valueCount(), -1);
+    const std::vector<ValueId> inputs = m_graph.inputs();
+    for (size_t i = 0; i < inputs.size(); ++i) inputNumber[index(inputs[i])] = static_cast<int>(i);
+    m_inputPlaces.resize(inputs.size());
+    const auto fedBy = [&](ValueId value) {
+        const Storage& at = m_memory.of(value);
+        return at.place == Place::Input ? inputNumber[index(at.owner)] : -1;
+    };
+    const auto append = [&](ValueId value) {
+        if (value != ValueId::None && fedBy(value) >= 0) m_inputPlaces[static_cast<size_t>(fedBy(value))].push_back(static_cast<uint32_t>(m_addresses.size()));
+        m_addresses.push_back(addressOf(value, variables));
+    };
+    for (size_t i = 0; i < order.size(); ++i) {
+        const Node& node = m_graph.node(order[i]);
+        const bool movesNothing = node.op->traits.isView;
+        for (const ValueId output : node.outputs)
+            for (const ValueId input : node.inputs)
+                m_facts[i].isInPlace |= input != ValueId::None && m_memory.storageOf[index(input)] == m_memory.storageOf[index(output)];
+        if (movesNothing) continue;
+        Step step{m_kernels[i].run, m_kernels[i].state.get(), static_cast<uint32_t>(m_addresses.size()), 0, index(order[i])};
+        for (const ValueId input : node.inputs) append(input);
+        step.firstOutput = static_cast<uint32_t>(m_addresses.size());
+        for (const ValueId output : node.outputs) append(output);
+        m_steps.push_back(step);
+    }
+    for (const Output& output : m_graph.outputs()) {
+        if (const int fed = fedBy(output.value); fed >= 0) m_fedOutputs.emplace_back(m_outputs.size(), static_cast<size_t>(fed));
+        m_outputs.push_back(addressOf(output.value, variables));
+    }
+    for (const Update& update : m_graph.updates())
+        if (m_memory.storageOf[index(update.variable)] != m_memory.storageOf[index(update.value)])
+            m_copies.push_back({addressOf(update.variable, variables), addressOf(update.value, variables), m_memory.of(update.variable).bytes});
+}
+
+void Plan::bindInput(size_t i, std::byte* data) {
+    for (const uint32_t place : m_inputPlaces[i]) m_addresses[place] = data;
+    for (const auto& [output, input] : m_fedOutputs)
+        if (input == i) m_outputs[output] = data;
+}
+
+} // namespace td::runtime

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "engine/graph/graph.h"
+#include "engine/kernels/kernel_registry.h"
+#include "engine/runtime/memory_plan.h"
+#include "engine/runtime/span.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace td::runtime {
+
+struct PlanOptions {
+    int threads = 1; ///< of the pool that will run it
+    kernels::Isa isa = kernels::machineIsa();
+    /// Variables never change: kernels may repack them for good. Their memory is given by `frozen` at creation.
+    bool isFrozen = false;
+};
+
+/// One prepared execution, plain data: the run loop does nothing but call `run` with the next step's addresses.
+struct Step {
+    kernels::KernelFunction run = nullptr;
+    const void* state = nullptr;
+    uint32_t firstInput = 0, firstOutput = 0; ///< into the plan's table of addresses
+    uint32_t node = 0;
+};
+
+/// What a step is, for people: which kernel, how much memory and work.
+struct StepFacts {
+    graph::NodeId node = graph::NodeId::None;
+    std::string implementation;
+    size_t scratchBytes = 0;
+    bool isInPlace = false;
+    graph::Cost cost;
+};
+
+/// Bytes that a plan needs, exactly, before anything is allocated.
+struct MemoryNeed {
+    size_t variables = 0; ///< held by the session, shared by its plans
+    size_t constants = 0; ///< in the graph
+    size_t arena = 0;     ///< values between steps
+    size_t scratch = 0;   ///< one slot, shared by all steps
+    size_t outputs = 0;   ///< what the caller gets
+    [[nodiscard]] size_t total() const { return variables + constants + arena + scratch + outputs; }
+};
+
+/// A graph made ready for one set of shapes: steps in order, every address but the fed ones fixed, every primitive created.
+///
+/// Threads: immutable but for the addresses that its session fills in.
+class TD_API Plan {
+public:
+    /// `graph` has known shapes only. `variables` gives each variable's memory (by value id; others are null).
+    /// Errors: Unsupported where no kernel takes a node; TooLarge where memory is out; what `schedule` says.
+    static Result<std::unique_ptr<Plan>> create(graph::Graph graph, const PlanOptions& options, const std::vector<std::byte*>& variables,
+                                                const kernels::KernelRegistry& kernels);
+
+    [[nodiscard]] const graph::Graph& graph() const { return m_graph; }
+    [[nodiscard]] const std::vector<Step>& steps() const { return m_steps; }
+    [[nodiscard]] const std::vector<StepFacts>& facts() const { return m_facts; }
+    [[nodiscard]] const MemoryPlan& memory() const { return m_memory; }
+    [[nodiscard]] const MemoryNeed& need() const { return m_need; }
+    [[nodiscard]] const PlanOptions& options() const { return m_options; }
+
+    /// Steps, implementations, arena offsets and totals as a table.
+    [[nodiscard]] std::string toText() const;
+
+    /// Puts the address of input number `i` (in the order of Graph::inputs) into every step that reads it.
+    void bindInput(size_t i, std::byte* data);
+    /// Memory of output number `i` (in the order of Graph::outputs).
+    [[nodiscard]] const std::byte* output(size_t i) const { return m_outputs[i]; }
+    [[nodiscard]] std::byte* const* addresses() const { return m_addresses.data(); }
+    [[nodiscard]] std::byte* scratch() const { return m_scratch ? m_scratch->data() : nullptr; }
+
+    /// After the last step: bytes to move into variables whose next value lies elsewhere.
+    struct Copy {
+        std::byte* to = nullptr;
+        const std::byte* from = nullptr;
+        size_t bytes = 0;
+    };
+    [[nodiscard]] const std::vector<Copy>& copies() const { return m_copies; }
+
+private:
+    explicit Plan(graph::Graph graph) : m_graph(std::move(graph)) {}
+    Result<void> prepareKernels(const std::vector<graph::NodeId>& order, const std::vector<std::byte*>& variables, const kernels::KernelRegistry& kernels);
+    Result<void> allocate();
+    void fillAddresses(const std::vector<graph::NodeId>& order, const std::vector<std::byte*>& variables);
+    [[nodiscard]] std::byte* addressOf(graph::ValueId value, const std::vector<std::byte*>& variables) const;
+    void measureNeed();
+
+    graph::Graph m_graph;
+    PlanOptions m_options;
+    MemoryPlan m_memory;
+    MemoryNeed m_need;
+    std::vector<kernels::PreparedKernel> m_kernels;
+    std::vector<Step> m_steps;
+    std::vector<StepFacts> m_facts;
+    std::vector<std::byte*> m_addresses;
+    std::vector<std::vector<uint32_t>> m_inputPlaces; ///< by input number: where its address goes
+    std::vector<Copy> m_copies;
+    std::vector<std::byte*> m_outputs;
+    std::vector<std::pair<size_t, size_t>> m_fedOutputs; ///< outputs that are inputs: (output number, input number)
+    std::shared_ptr<Buffer> m_arena, m_scratch;
+    std::vector<std::shared_ptr<Buffer>> m_outputBuffers; ///< by storage
+};
+
+} // namespace td::runtime

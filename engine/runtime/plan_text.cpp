@@ -1,0 +1,43 @@
+#include "engine/runtime/plan.h"
+
+#include <cstdarg>
+#include <cstdio>
+
+namespace td::runtime {
+
+using namespace graph;
+
+namespace {
+std::string formatted(const char* format, ...) __attribute__((format(printf, 1, 2)));
+std::string formatted(const char* format, ...) {
+    char line[512];
+    va_list arguments;
+    va_start(arguments, format);
+    std::vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    return line;
+}
+
+std::string placed(const Plan& plan, ValueId value) {
+    const Storage& at = plan.memory().of(value);
+    constexpr const char* kPlaces[] = {"input", "variable", "constant", "arena", "output", "-"};
+    if (at.place != Place::Arena) return kPlaces[static_cast<int>(at.place)];
+    return formatted("arena+%zu", at.offset);
+}
+} // namespace
+
+std::string Plan::toText() const {
+    std::string text = formatted("%-5s %-24s %-28s %-28s %-22s %12s %14s\n", "node", "op", "layer", "kernel", "place", "bytes", "flop");
+    for (const StepFacts& facts : m_facts) {
+        const Node& node = m_graph.node(facts.node);
+        const ValueId first = node.outputs.front();
+        text += formatted("%-5u %-24s %-28s %-28s %-22s %12zu %14.0f\n", index(facts.node), node.op->name.c_str(), node.source.layer.c_str(),
+                          node.op->traits.isView ? "view" : facts.implementation.c_str(), (placed(*this, first) + (facts.isInPlace ? " in place" : "")).c_str(),
+                          m_memory.of(first).bytes, facts.cost.flops);
+    }
+    text += formatted("variables %zu, constants %zu, arena %zu (at least %zu), scratch %zu, outputs %zu, total %zu bytes\n", m_need.variables, m_need.constants,
+                      m_need.arena, m_memory.peakBytes, m_need.scratch, m_need.outputs, m_need.total());
+    return text;
+}
+
+} // namespace td::runtime

@@ -1,0 +1,105 @@
+#include "engine/runtime/schedule.h"
+
+#include <algorithm>
+#include <queue>
+#include <set>
+
+namespace td::runtime {
+
+using namespace graph;
+
+namespace {
+/// Kahn's algorithm with two queues: nodes that change variables go first, the rest in the graph's order.
+class Scheduler {
+public:
+    explicit Scheduler(const Graph& graph) : m_graph(graph), m_followers(graph.nodeCount()), m_waitsFor(graph.nodeCount(), 0), m_rank(graph.nodeCount()) {
+        for (size_t i = 0; i < graph.order().size(); ++i) m_rank[index(graph.order()[i])] = i;
+    }
+
+    Result<std::vector<NodeId>> run() {
+        addDataEdges();
+        TD_TRY(addChangeEdges());
+        std::vector<NodeId> order;
+        for (const NodeId id : m_graph.order())
+            if (m_waitsFor[index(id)] == 0) makeReady(id);
+        while (!m_ready.empty()) {
+            const NodeId id = m_ready.top().id;
+            m_ready.pop();
+            order.push_back(id);
+            for (const NodeId follower : m_followers[index(id)])
+                if (--m_waitsFor[index(follower)] == 0) makeReady(follower);
+        }
+        if (order.size() == m_graph.order().size()) return order;
+        return failure(ErrorCode::InvalidArgument, {{"graph", "updates"}, {"expected", "no reader of an old value after its change"}});
+    }
+
+private:
+    struct Ready {
+        bool isChange;
+        size_t rank;
+        NodeId id;
+        bool operator<(const Ready& other) const { return isChange != other.isChange ? !isChange : rank > other.rank; }
+    };
+
+    void makeReady(NodeId id) { m_ready.push({!m_graph.node(id).op->mustAlias.empty(), m_rank[index(id)], id}); }
+
+    void addEdge(NodeId before, NodeId after) {
+        if (before == after || !m_edges.emplace(before, after).second) return;
+        m_followers[index(before)].push_back(after);
+        ++m_waitsFor[index(after)];
+    }
+
+    void addDataEdges() {
+        for (const NodeId id : m_graph.order())
+            for (const ValueId input : m_graph.node(id).inputs)
+                if (input != ValueId::None && m_graph.value(input).producer != NodeId::None) addEdge(m_graph.value(input).producer, id);
+    }
+
+    /// Readers of a variable's memory, through views too, come before the node that changes it.
+    Result<void> addChangeEdges() {
+        std::vector<std::vector<NodeId>> readers(m_graph.valueCount());
+        for (const NodeId id : m_graph.order())
+            for (const ValueId input : m_graph.node(id).inputs)
+                if (input != ValueId::None)
+                    if (const ValueId variable = variableBehind(m_graph, input); variable != ValueId::None) readers[index(variable)].push_back(id);
+        std::vector<NodeId> changer(m_graph.valueCount(), NodeId::None);
+        for (const NodeId id : m_graph.order())
+            for (const Alias& alias : m_graph.node(id).op->mustAlias) {
+                const ValueId variable = changedVariable(m_graph, m_graph.node(id), alias);
+                if (variable == ValueId::None) continue;
+                if (changer[index(variable)] != NodeId::None)
+                    return failure(ErrorCode::InvalidArgument, {{"variable", m_graph.value(variable).name}, {"expected", "one node that changes it"}});
+                changer[index(variable)] = id;
+                for (const NodeId reader : readers[index(variable)]) addEdge(reader, id);
+            }
+        return {};
+    }
+
+    const Graph& m_graph;
+    std::vector<std::vector<NodeId>> m_followers;
+    std::vector<int> m_waitsFor;
+    std::vector<size_t> m_rank;
+    std::set<std::pair<NodeId, NodeId>> m_edges;
+    std::priority_queue<Ready> m_ready;
+};
+} // namespace
+
+ValueId changedVariable(const Graph& graph, const Node& node, const Alias& alias) {
+    const ValueId input = node.inputs[static_cast<size_t>(alias.input)], output = node.outputs[static_cast<size_t>(alias.output)];
+    const ValueId variable = input == ValueId::None ? ValueId::None : variableBehind(graph, input);
+    const auto isThis = [&](const Update& update) { return update.variable == variable && update.value == output; };
+    return variable != ValueId::None && std::any_of(graph.updates().begin(), graph.updates().end(), isThis) ? variable : ValueId::None;
+}
+
+ValueId variableBehind(const Graph& graph, ValueId value) {
+    for (;;) {
+        const Value& at = graph.value(value);
+        if (at.kind == ValueKind::Variable) return value;
+        if (at.producer == NodeId::None || !graph.node(at.producer).op->traits.isView) return ValueId::None;
+        value = graph.node(at.producer).inputs.front();
+    }
+}
+
+Result<std::vector<NodeId>> schedule(const Graph& graph) { return Scheduler(graph).run(); }
+
+} // namespace td::runtime

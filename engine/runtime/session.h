@@ -1,0 +1,99 @@
+#pragma once
+
+#include "engine/base/thread_pool.h"
+#include "engine/runtime/plan.h"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace td::runtime {
+
+/// What a batch's shapes make of the graph before it is planned: the passes that need known sizes.
+using Lowering = std::function<Result<void>(graph::Graph&)>;
+
+struct SessionOptions {
+    int threads = 1;
+    kernels::Isa isa = kernels::machineIsa();
+    bool isFrozen = false;   ///< for inference: variables do not change any more
+    Lowering lowering;       ///< run on a copy of the graph for each new set of shapes
+    size_t plansKept = 8;    ///< the least recently used plan goes first
+};
+
+/// Time of one run, in ticks.
+struct RunTime {
+    uint64_t total = 0;
+    uint64_t kernels = 0; ///< only while spans are recorded
+};
+
+/// A graph with its state: variables live here, plans per set of shapes are made when first met and kept.
+///
+/// Threads: one run at a time; `stop` from any thread. Errors leave variables as the last whole step that changed them did.
+class TD_API Session {
+public:
+    /// Variables start from their initial tensors, or zero. Errors: TooLarge.
+    static Result<std::unique_ptr<Session>> create(graph::Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels);
+    ~Session();
+
+    [[nodiscard]] const graph::Graph& graph() const { return m_graph; }
+
+    /// Makes the plan for inputs of these extents (in the order of Graph::inputs), or finds it.
+    /// Errors: ShapeMismatch naming the input; what Plan::create says.
+    Result<Plan*> plan(const std::vector<Extents>& inputExtents);
+
+    /// Runs the graph on `feeds`, one for each input, in order. The outputs stay valid until the next run of that plan.
+    ///
+    /// Errors: ShapeMismatch, TypeMismatch naming the input; Cancelled; InvalidArgument naming node and value where data
+    ///         were out of range.
+    Result<Plan*> run(const std::vector<Tensor>& feeds);
+    /// The same with a plan at hand and feeds known to fit.
+    Result<void> run(Plan& plan, const std::vector<Tensor>& feeds);
+
+    /// A copy of output number `i` of the last run of `plan`.
+    [[nodiscard]] Tensor output(const Plan& plan, size_t i) const;
+    [[nodiscard]] float scalarOutput(const Plan& plan, size_t i) const { return *reinterpret_cast<const float*>(plan.output(i)); }
+
+    /// A variable's memory as a tensor that shares it: what is written there is what the next run reads.
+    /// Errors: NotFound.
+    [[nodiscard]] Result<Tensor> variable(std::string_view name) const;
+
+    /// Lets the run in progress end before its next step, with Cancelled. Cleared by the next run.
+    void stop() { m_isStopping.store(true, std::memory_order_relaxed); }
+
+    /// Records a span per step into a ring of this many; 0 switches off.
+    void recordSpans(size_t count);
+    /// Spans in the order they were recorded; of a full ring the latest.
+    [[nodiscard]] std::vector<Span> spans() const;
+    [[nodiscard]] RunTime lastRunTime() const { return m_lastRunTime; }
+
+private:
+    Session(graph::Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels);
+    Result<void> makeVariables();
+    template <bool kRecords>
+    Result<void> runSteps(Plan& plan);
+    [[nodiscard]] Error faultAt(const Plan& plan, const Step& step) const;
+
+    graph::Graph m_graph;
+    SessionOptions m_options;
+    const kernels::KernelRegistry& m_kernels;
+    ThreadPool m_pool;
+    kernels::KernelFault m_fault;
+    std::atomic<bool> m_isStopping{false};
+    std::vector<Tensor> m_variableTensors;  ///< by value id; empty for others
+    std::vector<std::byte*> m_variables;    ///< by value id
+    struct Kept {
+        std::vector<Extents> extents;
+        std::unique_ptr<Plan> plan;
+        uint64_t usedAt = 0;
+    };
+    std::vector<Kept> m_plans;
+    uint64_t m_clock = 0;
+    std::vector<Span> m_spans;
+    size_t m_spanCount = 0;
+    RunTime m_lastRunTime;
+};
+
+} // namespace td::runtime
