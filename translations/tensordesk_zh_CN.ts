@@ -2321,6 +2321,16 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Pin to the top</source>
         <translation>固定到顶部</translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) that the filter leaves out logged it.</source>
+        <translation>
+            <numerusform>%n 个被筛选排除的运行记录了它。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
 </context>
 <context>
     <name>td::scalars::ChartGrid</name>
@@ -2771,6 +2781,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Width of a chart</source>
         <translation>图表宽度</translation>
+    </message>
+    <message>
+        <source>Fit %1</source>
+        <translation>将 %1 适应数据</translation>
     </message>
 </context>
 <context>

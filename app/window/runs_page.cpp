@@ -28,7 +28,8 @@ std::vector<scalars::RunStyle> stylesOf(const runs::RunListPresenter& list) {
     std::vector<scalars::RunStyle> styles;
     for (const auto& row : list.rows()) {
         const bool shared = uses[row.label] > 1 && !row.group.empty();
-        styles.push_back({row.name, shared ? row.group + '/' + row.label : row.label, row.slot, row.shown});
+        styles.push_back(
+            {row.name, shared ? row.group + '/' + row.label : row.label, row.slot, row.isDrawn(), !row.matches});
     }
     return styles;
 }
@@ -162,6 +163,7 @@ void RunsPage::connectViews() {
     });
     connect(m_charts, &scalars::ScalarsView::showRunsRequested, this,
             [this](const QStringList& runs) { m_runs->showRuns(runs, true); });
+    connect(m_charts, &scalars::ScalarsView::runFilterClearRequested, m_runs, [this] { m_runs->setFilter({}); });
     connect(m_charts, &scalars::ScalarsView::gridStateChanged, this, [this] {
         m_form->setSettings(m_charts->presenter().state().settings);
         m_facts->setOlderShown(m_charts->presenter().state().settings.showOlder);

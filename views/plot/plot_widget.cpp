@@ -57,7 +57,7 @@ void PlotWidget::Private::apply(const PlotInteraction::Outcome& outcome) {
     if (outcome.handled) q->update();
     if (outcome.cursor || outcome.x || outcome.y) state.cursor ? showLegend() : hideLegend();
     if (outcome.cursor) Q_EMIT q->cursorMoved(state.cursor);
-    if (outcome.x) Q_EMIT q->xRangeChanged(state.xRange(), !state.manualX);
+    if (outcome.x || outcome.y) Q_EMIT q->zoomChanged(state.zoom);
     if (outcome.selection) Q_EMIT q->selectionChanged(state.selection);
     if (outcome.settled) Q_EMIT q->viewChanged();
     if (outcome.limitsOfX) typeLimits(LimitsPopup::Axis::X);
@@ -101,9 +101,9 @@ void PlotWidget::Private::setLimits(LimitsPopup::Axis axis, std::optional<double
     const bool y = axis == LimitsPopup::Axis::Y;
     (y ? state.settings.yMin : state.settings.xMin) = lo;
     (y ? state.settings.yMax : state.settings.xMax) = hi;
-    (y ? state.manualY : state.manualX).reset();
+    (y ? state.zoom.y : state.zoom.x).reset();
     changed();
-    if (!y) Q_EMIT q->xRangeChanged(state.xRange(), false);
+    Q_EMIT q->zoomChanged(state.zoom);
     Q_EMIT q->viewChanged();
 }
 
@@ -137,8 +137,8 @@ const std::vector<Line>& PlotWidget::lines() const {
 void PlotWidget::setSettings(const PlotSettings& settings) {
     if (settings == d->state.settings) return;
     const PlotSettings& old = d->state.settings;
-    if (settings.xMode != old.xMode || settings.xScale != old.xScale) d->state.manualX.reset(), d->state.cursor.reset();
-    if (settings.yScale != old.yScale) d->state.manualY.reset();
+    if (settings.xMode != old.xMode || settings.xScale != old.xScale) d->state.zoom.x.reset(), d->state.cursor.reset();
+    if (settings.yScale != old.yScale) d->state.zoom.y.reset();
     d->state.settings = settings;
     d->state.refit();
     d->changed();
@@ -167,22 +167,12 @@ Range PlotWidget::xRange() const {
 Range PlotWidget::yRange() const {
     return d->state.yRange();
 }
-bool PlotWidget::isFitted() const {
-    return !d->state.manualX && !d->state.manualY;
+const Zoom& PlotWidget::zoom() const {
+    return d->state.zoom;
 }
-
-void PlotWidget::setXRange(Range range) {
-    d->state.manualX = range;
-    d->changed();
-}
-void PlotWidget::setYRange(Range range) {
-    d->state.manualY = range;
-    d->changed();
-}
-void PlotWidget::fit() {
-    d->state.manualX.reset();
-    d->state.manualY.reset();
-    d->state.refit();
+void PlotWidget::setZoom(const Zoom& zoom) {
+    if (zoom == d->state.zoom) return;
+    d->state.zoom = zoom;
     d->changed();
 }
 

@@ -27,6 +27,21 @@ std::optional<plot::Range> rangeFromJson(const QJsonValue& json) {
     return plot::Range{pair[0].toDouble(), pair[1].toDouble()};
 }
 
+QJsonObject rangesToJson(const std::map<std::string, plot::Range>& ranges) {
+    QJsonObject json;
+    for (const auto& [chart, range] : ranges)
+        json[QString::fromStdString(chart)] = rangeToJson(range);
+    return json;
+}
+
+std::map<std::string, plot::Range> rangesFromJson(const QJsonValue& json) {
+    std::map<std::string, plot::Range> ranges;
+    const QJsonObject object = json.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        if (const auto range = rangeFromJson(it.value())) ranges[it.key().toStdString()] = *range;
+    return ranges;
+}
+
 } // namespace
 
 ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
@@ -51,14 +66,9 @@ ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
             [this](ChartCard* card) { m_link->linesArrived(card, m_feeder->isFollowing()); });
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::rangeChanged);
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::viewChanged);
-    connect(m_link, &ChartLink::zoomedByHand, this,
-            [this](std::optional<plot::Range> before, std::optional<plot::Range> after) {
-                if (m_undo)
-                    m_undo->push(
-                        tr("Zoom"), QStringLiteral("zoom"), [this, before] { m_link->setZoom(before); },
-                        [this, after] { m_link->setZoom(after); });
-                Q_EMIT viewChanged();
-            });
+    connect(m_link, &ChartLink::zoomedByHand, this, [this](const LinkedZoom& before, const LinkedZoom& after) {
+        noteZoom(before, after, tr("Zoom"), QStringLiteral("zoom"));
+    });
     updateEmptyState();
 }
 
@@ -79,6 +89,7 @@ void ScalarsView::adopt(ChartCard* card) {
         change(state, tr("Limits of an axis"));
     });
     connect(card, &ChartCard::showRunsRequested, this, &ScalarsView::showRunsRequested);
+    connect(card, &ChartCard::runFilterClearRequested, this, &ScalarsView::runFilterClearRequested);
 }
 
 void ScalarsView::useCard(ChartCard* card) {
@@ -135,15 +146,28 @@ void ScalarsView::updateEmptyState() {
     if (m_stack->currentWidget() != page) m_stack->setCurrentWidget(page);
 }
 
+/// A zoom in steps means nothing in seconds, one around zero nothing on a logarithmic axis: what is left of the zoom
+/// when the grid has this state.
+LinkedZoom ScalarsView::zoomUnder(const GridState& state) const {
+    LinkedZoom zoom = m_link->zoom();
+    const ChartSettings &now = m_presenter.state().settings, &then = state.settings;
+    if (now.xMode != then.xMode || now.xScale != then.xScale) zoom.x.reset();
+    std::erase_if(zoom.y, [&](const auto& entry) {
+        const auto own = state.overrides.find(entry.first);
+        const auto later = own == state.overrides.end() ? then : scalars::combine(then, own->second);
+        return later.yScale != m_presenter.settingsOf(entry.first).yScale;
+    });
+    return zoom;
+}
+
 void ScalarsView::applyState(const GridState& state) {
     const bool otherAxis = state.settings.xMode != m_presenter.state().settings.xMode;
+    const LinkedZoom zoom = zoomUnder(state);
     m_presenter.setState(state);
-    if (otherAxis) { // a zoom in steps means nothing in seconds
-        m_link->setZoom(std::nullopt);
-        m_link->setRange(std::nullopt);
-    }
+    if (otherAxis) m_link->setRange(std::nullopt);
     m_grid->rebuild();
     m_feeder->refresh();
+    if (zoom != m_link->zoom()) m_link->setZoom(zoom);
     updateEmptyState();
     Q_EMIT gridStateChanged();
     Q_EMIT viewChanged();
@@ -152,10 +176,14 @@ void ScalarsView::applyState(const GridState& state) {
 void ScalarsView::change(const GridState& state, const QString& name, const QString& mergeKey) {
     const GridState before = m_presenter.state();
     if (before == state) return;
+    const LinkedZoom zoom = m_link->zoom();
     applyState(state);
-    if (m_undo)
-        m_undo->push(
-            name, mergeKey, [this, before] { applyState(before); }, [this, state] { applyState(state); });
+    const bool zoomWent = zoom != m_link->zoom();
+    const auto undo = [this, before, zoom, zoomWent] {
+        applyState(before);
+        if (zoomWent) m_link->setZoom(zoom);
+    };
+    if (m_undo) m_undo->push(name, mergeKey, undo, [this, state] { applyState(state); });
 }
 
 void ScalarsView::changeSettings(const ChartSettings& settings, const QString& name) {
@@ -193,13 +221,30 @@ void ScalarsView::setAllCollapsed(bool collapsed) {
     change(state, collapsed ? tr("Fold all groups") : tr("Open all groups"));
 }
 
-void ScalarsView::fitAll() {
-    const auto before = m_link->zoom();
-    m_link->setZoom(std::nullopt);
-    if (before && m_undo)
+void ScalarsView::noteZoom(const LinkedZoom& before, const LinkedZoom& after, const QString& name,
+                           const QString& mergeKey) {
+    if (m_undo)
         m_undo->push(
-            tr("Fit all charts"), {}, [this, before] { m_link->setZoom(before); },
-            [this] { m_link->setZoom(std::nullopt); });
+            name, mergeKey, [this, before] { m_link->setZoom(before); }, [this, after] { m_link->setZoom(after); });
+    Q_EMIT viewChanged();
+}
+
+void ScalarsView::changeZoom(const LinkedZoom& zoom, const QString& name) {
+    const LinkedZoom before = m_link->zoom();
+    if (zoom == before) return;
+    m_link->setZoom(zoom);
+    noteZoom(before, zoom, name, {});
+}
+
+void ScalarsView::fitAll() {
+    changeZoom({}, tr("Fit all charts"));
+}
+
+void ScalarsView::fit(const Chart& chart) {
+    LinkedZoom zoom = m_link->zoom();
+    zoom.x.reset(); // x is one for all charts
+    zoom.y.erase(chart.id);
+    changeZoom(zoom, tr("Fit %1").arg(QString::fromStdString(chart.leaf)));
 }
 
 void ScalarsView::setFollowing(bool following) {
@@ -236,8 +281,7 @@ void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
     ChartOverrides own = state.overrides.contains(chart.id) ? state.overrides.at(chart.id) : ChartOverrides{};
     switch (action) {
     case ChartCard::Action::Fit:
-        card->plot()->fit();
-        return fitAll();
+        return fit(chart);
     case ChartCard::Action::ToggleLog: {
         const bool isLog = m_presenter.settingsOf(chart.id).yScale == plot::YScale::Log;
         own.yScale = isLog ? plot::YScale::Linear : plot::YScale::Log;
@@ -315,7 +359,8 @@ void ScalarsView::changeEvent(QEvent* event) {
 QJsonObject ScalarsView::saveState() const {
     const auto grid = QJsonDocument::fromJson(QByteArray::fromStdString(toJson(m_presenter.state(), m_unknownKeys)));
     return {{QStringLiteral("grid"), grid.object()},
-            {QStringLiteral("zoom"), rangeToJson(m_link->zoom())},
+            {QStringLiteral("zoom"), rangeToJson(m_link->zoom().x)},
+            {QStringLiteral("zoom_y"), rangesToJson(m_link->zoom().y)},
             {QStringLiteral("range"), rangeToJson(m_link->range())},
             {QStringLiteral("follow"), isFollowing()}};
 }
@@ -323,7 +368,7 @@ QJsonObject ScalarsView::saveState() const {
 void ScalarsView::restoreState(const QJsonObject& state) {
     const QByteArray grid = QJsonDocument(state[QStringLiteral("grid")].toObject()).toJson(QJsonDocument::Compact);
     applyState(gridStateFromJson(grid.toStdString(), &m_unknownKeys));
-    m_link->setZoom(rangeFromJson(state[QStringLiteral("zoom")]));
+    m_link->setZoom({rangeFromJson(state[QStringLiteral("zoom")]), rangesFromJson(state[QStringLiteral("zoom_y")])});
     m_link->setRange(rangeFromJson(state[QStringLiteral("range")]));
     m_feeder->setFollowing(state[QStringLiteral("follow")].toBool(true));
 }

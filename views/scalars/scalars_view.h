@@ -20,6 +20,7 @@ class CardFeeder;
 class ChartGrid;
 class ChartLink;
 class ChartWindow;
+struct LinkedZoom;
 
 /// The time-series view: the grid, a chart at full size, charts in windows of their own; zoom, cursor and range linked
 /// over all.
@@ -44,6 +45,7 @@ public:
     void goToTag(const QString& tag);
     void setAllCollapsed(bool collapsed); ///< undoable
     void fitAll();                        ///< undoable
+    void fit(const Chart& chart);         ///< x of all charts, y of this one; undoable
     void setFollowing(bool following);
     [[nodiscard]] bool isFollowing() const;
     /// The selected range in words, empty where there is none.
@@ -61,6 +63,7 @@ Q_SIGNALS:
     void gridStateChanged(); ///< settings, pins, groups, combined charts
     void rangeChanged();
     void showRunsRequested(const QStringList& runs);
+    void runFilterClearRequested();
     void viewChanged(); ///< anything a workspace keeps
 
 protected:
@@ -72,6 +75,9 @@ private:
     void useCard(ChartCard* card);
     void dropCard(ChartCard* card);
     void applyState(const GridState& state);
+    [[nodiscard]] LinkedZoom zoomUnder(const GridState& state) const;
+    void noteZoom(const LinkedZoom& before, const LinkedZoom& after, const QString& name, const QString& mergeKey);
+    void changeZoom(const LinkedZoom& zoom, const QString& name);
     void change(const GridState& state, const QString& name, const QString& mergeKey = {});
     void act(ChartCard* card, ChartCard::Action action);
     void toggleFullSize(const Chart& chart);

@@ -74,7 +74,7 @@ private Q_SLOTS:
     void csvAndJsonHoldEveryPoint() {
         const QString csv = m_folder.filePath(QStringLiteral("chart.csv")),
                       json = m_folder.filePath(QStringLiteral("chart.json"));
-        m_plot.setXRange({10, 20}); // what is in sight does not matter
+        m_plot.setZoom({Range{10, 20}, {}}); // what is in sight does not matter
         QVERIFY(exportCsv(m_plot.lines(), csv));
         QVERIFY(exportJson(m_plot.title(), m_plot.lines(), json));
         qsizetype points = 0;
@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(bytesOf(csv).count('\n'), points + 1);
         const auto object = QJsonDocument::fromJson(bytesOf(json)).object();
         QCOMPARE(object[QLatin1String("lines")].toArray().size(), 5);
-        m_plot.fit();
+        m_plot.setZoom({});
     }
 
     void failuresNameTheFile() {
