@@ -1,5 +1,6 @@
 #include "app/window/runs_mode.h"
 
+#include "app/window/chart_actions.h"
 #include "app/window/recent_list.h"
 #include "app/window/runs_page.h"
 #include "app/window/runs_scenes.h"
@@ -233,25 +234,7 @@ void RunsMode::addActions() {
     add(
         "runs.rename", [] { return tr("Rename the current run"); }, QStringLiteral("edit"), {},
         [](RunsPage& page) { page.runList()->editCurrentName(); });
-    add(
-        "charts.fitAll", [] { return tr("Fit all charts"); }, QStringLiteral("fit"), QKeySequence(Qt::CTRL | Qt::Key_0),
-        [](RunsPage& page) { page.charts()->fitAll(); });
-    add(
-        "charts.foldAll", [] { return tr("Fold all groups"); }, QStringLiteral("chevron-right"), {},
-        [](RunsPage& page) { page.charts()->setAllCollapsed(true); });
-    add(
-        "charts.openAll", [] { return tr("Open all groups"); }, QStringLiteral("chevron-down"), {},
-        [](RunsPage& page) { page.charts()->setAllCollapsed(false); });
-    add(
-        "charts.clearRange", [] { return tr("Clear the selected range"); }, QStringLiteral("range"), {},
-        [](RunsPage& page) { page.charts()->clearRange(); });
-    add(
-        "charts.export", [] { return tr("Export the chart…"); }, QStringLiteral("export"),
-        QKeySequence(Qt::CTRL | Qt::Key_E),
-        [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::Export); });
-    add(
-        "charts.fullSize", [] { return tr("Chart at full size"); }, QStringLiteral("expand"), {},
-        [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::ToggleFullSize); });
+    addChartActions(m_services.actions, this, [this] { return m_page; });
 }
 
 void RunsMode::addPaletteItems() {

@@ -241,9 +241,13 @@ bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
     case QEvent::FocusIn:
         if (isTabFocus(*static_cast<QFocusEvent*>(event))) Q_EMIT focused();
+        Q_EMIT used();
         [[fallthrough]];
     case QEvent::FocusOut:
         QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection);
+        break;
+    case QEvent::MouseButtonPress:
+        Q_EMIT used();
         break;
     case QEvent::KeyPress:
         if (const auto* key = static_cast<QKeyEvent*>(event);

@@ -51,6 +51,7 @@ Q_SIGNALS:
     void runFilterClearRequested();
     void limitsTyped(const td::plot::PlotSettings& settings); ///< at the plot's own axes
     void focused();                                           ///< reached with Tab: it should be in sight
+    void used(); ///< clicked, or given the focus: what actions without a chart are about from now on
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -88,6 +88,10 @@ void ScalarsView::adopt(ChartCard* card) {
         state.setOverrides(card->chart().id, own);
         change(state, tr("Limits of an axis"));
     });
+    connect(card, &ChartCard::used, this, [this, card] {
+        m_lastUsed = card;
+        m_lastChart = card->chart().id;
+    });
     connect(card, &ChartCard::showRunsRequested, this, &ScalarsView::showRunsRequested);
     connect(card, &ChartCard::runFilterClearRequested, this, &ScalarsView::runFilterClearRequested);
 }
@@ -264,15 +268,21 @@ void ScalarsView::clearRange() {
     m_link->setRange(std::nullopt);
 }
 
-ChartCard* ScalarsView::focusedCard() const {
+ChartCard* ScalarsView::currentCard() const {
     if (m_isFull) return m_full;
-    for (QWidget* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget())
-        if (auto* card = qobject_cast<ChartCard*>(widget)) return card;
-    return nullptr;
+    const auto isInSight = [](const ChartCard* card) { return card->isVisible() && !card->visibleRegion().isEmpty(); };
+    if (m_lastUsed && m_lastUsed->chart().id == m_lastChart && isInSight(m_lastUsed)) return m_lastUsed;
+    if (ChartCard* moved = m_grid->card(m_lastChart); moved && isInSight(moved)) return moved;
+    ChartCard* first = nullptr;
+    for (ChartCard* card : m_grid->cards()) {
+        const auto place = [](const ChartCard* c) { return std::pair(c->y(), c->x()); };
+        if (isInSight(card) && (!first || place(card) < place(first))) first = card;
+    }
+    return first;
 }
 
 void ScalarsView::perform(ChartCard::Action action) {
-    if (ChartCard* card = focusedCard()) act(card, action);
+    if (ChartCard* card = currentCard()) act(card, action);
 }
 
 void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
@@ -290,6 +300,7 @@ void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
         return change(state, isLog ? tr("Linear y axis") : tr("Logarithmic y axis"));
     }
     case ChartCard::Action::ToggleWidth:
+        if (!m_grid->isAncestorOf(card)) return; // a chart that fills its window has no columns
         own.span = card->width() > 1.5 * (m_grid->viewport()->width() / m_grid->gridLayout().columns()) ? 1 : 2;
         state.setOverrides(chart.id, own);
         return change(state, tr("Width of a chart"));

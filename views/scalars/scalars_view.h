@@ -5,6 +5,7 @@
 #include "views/scalars_present/chart_grid_presenter.h"
 
 #include <QJsonObject>
+#include <QPointer>
 #include <QWidget>
 
 class QStackedLayout;
@@ -51,7 +52,8 @@ public:
     /// The selected range in words, empty where there is none.
     [[nodiscard]] QString rangeText() const;
     void clearRange();
-    /// Does to the chart that has the focus (or the one at full size) what its button does.
+    /// Does what a card's button does to the chart at full size, else to the one used last (clicked or focused, if it
+    /// is still in sight), else to the first in sight.
     void perform(ChartCard::Action action);
     void leaveFullSize();
 
@@ -84,7 +86,7 @@ private:
     void detach(const Chart& chart);
     void exportChart(ChartCard* card);
     void updateEmptyState();
-    [[nodiscard]] ChartCard* focusedCard() const;
+    [[nodiscard]] ChartCard* currentCard() const;
 
     kit::ViewUndo* m_undo;
     ChartGridPresenter m_presenter;
@@ -95,6 +97,8 @@ private:
     QStackedLayout* m_stack;
     ChartCard* m_full = nullptr;
     bool m_isFull = false;
+    QPointer<ChartCard> m_lastUsed;
+    std::string m_lastChart; ///< id of the chart that m_lastUsed showed then
     kit::EmptyState* m_empty;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     bool m_filtered = false;
