@@ -100,14 +100,14 @@ QString titleOf(const ChartRequest& request) {
 Result<void> write(const ChartRequest& request, std::vector<plot::Line> lines) {
     plot::PlotWidget widget;
     widget.setTitle(titleOf(request));
-    widget.resize(request.options.sizePx);
     widget.setSettings(request.settings);
     widget.setLines(std::move(lines));
+    const auto scene = widget.scene();
     if (request.out.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
-        return plot::exportSvg(widget, request.out, request.options);
+        return plot::exportSvg(*scene, request.out, request.options);
     if (request.out.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
-        return plot::exportPdf(widget, request.out, request.options);
-    return plot::exportPng(widget, request.out, request.options);
+        return plot::exportPdf(*scene, request.out, request.options);
+    return plot::exportPng(*scene, request.out, request.options);
 }
 
 bool hasIssues(const runlog::StoreSnapshot& store) {

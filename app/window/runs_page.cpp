@@ -43,9 +43,10 @@ QSplitter* splitter(Qt::Orientation orientation, QWidget* parent) {
 
 } // namespace
 
-RunsPage::RunsPage(kit::ViewUndo* undo, QWidget* parent)
+RunsPage::RunsPage(kit::ViewUndo* undo, kit::JobList* jobs, QWidget* parent)
     : QWidget(parent)
     , m_undo(undo)
+    , m_jobs(jobs)
     , m_pages(new QStackedWidget(this))
     , m_empty(new kit::EmptyState(m_pages))
     , m_columns(splitter(Qt::Horizontal, m_pages)) {
@@ -111,7 +112,7 @@ QWidget* RunsPage::makeMiddle() {
     row->addWidget(m_range);
     row->addWidget(m_follow);
     m_views = new QStackedWidget(middle);
-    m_charts = new scalars::ScalarsView(m_undo, m_views);
+    m_charts = new scalars::ScalarsView(m_undo, m_jobs, m_views);
     m_preview = new preview::PreviewView(m_views);
     m_views->addWidget(m_charts);
     m_views->addWidget(m_preview);

@@ -1,5 +1,7 @@
 #include "engine/base/file.h"
 
+#include "engine/base/atomic_file.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
@@ -17,23 +19,6 @@ std::filesystem::path xdg(const char* variable, const char* fallback) {
     if (const char* value = std::getenv(variable); value && *value == '/') return std::filesystem::path(value) / "tensordesk";
     const char* home = std::getenv("HOME");
     return std::filesystem::path(home && *home ? home : "/tmp") / fallback / "tensordesk";
-}
-
-Result<void> writeAll(int fd, std::string_view content, const std::string& path) {
-    while (!content.empty()) {
-        const ssize_t n = ::write(fd, content.data(), content.size());
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return failure(systemError(errno, "write", path));
-        content.remove_prefix(static_cast<size_t>(n));
-    }
-    return {};
-}
-
-void syncDirectoryOf(const std::filesystem::path& path) {
-    const int fd = ::open(path.parent_path().empty() ? "." : path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return; // the rename has happened; only its durability after a power cut is at stake
-    ::fsync(fd);
-    ::close(fd);
 }
 
 } // namespace
@@ -100,16 +85,10 @@ Result<std::string> readWholeFile(const std::filesystem::path& path, uint64_t li
 }
 
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content) {
-    const std::string aside = path.string() + "." + std::to_string(::getpid()) + ".tmp";
-    const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (fd < 0) return failure(systemError(errno, "create", path.string()));
-    Result<void> done = writeAll(fd, content, path.string());
-    if (done && ::fsync(fd) != 0) done = failure(systemError(errno, "sync", path.string()));
-    if (::close(fd) != 0 && done) done = failure(systemError(errno, "close", path.string()));
-    if (done && ::rename(aside.c_str(), path.c_str()) != 0) done = failure(systemError(errno, "rename", path.string()));
-    if (!done) ::unlink(aside.c_str());
-    if (done) syncDirectoryOf(path);
-    return done;
+    auto file = AtomicFile::create(path);
+    if (!file) return failure(std::move(file).error());
+    TD_TRY(file->write(content));
+    return file->commit();
 }
 
 std::filesystem::path cacheDirectory() { return xdg("XDG_CACHE_HOME", ".cache"); }

@@ -6,11 +6,11 @@
 #include "views/plot/plot_accessible.h"
 #include "views/plot/plot_interaction.h"
 #include "views/plot/plot_painter.h"
+#include "views/plot/plot_scene.h"
 #include "views/plot_present/legend_rows.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPaintEngine>
 #include <QPainter>
 #include <QPointer>
 #include <QWheelEvent>
@@ -200,33 +200,8 @@ int PlotWidget::outliersAbove() const {
     return *d->above;
 }
 
-void PlotWidget::paintInto(QPainter& painter, const QRectF& rectangle, bool darkTheme, bool withLegend) const {
-    constexpr double kPadding = 12, kTitle = 24;
-    const PlotColors colors{darkTheme};
-    PlotState state = d->state;
-    state.linkedCursor.reset();
-    QRectF rest = rectangle.adjusted(kPadding, kPadding / 2, -kPadding / 2, -kPadding / 2);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(rectangle, colors.of(kit::ColorId::Surface));
-    if (!state.title.isEmpty()) {
-        painter.setFont(kit::Theme::font(kit::FontId::BodyStrong));
-        painter.setPen(colors.of(kit::ColorId::Text));
-        painter.drawText(QRectF(rest.left(), rest.top(), rest.width(), kTitle), Qt::AlignLeft | Qt::AlignVCenter,
-                         state.title);
-        rest.setTop(rest.top() + kTitle);
-    }
-    if (withLegend) {
-        const double height = exportLegend(nullptr, state.lines, rest, colors);
-        exportLegend(&painter, state.lines, QRectF(rest.left(), rest.bottom() - height, rest.width(), height), colors);
-        rest.setBottom(rest.bottom() - height - kPadding / 2);
-    }
-    const bool raster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster;
-    const double ratio = raster ? painter.deviceTransform().m11() : 1;
-    LineLayer lines;
-    const PlotLayout layout(state, rest, ratio > 0 ? ratio : 1);
-    PlotPainter(state, layout, lines).paint(painter, {colors, false, !raster, ratio > 0 ? ratio : 1});
-    painter.restore();
+std::shared_ptr<const PlotScene> PlotWidget::scene() const {
+    return std::make_shared<const PlotScene>(d->state);
 }
 
 QSize PlotWidget::sizeHint() const {

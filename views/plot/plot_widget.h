@@ -7,6 +7,8 @@
 
 namespace td::plot {
 
+class PlotScene;
+
 /// What a chart shows and how; equal settings give equal pictures.
 struct PlotSettings {
     XMode xMode = XMode::Step;
@@ -72,9 +74,8 @@ public:
     /// Finite values of the lines in the visible x range that are above the visible y range ("14 above").
     [[nodiscard]] int outliersAbove() const;
 
-    /// Paints the chart into any painter: screen, SVG, PDF, PNG. Exports use the light theme unless asked, and draw the
-    /// legend.
-    void paintInto(QPainter& painter, const QRectF& rectangle, bool darkTheme, bool withLegend) const;
+    /// The chart as it is now, for pictures of it.
+    [[nodiscard]] std::shared_ptr<const PlotScene> scene() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -44,9 +44,10 @@ std::map<std::string, plot::Range> rangesFromJson(const QJsonValue& json) {
 
 } // namespace
 
-ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
+ScalarsView::ScalarsView(kit::ViewUndo* undo, kit::JobList* jobs, QWidget* parent)
     : QWidget(parent)
     , m_undo(undo)
+    , m_exporter(new Exporter(jobs, this))
     , m_feeder(new CardFeeder(m_presenter, this))
     , m_link(new ChartLink(this))
     , m_grid(new ChartGrid(m_presenter, this))
@@ -348,7 +349,7 @@ void ScalarsView::detach(const Chart& chart) {
 
 void ScalarsView::exportChart(ChartCard* card) {
     if (!card->hasLines()) return;
-    auto* dialog = new ExportDialog(card->plot(), this);
+    auto* dialog = new ExportDialog({card->plot()->scene(), m_presenter.linesOf(card->chart())}, *m_exporter, this);
     dialog->open();
 }
 

@@ -12,6 +12,7 @@ class QStackedLayout;
 
 namespace td::kit {
 class EmptyState;
+class JobList;
 class ViewUndo;
 } // namespace td::kit
 
@@ -21,6 +22,7 @@ class CardFeeder;
 class ChartGrid;
 class ChartLink;
 class ChartWindow;
+class Exporter;
 struct LinkedZoom;
 
 /// The time-series view: the grid, a chart at full size, charts in windows of their own; zoom, cursor and range linked
@@ -31,7 +33,8 @@ class ScalarsView : public QWidget {
     Q_OBJECT
 public:
     /// View changes go through `undo` where there is one; it has to outlive the view.
-    explicit ScalarsView(kit::ViewUndo* undo, QWidget* parent = nullptr);
+    /// Exports are told in `jobs` where there is one; it has to outlive the view too.
+    explicit ScalarsView(kit::ViewUndo* undo, kit::JobList* jobs = nullptr, QWidget* parent = nullptr);
     ~ScalarsView() override;
 
     void setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot, const kit::TagCatalog& catalog);
@@ -39,6 +42,7 @@ public:
     void setTagFilter(const QString& pattern);
     [[nodiscard]] const ChartGridPresenter& presenter() const { return m_presenter; }
     [[nodiscard]] ChartGrid* grid() const { return m_grid; }
+    [[nodiscard]] Exporter& exporter() const { return *m_exporter; }
 
     void changeSettings(const ChartSettings& settings, const QString& name); ///< undoable
     void setPinned(const QString& chart, bool pinned);                       ///< undoable
@@ -91,6 +95,7 @@ private:
     kit::ViewUndo* m_undo;
     ChartGridPresenter m_presenter;
     std::string m_unknownKeys = "{}";
+    Exporter* m_exporter;
     CardFeeder* m_feeder;
     ChartLink* m_link;
     ChartGrid* m_grid;
