@@ -391,6 +391,13 @@
             <numerusform>%n above</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) that the filter leaves out logged it.</source>
+        <translation>
+            <numerusform>%n run that the filter leaves out logged it.</numerusform>
+            <numerusform>%n runs that the filter leaves out logged it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::scalars::ChartsForm</name>

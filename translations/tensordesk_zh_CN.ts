@@ -502,6 +502,117 @@ Free software under the GNU General Public License, version 3 or later, without 
     </message>
 </context>
 <context>
+    <name>td::app::ChartActions</name>
+    <message>
+        <source>Fit the chart to its data</source>
+        <translation>使图表适应数据</translation>
+    </message>
+    <message>
+        <source>Logarithmic y axis of the chart, or back</source>
+        <translation>切换图表的对数 y 轴</translation>
+    </message>
+    <message>
+        <source>Pin the chart to the top, or unpin it</source>
+        <translation>将图表固定到顶部或取消固定</translation>
+    </message>
+    <message>
+        <source>Chart at full size, or back</source>
+        <translation>图表全尺寸显示或还原</translation>
+    </message>
+    <message>
+        <source>Open the chart in its own window</source>
+        <translation>在独立窗口中打开图表</translation>
+    </message>
+    <message>
+        <source>Make the chart wider or narrower</source>
+        <translation>加宽或收窄图表</translation>
+    </message>
+    <message>
+        <source>Export the chart…</source>
+        <translation>导出图表…</translation>
+    </message>
+    <message>
+        <source>Fit all charts</source>
+        <translation>使所有图表适应数据</translation>
+    </message>
+    <message>
+        <source>Fold all groups</source>
+        <translation>折叠所有分组</translation>
+    </message>
+    <message>
+        <source>Open all groups</source>
+        <translation>展开所有分组</translation>
+    </message>
+    <message>
+        <source>Clear the selected range</source>
+        <translation>清除所选范围</translation>
+    </message>
+    <message>
+        <source>Follow live, or stop following</source>
+        <translation>开始或停止实时跟随</translation>
+    </message>
+    <message>
+        <source>X axis: training step</source>
+        <translation>x 轴：训练步</translation>
+    </message>
+    <message>
+        <source>X axis: time since the run began</source>
+        <translation>x 轴：运行开始后的时间</translation>
+    </message>
+    <message>
+        <source>X axis: date and time</source>
+        <translation>x 轴：日期和时间</translation>
+    </message>
+    <message>
+        <source>Logarithmic x axis, or back</source>
+        <translation>切换对数 x 轴</translation>
+    </message>
+    <message>
+        <source>Fit the y axis without outliers, or with them</source>
+        <translation>y 轴适应时排除或包含离群值</translation>
+    </message>
+    <message>
+        <source>Smoothing: none</source>
+        <translation>平滑：无</translation>
+    </message>
+    <message>
+        <source>Smoothing: EMA</source>
+        <translation>平滑：指数移动平均</translation>
+    </message>
+    <message>
+        <source>Smoothing: time-weighted EMA</source>
+        <translation>平滑：时间加权指数移动平均</translation>
+    </message>
+    <message>
+        <source>Smoothing: Gaussian</source>
+        <translation>平滑：高斯</translation>
+    </message>
+    <message>
+        <source>Smoothing: running mean</source>
+        <translation>平滑：移动平均</translation>
+    </message>
+    <message>
+        <source>Smoothing: running median</source>
+        <translation>平滑：移动中位数</translation>
+    </message>
+    <message>
+        <source>Smooth more</source>
+        <translation>增强平滑</translation>
+    </message>
+    <message>
+        <source>Smooth less</source>
+        <translation>减弱平滑</translation>
+    </message>
+    <message>
+        <source>Show the original behind the smoothed line, or hide it</source>
+        <translation>显示或隐藏平滑线后的原始曲线</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+</context>
+<context>
     <name>td::app::DropHint</name>
     <message>
         <source>Drop to open</source>
@@ -956,30 +1067,6 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Rename the current run</source>
         <translation>重命名当前运行</translation>
-    </message>
-    <message>
-        <source>Fit all charts</source>
-        <translation>所有图表适应数据</translation>
-    </message>
-    <message>
-        <source>Fold all groups</source>
-        <translation>折叠所有分组</translation>
-    </message>
-    <message>
-        <source>Open all groups</source>
-        <translation>展开所有分组</translation>
-    </message>
-    <message>
-        <source>Clear the selected range</source>
-        <translation>清除选定范围</translation>
-    </message>
-    <message>
-        <source>Export the chart…</source>
-        <translation>导出图表…</translation>
-    </message>
-    <message>
-        <source>Chart at full size</source>
-        <translation>最大化图表</translation>
     </message>
     <message>
         <source>Run %1</source>
@@ -2333,6 +2420,16 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Pin to the top</source>
         <translation>固定到顶部</translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) that the filter leaves out logged it.</source>
+        <translation>
+            <numerusform>%n 个被筛选排除的运行记录了它。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
 </context>
 <context>
     <name>td::scalars::ChartGrid</name>
@@ -2783,6 +2880,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Width of a chart</source>
         <translation>图表宽度</translation>
+    </message>
+    <message>
+        <source>Fit %1</source>
+        <translation>将 %1 适应数据</translation>
     </message>
 </context>
 <context>

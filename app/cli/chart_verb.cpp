@@ -3,7 +3,6 @@
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
 #include "app/cli/window_program.h"
-#include "engine/base/file.h"
 #include "engine/runlog/point_export.h"
 
 #include <cctype>
@@ -65,8 +64,8 @@ std::string problemOf(const Arguments& a) {
 std::vector<runlog::PointSource> chosen(const Arguments& a, const runlog::StoreSnapshot& store) {
     const RE2 pattern(a.value("run"), RE2::Quiet);
     std::vector<runlog::PointSource> sources;
-    for (const std::string& tagName : a.values("tag"))
-        for (const auto& run : store.runs) {
+    for (const auto& run : store.runs) // in the order of the window's charts
+        for (const std::string& tagName : a.values("tag")) {
             const runlog::TagSnapshot* tag = RE2::PartialMatch(run->name, pattern) ? run->tag(tagName) : nullptr;
             if (tag && tag->kind == runlog::TagKind::Scalars) sources.push_back({run.get(), tag});
         }
@@ -87,9 +86,7 @@ int writePoints(const Arguments& a) {
     if (out.empty()) {
         written = runlog::exportPoints(sources, format, print);
     } else {
-        std::string text;
-        written = runlog::exportPoints(sources, format, [&](std::string_view piece) { return text += piece, true; });
-        if (written) written = writeFileAtomically(out, text);
+        written = runlog::exportPointsToFile(sources, format, out);
     }
     if (written) return exitCodeOf(loaded, false);
     complain("The points could not be written: " + describe(written.error()) + ".");

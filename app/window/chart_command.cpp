@@ -33,7 +33,8 @@ void take(ChartRequest& request, const QString& name, const QString& value) {
     if (name == QLatin1String("--out")) request.out = value;
     if (name == QLatin1String("--tag")) request.tags.push_back(value.toStdString());
     if (name == QLatin1String("--run")) request.runPattern = value.toStdString();
-    if (name == QLatin1String("--size")) request.options.sizePx = {value.section('x', 0, 0).toInt(), value.section('x', 1).toInt()};
+    if (name == QLatin1String("--size"))
+        request.options.sizePx = {value.section('x', 0, 0).toInt(), value.section('x', 1).toInt()};
     if (name == QLatin1String("--smoothing")) request.smoothing = {plot::Smoothing::Ema, value.toDouble()};
     if (name == QLatin1String("--x")) request.settings.xMode = xModeOf(value);
 }
@@ -42,7 +43,8 @@ ChartRequest parse(const QStringList& words) {
     ChartRequest request;
     for (qsizetype i = 0; i < words.size(); ++i) {
         if (words[i] == QLatin1String("--")) {
-            for (++i; i < words.size(); ++i) request.paths.push_back(words[i].toStdString());
+            for (++i; i < words.size(); ++i)
+                request.paths.push_back(words[i].toStdString());
         } else if (words[i] == QLatin1String("--log-y")) {
             request.settings.yScale = plot::YScale::Log;
         } else if (i + 1 < words.size()) {
@@ -56,7 +58,8 @@ ChartRequest parse(const QStringList& words) {
 /// What the window keeps of these runs: their colours and the names a person gave them.
 runs::RunAnnotations annotationsOf(const ChartRequest& request) {
     std::vector<std::filesystem::path> folders;
-    for (const auto& root : runlog::parseRoots(request.paths)) folders.push_back(root.path);
+    for (const auto& root : runlog::parseRoots(request.paths))
+        folders.push_back(root.path);
     const auto text = readWholeFile(runs::RunAnnotations::pathFor(folders), 64 << 20);
     auto read = text ? runs::RunAnnotations::fromJson(*text) : Result<runs::RunAnnotations>(runs::RunAnnotations());
     return read ? std::move(*read) : runs::RunAnnotations();
@@ -78,7 +81,9 @@ std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::Store
             line.id = run->name + '\n' + tagName;
             line.label = request.tags.size() > 1 ? name + " · " + tagName : name;
             line.slot = slot;
-            line.points = plot::PlotSeries::build(std::make_shared<const runlog::Series>(runlog::readSeries(*run, *tag)), request.settings.xMode, request.smoothing);
+            line.points =
+                plot::PlotSeries::build(std::make_shared<const runlog::Series>(runlog::readSeries(*run, *tag)),
+                                        request.settings.xMode, request.smoothing);
             lines.push_back(std::move(line));
         }
     }
@@ -87,24 +92,27 @@ std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::Store
 
 QString titleOf(const ChartRequest& request) {
     QStringList tags;
-    for (const std::string& tag : request.tags) tags << QString::fromStdString(tag);
+    for (const std::string& tag : request.tags)
+        tags << QString::fromStdString(tag);
     return tags.join(QLatin1String(", "));
 }
 
 Result<void> write(const ChartRequest& request, std::vector<plot::Line> lines) {
     plot::PlotWidget widget;
     widget.setTitle(titleOf(request));
-    widget.resize(request.options.sizePx);
     widget.setSettings(request.settings);
     widget.setLines(std::move(lines));
-    widget.fit();
-    if (request.out.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) return plot::exportSvg(widget, request.out, request.options);
-    if (request.out.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) return plot::exportPdf(widget, request.out, request.options);
-    return plot::exportPng(widget, request.out, request.options);
+    const auto scene = widget.scene();
+    if (request.out.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
+        return plot::exportSvg(*scene, request.out, request.options);
+    if (request.out.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
+        return plot::exportPdf(*scene, request.out, request.options);
+    return plot::exportPng(*scene, request.out, request.options);
 }
 
 bool hasIssues(const runlog::StoreSnapshot& store) {
-    return !store.issues.empty() || std::any_of(store.runs.begin(), store.runs.end(), [](const auto& run) { return !run->issues.empty(); });
+    return !store.issues.empty() ||
+           std::any_of(store.runs.begin(), store.runs.end(), [](const auto& run) { return !run->issues.empty(); });
 }
 
 int complain(const std::string& sentence) {
@@ -125,7 +133,8 @@ int runChartCommand(const QStringList& words) {
     const auto snapshot = (*store)->snapshot();
     auto lines = linesOf(request, *snapshot);
     if (lines.empty()) return complain("No run has a scalar tag of that name. 'tensordesk inspect' lists the tags.");
-    if (const auto written = write(request, std::move(lines)); !written) return complain("The picture could not be written: " + describe(written.error()) + ".");
+    if (const auto written = write(request, std::move(lines)); !written)
+        return complain("The picture could not be written: " + describe(written.error()) + ".");
     return hasIssues(*snapshot) ? kIssuesFound : kFine;
 }
 

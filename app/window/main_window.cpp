@@ -7,8 +7,8 @@
 #include "app/window/settings_dialog.h"
 #include "app/window/status_strip.h"
 #include "app/window/top_bar.h"
-#include "engine/runlog/run_store.h"
 #include "engine/base/file.h"
+#include "engine/runlog/run_store.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/error_text.h"
 #include "views/kit/issue_panel.h"
@@ -131,6 +131,10 @@ void MainWindow::addMode(std::unique_ptr<Mode> mode) {
                   this, [this, id] { showMode(id); });
     connect(added, &Mode::openRequested, this, &MainWindow::openPaths);
     connect(added, &Mode::modeRequested, this, &MainWindow::showMode);
+    connect(added, &Mode::noticeRaised, this, [this](const Notice& notice) {
+        m_notice->say(notice.isWarning ? NoticeBar::Tone::Warning : NoticeBar::Tone::Info, notice.sentence,
+                      {notice.button, notice.run});
+    });
     connect(added, &Mode::stateChanged, this, [this] {
         if (m_session) m_session->touch();
     });

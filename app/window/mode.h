@@ -33,6 +33,14 @@ struct Services {
     RecentList& recent; ///< describe() what a path was found to hold
 };
 
+/// Something a person should read once. Words are asked for again when the language changes.
+struct Notice {
+    std::function<QString()> sentence;
+    bool isWarning = false;
+    std::function<QString()> button = {}; ///< where something can be done about it
+    std::function<void()> run = {};
+};
+
 /// A designed state of a mode's view, for `--screenshots`.
 struct Scene {
     QString view;  ///< "scalars"
@@ -81,6 +89,7 @@ Q_SIGNALS:
     void stateChanged();                          ///< something a workspace would keep; the session is saved soon
     void openRequested(const QStringList& paths); ///< ask the window to open these with whichever mode can
     void modeRequested(const QString& id);
+    void noticeRaised(const td::app::Notice& notice);
 };
 
 } // namespace td::app

@@ -1,5 +1,6 @@
 #include "app/window/runs_mode.h"
 
+#include "app/window/chart_actions.h"
 #include "app/window/recent_list.h"
 #include "app/window/runs_page.h"
 #include "app/window/runs_scenes.h"
@@ -12,8 +13,10 @@
 #include "views/kit/settings.h"
 #include "views/kit/undo.h"
 #include "views/kit/worker.h"
+#include "views/scalars/exporter.h"
 
 #include <QDateTime>
+#include <QDesktopServices>
 #include <QFileInfo>
 
 namespace td::app {
@@ -63,9 +66,10 @@ QWidget* RunsMode::page() {
 }
 
 void RunsMode::makePage() {
-    m_page = new RunsPage(&m_services.undo);
+    m_page = new RunsPage(&m_services.undo, &m_services.jobs);
     connect(m_page, &RunsPage::viewChanged, this, &RunsMode::stateChanged);
     connect(m_page, &RunsPage::languageChanged, this, &RunsMode::updateStatus);
+    connectExports();
     connect(m_page, &QObject::destroyed, this, [this] { m_page = nullptr; });
     const auto trigger = [this](const QString& action) {
         return [this, action] {
@@ -83,6 +87,23 @@ void RunsMode::makePage() {
     }
     m_page->setFollowing(m_services.settings.followLive());
     if (!m_restore.isEmpty()) m_page->restoreState(std::exchange(m_restore, {}));
+}
+
+void RunsMode::connectExports() {
+    const auto& exporter = m_page->charts()->exporter();
+    connect(&exporter, &scalars::Exporter::saved, this, [this](const QString& path) {
+        if (path.isEmpty()) return Q_EMIT noticeRaised({[] { return tr("The picture is in the clipboard."); }});
+        Q_EMIT noticeRaised(
+            {[path] { return tr("Saved %1.").arg(path); }, false, [] { return tr("Show in folder"); },
+             [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); }});
+    });
+    connect(&exporter, &scalars::Exporter::failed, this, [this](const QString&, const Error& error) {
+        Q_EMIT noticeRaised({[error] {
+                                 return tr("The chart was not saved. %1 %2")
+                                     .arg(kit::ErrorText::text(error), kit::ErrorText::advice(error));
+                             },
+                             true});
+    });
 }
 
 bool RunsMode::canOpen(const QStringList& paths) const {
@@ -233,25 +254,7 @@ void RunsMode::addActions() {
     add(
         "runs.rename", [] { return tr("Rename the current run"); }, QStringLiteral("edit"), {},
         [](RunsPage& page) { page.runList()->editCurrentName(); });
-    add(
-        "charts.fitAll", [] { return tr("Fit all charts"); }, QStringLiteral("fit"), QKeySequence(Qt::CTRL | Qt::Key_0),
-        [](RunsPage& page) { page.charts()->fitAll(); });
-    add(
-        "charts.foldAll", [] { return tr("Fold all groups"); }, QStringLiteral("chevron-right"), {},
-        [](RunsPage& page) { page.charts()->setAllCollapsed(true); });
-    add(
-        "charts.openAll", [] { return tr("Open all groups"); }, QStringLiteral("chevron-down"), {},
-        [](RunsPage& page) { page.charts()->setAllCollapsed(false); });
-    add(
-        "charts.clearRange", [] { return tr("Clear the selected range"); }, QStringLiteral("range"), {},
-        [](RunsPage& page) { page.charts()->clearRange(); });
-    add(
-        "charts.export", [] { return tr("Export the chart…"); }, QStringLiteral("export"),
-        QKeySequence(Qt::CTRL | Qt::Key_E),
-        [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::Export); });
-    add(
-        "charts.fullSize", [] { return tr("Chart at full size"); }, QStringLiteral("expand"), {},
-        [](RunsPage& page) { page.charts()->perform(scalars::ChartCard::Action::ToggleFullSize); });
+    addChartActions(m_services.actions, this, [this] { return m_page; });
 }
 
 void RunsMode::addPaletteItems() {

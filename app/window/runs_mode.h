@@ -30,6 +30,7 @@ public:
 
 private:
     void makePage();
+    void connectExports();
     void addActions();
     void addPaletteItems();
     void onSnapshot();

@@ -28,7 +28,8 @@ std::vector<scalars::RunStyle> stylesOf(const runs::RunListPresenter& list) {
     std::vector<scalars::RunStyle> styles;
     for (const auto& row : list.rows()) {
         const bool shared = uses[row.label] > 1 && !row.group.empty();
-        styles.push_back({row.name, shared ? row.group + '/' + row.label : row.label, row.slot, row.shown});
+        styles.push_back(
+            {row.name, shared ? row.group + '/' + row.label : row.label, row.slot, row.isDrawn(), !row.matches});
     }
     return styles;
 }
@@ -42,9 +43,10 @@ QSplitter* splitter(Qt::Orientation orientation, QWidget* parent) {
 
 } // namespace
 
-RunsPage::RunsPage(kit::ViewUndo* undo, QWidget* parent)
+RunsPage::RunsPage(kit::ViewUndo* undo, kit::JobList* jobs, QWidget* parent)
     : QWidget(parent)
     , m_undo(undo)
+    , m_jobs(jobs)
     , m_pages(new QStackedWidget(this))
     , m_empty(new kit::EmptyState(m_pages))
     , m_columns(splitter(Qt::Horizontal, m_pages)) {
@@ -110,7 +112,7 @@ QWidget* RunsPage::makeMiddle() {
     row->addWidget(m_range);
     row->addWidget(m_follow);
     m_views = new QStackedWidget(middle);
-    m_charts = new scalars::ScalarsView(m_undo, m_views);
+    m_charts = new scalars::ScalarsView(m_undo, m_jobs, m_views);
     m_preview = new preview::PreviewView(m_views);
     m_views->addWidget(m_charts);
     m_views->addWidget(m_preview);
@@ -162,6 +164,7 @@ void RunsPage::connectViews() {
     });
     connect(m_charts, &scalars::ScalarsView::showRunsRequested, this,
             [this](const QStringList& runs) { m_runs->showRuns(runs, true); });
+    connect(m_charts, &scalars::ScalarsView::runFilterClearRequested, m_runs, [this] { m_runs->setFilter({}); });
     connect(m_charts, &scalars::ScalarsView::gridStateChanged, this, [this] {
         m_form->setSettings(m_charts->presenter().state().settings);
         m_facts->setOlderShown(m_charts->presenter().state().settings.showOlder);

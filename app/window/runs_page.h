@@ -18,6 +18,7 @@ class QTabBar;
 
 namespace td::kit {
 class EmptyState;
+class JobList;
 class ViewUndo;
 } // namespace td::kit
 
@@ -30,7 +31,8 @@ namespace td::app {
 class RunsPage : public QWidget {
     Q_OBJECT
 public:
-    explicit RunsPage(kit::ViewUndo* undo, QWidget* parent = nullptr);
+    /// Both may be null; they have to outlive the page.
+    explicit RunsPage(kit::ViewUndo* undo, kit::JobList* jobs = nullptr, QWidget* parent = nullptr);
 
     void setRoots(const std::vector<std::filesystem::path>& roots);
     void setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot);
@@ -48,7 +50,7 @@ public:
     void setFollowing(bool following);
     [[nodiscard]] int currentTab() const;
     [[nodiscard]] bool hasTab(int index) const; ///< whether any run logged something of that kind
-    [[nodiscard]] bool isReading() const; ///< for the first time, or nothing is there yet
+    [[nodiscard]] bool isReading() const;       ///< for the first time, or nothing is there yet
     [[nodiscard]] bool isSettled() const;
 
     [[nodiscard]] QJsonObject saveState() const;
@@ -76,6 +78,7 @@ private:
     void updateState();
 
     kit::ViewUndo* m_undo;
+    kit::JobList* m_jobs;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     kit::TagCatalog m_catalog;
     uint64_t m_seenTags = 0;

@@ -4,6 +4,8 @@
 #include "engine/runlog/inspect.h"
 #include "engine/runlog/snapshot.h"
 
+#include <filesystem>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -17,13 +19,24 @@ struct PointSource {
     const TagSnapshot* tag = nullptr;
 };
 
+/// Told now and then how many of how many points are written; false stops the export.
+using PointProgress = std::function<bool(uint64_t done, uint64_t total)>;
+
 /// Writes all scalar points of some tags, every one with its exact step, wall time (seconds since 1970) and value;
 /// points that a later session superseded are marked.
 ///
 /// CSV:  run,tag,step,wall_time,value,superseded (RFC 4180; NaN, Infinity, -Infinity as words)
 /// JSON: [{"run", "tag", "dtype", "points": [[step, wall_time, value, superseded], …]}, …]
-/// Errors: Io when the sink refuses.
+/// Cost:   the text goes to the sink in blocks of 64 KiB and is never held as a whole.
+/// Errors: Io when the sink refuses, Cancelled when the progress does.
 [[nodiscard]] TD_API Result<void> exportPoints(const std::vector<PointSource>& sources, PointFormat format,
-                                               const TextSink& sink);
+                                               const TextSink& sink, const PointProgress& progress = {});
+
+/// The same into a file, which appears whole or not at all.
+///
+/// Errors: those of AtomicFile, and Cancelled.
+[[nodiscard]] TD_API Result<void> exportPointsToFile(const std::vector<PointSource>& sources, PointFormat format,
+                                                     const std::filesystem::path& path,
+                                                     const PointProgress& progress = {});
 
 } // namespace td::runlog

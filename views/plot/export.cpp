@@ -1,10 +1,6 @@
 #include "views/plot/export.h"
 
-#include "views/plot_present/point_export.h"
-
-#include <QBuffer>
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QFileInfo>
 #include <QImage>
 #include <QPainter>
 #include <QPdfWriter>
@@ -37,6 +33,8 @@ Result<void> checkSize(const ExportOptions& options) {
 /// Writes aside and renames: a failed export leaves the old file.
 template <class Write>
 Result<void> writeFile(const QString& path, Write&& write) {
+    if (const QFileInfo there(path); there.exists() && !there.isFile()) // renaming over a device would destroy it
+        return failure(ErrorCode::InvalidArgument, {{"file", path.toStdString()}, {"expected", "a regular file"}});
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) return failure(fileError(file));
     if (Result<void> written = write(file); !written) return written;
@@ -44,40 +42,29 @@ Result<void> writeFile(const QString& path, Write&& write) {
     return {};
 }
 
-Result<void> writeAll(QSaveFile& file, const char* bytes, qint64 count) {
-    if (file.write(bytes, count) != count) return failure(fileError(file));
-    return {};
-}
-
-void paintAll(const PlotWidget& plot, QPainter& painter, const ExportOptions& options) {
+void paintAll(const PlotScene& plot, QPainter& painter, const ExportOptions& options) {
     plot.paintInto(painter, QRectF(QPointF(0, 0), QSizeF(options.sizePx)), options.dark, options.legend);
-}
-
-TextSink sinkInto(QSaveFile& file) {
-    return [&file](std::string_view part) { return writeAll(file, part.data(), static_cast<qint64>(part.size())); };
 }
 
 } // namespace
 
-Result<void> exportSvg(const PlotWidget& plot, const QString& path, const ExportOptions& options) {
+Result<void> exportSvg(const PlotScene& plot, const QString& path, const ExportOptions& options) {
     TD_TRY(checkSize(options));
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(options.sizePx);
-    generator.setViewBox(QRect(QPoint(0, 0), options.sizePx));
-    generator.setResolution(kPixelsAnInch);
-    generator.setTitle(plot.title());
-    {
+    return writeFile(path, [&](QSaveFile& file) -> Result<void> {
+        QSvgGenerator generator;
+        generator.setOutputDevice(&file);
+        generator.setSize(options.sizePx);
+        generator.setViewBox(QRect(QPoint(0, 0), options.sizePx));
+        generator.setResolution(kPixelsAnInch);
+        generator.setTitle(plot.title());
         QPainter painter(&generator);
         paintAll(plot, painter, options);
-    }
-    return writeFile(path,
-                     [&](QSaveFile& file) { return writeAll(file, buffer.data().constData(), buffer.data().size()); });
+        if (!painter.end() || file.error() != QFileDevice::NoError) return failure(fileError(file));
+        return {};
+    });
 }
 
-Result<void> exportPdf(const PlotWidget& plot, const QString& path, const ExportOptions& options) {
+Result<void> exportPdf(const PlotScene& plot, const QString& path, const ExportOptions& options) {
     TD_TRY(checkSize(options));
     return writeFile(path, [&](QSaveFile& file) -> Result<void> {
         QPdfWriter writer(&file);
@@ -93,7 +80,7 @@ Result<void> exportPdf(const PlotWidget& plot, const QString& path, const Export
     });
 }
 
-Result<QImage> exportImage(const PlotWidget& plot, const ExportOptions& options) {
+Result<QImage> exportImage(const PlotScene& plot, const ExportOptions& options) {
     TD_TRY(checkSize(options));
     QImage image(options.sizePx * options.scale, QImage::Format_RGB32);
     if (image.isNull()) return failure(ErrorCode::TooLarge, {{"size", "image"}});
@@ -103,30 +90,12 @@ Result<QImage> exportImage(const PlotWidget& plot, const ExportOptions& options)
     return image;
 }
 
-Result<void> exportPng(const PlotWidget& plot, const QString& path, const ExportOptions& options) {
+Result<void> exportPng(const PlotScene& plot, const QString& path, const ExportOptions& options) {
     auto image = exportImage(plot, options);
     if (!image) return failure(std::move(image).error());
     return writeFile(path, [&](QSaveFile& file) -> Result<void> {
         if (!image->save(&file, "PNG")) return failure(fileError(file));
         return {};
-    });
-}
-
-Result<void> copyToClipboard(const PlotWidget& plot, const ExportOptions& options) {
-    auto image = exportImage(plot, options);
-    if (!image) return failure(std::move(image).error());
-    QGuiApplication::clipboard()->setImage(*image);
-    return {};
-}
-
-Result<void> exportCsv(const std::vector<Line>& lines, const QString& path) {
-    return writeFile(path, [&](QSaveFile& file) { return writeCsv(lines, sinkInto(file)); });
-}
-
-Result<void> exportJson(const QString& title, const std::vector<Line>& lines, const QString& path) {
-    const QByteArray name = title.toUtf8();
-    return writeFile(path, [&](QSaveFile& file) {
-        return writeJson({name.constData(), static_cast<size_t>(name.size())}, lines, sinkInto(file));
     });
 }
 

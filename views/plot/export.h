@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
-#include "views/plot/plot_widget.h"
+#include "views/plot/plot_scene.h"
 
 #include <QString>
 
@@ -16,16 +16,12 @@ struct ExportOptions {
     bool legend = true;
 };
 
+/// Pictures of a chart. A file appears whole or not at all.
+/// Threads: any: painting a chart of many lines takes a while, so the window does it on a worker.
 /// Errors: Io, DiskFull, Permission with the fact "file"; InvalidArgument for a size of nothing or beyond 16,384 px.
-[[nodiscard]] Result<void> exportSvg(const PlotWidget& plot, const QString& path, const ExportOptions& options = {});
-[[nodiscard]] Result<void> exportPdf(const PlotWidget& plot, const QString& path, const ExportOptions& options = {});
-[[nodiscard]] Result<void> exportPng(const PlotWidget& plot, const QString& path, const ExportOptions& options = {});
-[[nodiscard]] Result<QImage> exportImage(const PlotWidget& plot, const ExportOptions& options = {});
-[[nodiscard]] Result<void> copyToClipboard(const PlotWidget& plot, const ExportOptions& options = {});
-
-/// All points of the lines, exact, whatever is in sight. Threads: any (lines are snapshots); long for millions of
-/// points: a job.
-[[nodiscard]] Result<void> exportCsv(const std::vector<Line>& lines, const QString& path);
-[[nodiscard]] Result<void> exportJson(const QString& title, const std::vector<Line>& lines, const QString& path);
+[[nodiscard]] Result<void> exportSvg(const PlotScene& plot, const QString& path, const ExportOptions& options = {});
+[[nodiscard]] Result<void> exportPdf(const PlotScene& plot, const QString& path, const ExportOptions& options = {});
+[[nodiscard]] Result<void> exportPng(const PlotScene& plot, const QString& path, const ExportOptions& options = {});
+[[nodiscard]] Result<QImage> exportImage(const PlotScene& plot, const ExportOptions& options = {});
 
 } // namespace td::plot

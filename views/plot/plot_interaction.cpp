@@ -32,7 +32,9 @@ PlotInteraction::Gesture PlotInteraction::gestureAt(const QMouseEvent& event, co
         if (std::abs(at.x() - layout.toX(m_state.selection->lo)) <= PlotLayout::kHandle / 2) return Gesture::DragLo;
         if (std::abs(at.x() - layout.toX(m_state.selection->hi)) <= PlotLayout::kHandle / 2) return Gesture::DragHi;
     }
-    return event.modifiers() & (Qt::ShiftModifier | Qt::AltModifier) ? Gesture::Select : Gesture::ZoomBox; // window managers often take Alt
+    return event.modifiers() & (Qt::ShiftModifier | Qt::AltModifier)
+               ? Gesture::Select
+               : Gesture::ZoomBox; // window managers often take Alt
 }
 
 Qt::CursorShape PlotInteraction::shapeAt(QPointF position, const PlotLayout& layout) const {
@@ -117,8 +119,8 @@ PlotInteraction::Outcome PlotInteraction::drag(QPointF position, const PlotLayou
 
 PlotInteraction::Outcome PlotInteraction::panTo(QPointF position, bool x, bool y) {
     const QPointF way = position - m_pressed;
-    if (x) m_state.manualX = m_pressedX.moved(-way.x() / m_pressedFrame.width());
-    if (y) m_state.manualY = m_pressedY.moved(way.y() / m_pressedFrame.height());
+    if (x) m_state.zoom.x = m_pressedX.moved(-way.x() / m_pressedFrame.width());
+    if (y) m_state.zoom.y = m_pressedY.moved(way.y() / m_pressedFrame.height());
     return {.handled = true, .x = x, .y = y};
 }
 
@@ -134,11 +136,11 @@ PlotInteraction::Outcome PlotInteraction::zoomToBox(const PlotLayout& layout) {
     const QRectF box = *std::exchange(m_state.zoomBox, std::nullopt);
     Outcome out{.handled = true, .cursor = true, .settled = true};
     if (box.width() < layout.frame.width()) {
-        m_state.manualX = usable({layout.fromX(box.left()), layout.fromX(box.right())}, layout.x.kind);
+        m_state.zoom.x = usable({layout.fromX(box.left()), layout.fromX(box.right())}, layout.x.kind);
         out.x = true;
     }
     if (box.height() < layout.frame.height()) {
-        m_state.manualY = usable({layout.fromY(box.bottom()), layout.fromY(box.top())}, layout.y.kind);
+        m_state.zoom.y = usable({layout.fromY(box.bottom()), layout.fromY(box.top())}, layout.y.kind);
         out.y = true;
     }
     return out;
@@ -154,8 +156,8 @@ PlotInteraction::Outcome PlotInteraction::doubleClick(const QMouseEvent& event, 
 }
 
 PlotInteraction::Outcome PlotInteraction::fit() {
-    m_state.manualX.reset();
-    m_state.manualY.reset();
+    m_state.zoom.x.reset();
+    m_state.zoom.y.reset();
     m_state.refit();
     return {.handled = true, .x = true, .y = true, .settled = true};
 }
@@ -175,14 +177,14 @@ PlotInteraction::Outcome PlotInteraction::wheel(const QWheelEvent& event, const 
 
 PlotInteraction::Outcome PlotInteraction::zoom(double atX, double atY, double factorX, double factorY,
                                                const PlotLayout& layout) {
-    if (factorX != 1) m_state.manualX = layout.x.zoomed(atX, factorX);
-    if (factorY != 1) m_state.manualY = layout.y.zoomed(atY, factorY);
+    if (factorX != 1) m_state.zoom.x = layout.x.zoomed(atX, factorX);
+    if (factorY != 1) m_state.zoom.y = layout.y.zoomed(atY, factorY);
     return {.handled = true, .x = factorX != 1, .y = factorY != 1, .settled = true};
 }
 
 PlotInteraction::Outcome PlotInteraction::panBy(double unitsX, double unitsY, const PlotLayout& layout) {
-    if (unitsX != 0) m_state.manualX = layout.x.moved(unitsX);
-    if (unitsY != 0) m_state.manualY = layout.y.moved(unitsY);
+    if (unitsX != 0) m_state.zoom.x = layout.x.moved(unitsX);
+    if (unitsY != 0) m_state.zoom.y = layout.y.moved(unitsY);
     return {.handled = true, .x = unitsX != 0, .y = unitsY != 0, .settled = true};
 }
 
@@ -191,7 +193,7 @@ PlotInteraction::Outcome PlotInteraction::cursorTo(double x, const PlotLayout& l
     m_state.cursorY.reset();
     Outcome out{.handled = true, .cursor = true};
     if (!layout.x.range.contains(x)) { // the view follows the cursor
-        m_state.manualX = layout.x.moved(layout.x.toUnit(x) - .5);
+        m_state.zoom.x = layout.x.moved(layout.x.toUnit(x) - .5);
         out.x = true;
     }
     if (m_rangeAnchor) {

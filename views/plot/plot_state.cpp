@@ -35,7 +35,7 @@ void PlotState::refit() {
 }
 
 Range PlotState::xRange() const {
-    if (manualX) return usable(*manualX, scaleKind(settings.xScale));
+    if (zoom.x) return usable(*zoom.x, scaleKind(settings.xScale));
     if (!m_fit.hasX) {
         m_fit.x = fittedX(lines, settings.xScale);
         m_fit.hasX = true;
@@ -45,7 +45,7 @@ Range PlotState::xRange() const {
 
 Range PlotState::yRange() const {
     const ScaleKind kind = scaleKind(settings.yScale);
-    if (manualY) return usable(*manualY, kind);
+    if (zoom.y) return usable(*zoom.y, kind);
     const Range x = xRange();
     if (!m_fit.hasY || m_fit.yFor != x) {
         m_fit.symlog = kind == ScaleKind::Symlog ? symlogConstant(largestMagnitude(lines)) : 1;

@@ -13,7 +13,7 @@ struct PlotState {
     std::vector<Line> lines;
     PlotSettings settings;
     QString title;
-    std::optional<Range> manualX, manualY; ///< set by zooming; nullopt: fitted
+    Zoom zoom;
 
     std::optional<double> cursor;  ///< in this chart
     std::optional<double> cursorY; ///< where the pointer is; nullopt when keys move the cursor

@@ -6,11 +6,11 @@
 #include "views/plot/plot_accessible.h"
 #include "views/plot/plot_interaction.h"
 #include "views/plot/plot_painter.h"
+#include "views/plot/plot_scene.h"
 #include "views/plot_present/legend_rows.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPaintEngine>
 #include <QPainter>
 #include <QPointer>
 #include <QWheelEvent>
@@ -57,7 +57,7 @@ void PlotWidget::Private::apply(const PlotInteraction::Outcome& outcome) {
     if (outcome.handled) q->update();
     if (outcome.cursor || outcome.x || outcome.y) state.cursor ? showLegend() : hideLegend();
     if (outcome.cursor) Q_EMIT q->cursorMoved(state.cursor);
-    if (outcome.x) Q_EMIT q->xRangeChanged(state.xRange(), !state.manualX);
+    if (outcome.x || outcome.y) Q_EMIT q->zoomChanged(state.zoom);
     if (outcome.selection) Q_EMIT q->selectionChanged(state.selection);
     if (outcome.settled) Q_EMIT q->viewChanged();
     if (outcome.limitsOfX) typeLimits(LimitsPopup::Axis::X);
@@ -101,9 +101,9 @@ void PlotWidget::Private::setLimits(LimitsPopup::Axis axis, std::optional<double
     const bool y = axis == LimitsPopup::Axis::Y;
     (y ? state.settings.yMin : state.settings.xMin) = lo;
     (y ? state.settings.yMax : state.settings.xMax) = hi;
-    (y ? state.manualY : state.manualX).reset();
+    (y ? state.zoom.y : state.zoom.x).reset();
     changed();
-    if (!y) Q_EMIT q->xRangeChanged(state.xRange(), false);
+    Q_EMIT q->zoomChanged(state.zoom);
     Q_EMIT q->viewChanged();
 }
 
@@ -137,8 +137,8 @@ const std::vector<Line>& PlotWidget::lines() const {
 void PlotWidget::setSettings(const PlotSettings& settings) {
     if (settings == d->state.settings) return;
     const PlotSettings& old = d->state.settings;
-    if (settings.xMode != old.xMode || settings.xScale != old.xScale) d->state.manualX.reset(), d->state.cursor.reset();
-    if (settings.yScale != old.yScale) d->state.manualY.reset();
+    if (settings.xMode != old.xMode || settings.xScale != old.xScale) d->state.zoom.x.reset(), d->state.cursor.reset();
+    if (settings.yScale != old.yScale) d->state.zoom.y.reset();
     d->state.settings = settings;
     d->state.refit();
     d->changed();
@@ -167,22 +167,12 @@ Range PlotWidget::xRange() const {
 Range PlotWidget::yRange() const {
     return d->state.yRange();
 }
-bool PlotWidget::isFitted() const {
-    return !d->state.manualX && !d->state.manualY;
+const Zoom& PlotWidget::zoom() const {
+    return d->state.zoom;
 }
-
-void PlotWidget::setXRange(Range range) {
-    d->state.manualX = range;
-    d->changed();
-}
-void PlotWidget::setYRange(Range range) {
-    d->state.manualY = range;
-    d->changed();
-}
-void PlotWidget::fit() {
-    d->state.manualX.reset();
-    d->state.manualY.reset();
-    d->state.refit();
+void PlotWidget::setZoom(const Zoom& zoom) {
+    if (zoom == d->state.zoom) return;
+    d->state.zoom = zoom;
     d->changed();
 }
 
@@ -210,33 +200,8 @@ int PlotWidget::outliersAbove() const {
     return *d->above;
 }
 
-void PlotWidget::paintInto(QPainter& painter, const QRectF& rectangle, bool darkTheme, bool withLegend) const {
-    constexpr double kPadding = 12, kTitle = 24;
-    const PlotColors colors{darkTheme};
-    PlotState state = d->state;
-    state.linkedCursor.reset();
-    QRectF rest = rectangle.adjusted(kPadding, kPadding / 2, -kPadding / 2, -kPadding / 2);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(rectangle, colors.of(kit::ColorId::Surface));
-    if (!state.title.isEmpty()) {
-        painter.setFont(kit::Theme::font(kit::FontId::BodyStrong));
-        painter.setPen(colors.of(kit::ColorId::Text));
-        painter.drawText(QRectF(rest.left(), rest.top(), rest.width(), kTitle), Qt::AlignLeft | Qt::AlignVCenter,
-                         state.title);
-        rest.setTop(rest.top() + kTitle);
-    }
-    if (withLegend) {
-        const double height = exportLegend(nullptr, state.lines, rest, colors);
-        exportLegend(&painter, state.lines, QRectF(rest.left(), rest.bottom() - height, rest.width(), height), colors);
-        rest.setBottom(rest.bottom() - height - kPadding / 2);
-    }
-    const bool raster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster;
-    const double ratio = raster ? painter.deviceTransform().m11() : 1;
-    LineLayer lines;
-    const PlotLayout layout(state, rest, ratio > 0 ? ratio : 1);
-    PlotPainter(state, layout, lines).paint(painter, {colors, false, !raster, ratio > 0 ? ratio : 1});
-    painter.restore();
+std::shared_ptr<const PlotScene> PlotWidget::scene() const {
+    return std::make_shared<const PlotScene>(d->state);
 }
 
 QSize PlotWidget::sizeHint() const {

@@ -7,6 +7,8 @@
 
 namespace td::plot {
 
+class PlotScene;
+
 /// What a chart shows and how; equal settings give equal pictures.
 struct PlotSettings {
     XMode xMode = XMode::Step;
@@ -18,6 +20,12 @@ struct PlotSettings {
     int tooltipRows = 12;
     std::optional<double> yMin, yMax, xMin, xMax; ///< typed limits
     bool operator==(const PlotSettings&) const = default;
+};
+
+/// What of a chart was zoomed by hand, in axis units; nullopt: fitted (or typed limits).
+struct Zoom {
+    std::optional<Range> x, y;
+    bool operator==(const Zoom&) const = default;
 };
 
 /// Which turns of the wheel zoom; the others are left to whatever the chart lies in.
@@ -56,10 +64,8 @@ public:
     [[nodiscard]] Range
     xRange() const; ///< visible, in axis units (step, seconds since the run's first point, seconds since 1970)
     [[nodiscard]] Range yRange() const;
-    [[nodiscard]] bool isFitted() const; ///< no zoom set by hand
-    void setXRange(Range range);         ///< no signal: for linking
-    void setYRange(Range range);
-    void fit();
+    [[nodiscard]] const Zoom& zoom() const;
+    void setZoom(const Zoom& zoom); ///< no signal: for linking and undo
 
     void setLinkedCursor(std::optional<double> x);               ///< dashed, from another chart
     void setSelection(std::optional<Range> range, bool handles); ///< the linked range; handles where it was made
@@ -68,9 +74,8 @@ public:
     /// Finite values of the lines in the visible x range that are above the visible y range ("14 above").
     [[nodiscard]] int outliersAbove() const;
 
-    /// Paints the chart into any painter: screen, SVG, PDF, PNG. Exports use the light theme unless asked, and draw the
-    /// legend.
-    void paintInto(QPainter& painter, const QRectF& rectangle, bool darkTheme, bool withLegend) const;
+    /// The chart as it is now, for pictures of it.
+    [[nodiscard]] std::shared_ptr<const PlotScene> scene() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -90,8 +95,8 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 Q_SIGNALS:
-    void xRangeChanged(td::plot::Range range, bool fitted); ///< by the user; other charts follow
-    void cursorMoved(std::optional<double> x);              ///< nullopt: left
+    void zoomChanged(const td::plot::Zoom& zoom); ///< by the user; other charts follow in x
+    void cursorMoved(std::optional<double> x);    ///< nullopt: left
     void selectionChanged(std::optional<td::plot::Range> range);
     void viewChanged(); ///< anything an undo step or a workspace should remember: a zoom, a range, typed limits (in
                         ///< settings())

@@ -226,9 +226,10 @@ void RunListPanel::refresh() {
     m_model->sync(m_presenter);
     updateRowHeights();
     if (!current.isEmpty() && currentRun() != current) setCurrentRun(current);
-    const auto shown = static_cast<int>(m_presenter.shownCount()), all = static_cast<int>(m_presenter.rows().size());
+    const auto shown = static_cast<int>(m_presenter.shownCount()), all = static_cast<int>(m_presenter.rows().size()),
+               matching = static_cast<int>(m_presenter.matchingCount());
     m_counts->setText(tr("%1 of %n shown", nullptr, all).arg(QLocale().toString(shown)));
-    m_header->setChecked(shown == 0 ? Qt::Unchecked : shown == all ? Qt::Checked : Qt::PartiallyChecked);
+    m_header->setChecked(shown == 0 ? Qt::Unchecked : shown == matching ? Qt::Checked : Qt::PartiallyChecked);
     m_header->setSort(m_presenter.sortKey(), m_presenter.sortOrder());
     if (m_presenter.annotations().isChanged()) save();
 }
@@ -259,8 +260,8 @@ void RunListPanel::write() {
 
 QStringList RunListPanel::allRuns() const {
     QStringList runs;
-    for (const auto& line : m_presenter.lines())
-        if (!line.isGroup) runs.append(QString::fromStdString(m_presenter.rows()[line.index].name));
+    for (const auto& row : m_presenter.rows())
+        if (row.matches) runs.append(QString::fromStdString(row.name)); // also those of a closed group
     return runs;
 }
 
@@ -355,6 +356,7 @@ void RunListPanel::applyFilter() {
                                : tr("This is no valid expression: %1. The last valid one stays in force.")
                                      .arg(QString::fromStdString(m_presenter.filter().error())));
     refresh();
+    Q_EMIT stylesChanged();
 }
 
 void RunListPanel::editCurrentName() {

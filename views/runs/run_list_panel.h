@@ -58,7 +58,7 @@ public:
     void restoreState(const QJsonObject& state);
 
 Q_SIGNALS:
-    void stylesChanged(); ///< which runs are shown, their labels or colours
+    void stylesChanged(); ///< which runs are drawn (hidden, filtered), their labels or colours
     void currentRunChanged(const QString& run);
     void addRootRequested();
 

@@ -12,9 +12,9 @@ namespace td::runs {
 
 bool RunRow::operator==(const RunRow& o) const {
     const bool sameValue = value == o.value || (std::isnan(value) && std::isnan(o.value));
-    return sameValue && std::tie(id, slot, state, loading, shown, hasMetric, lastStep, problems, name, label, group) ==
-                            std::tie(o.id, o.slot, o.state, o.loading, o.shown, o.hasMetric, o.lastStep, o.problems,
-                                     o.name, o.label, o.group);
+    return sameValue && std::tie(id, slot, state, loading, shown, matches, hasMetric, lastStep, problems, name, label,
+                                 group) == std::tie(o.id, o.slot, o.state, o.loading, o.shown, o.matches, o.hasMetric,
+                                                    o.lastStep, o.problems, o.name, o.label, o.group);
 }
 
 void RunListPresenter::update(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {
@@ -66,6 +66,7 @@ RunRow RunListPresenter::makeRow(const Known& known) {
         row.value = valueOf(*known.summary, m_metric);
         row.lastStep = known.summary->lastStep;
     }
+    row.matches = matchesFilter(row, known.parameters);
     return row;
 }
 
@@ -73,10 +74,9 @@ bool RunListPresenter::isShown(const std::string& name) const {
     return m_solo ? *m_solo == name : !m_annotations.isHidden(name);
 }
 
-bool RunListPresenter::matchesFilter(const RunRow& row) const {
+bool RunListPresenter::matchesFilter(const RunRow& row, const std::string& parameters) const {
     if (m_filter.isEmpty() || m_filter.matches(row.name) || m_filter.matches(row.label)) return true;
-    const auto it = m_known.find(row.id);
-    return it != m_known.end() && !it->second.parameters.empty() && m_filter.matches(it->second.parameters);
+    return !parameters.empty() && m_filter.matches(parameters);
 }
 
 void RunListPresenter::sortRows(std::vector<size_t>& order) const {
@@ -111,7 +111,7 @@ void RunListPresenter::rebuildLines() {
     m_groups.clear();
     std::vector<size_t> order;
     for (size_t i = 0; i < m_rows.size(); ++i)
-        if (matchesFilter(m_rows[i])) order.push_back(i);
+        if (m_rows[i].matches) order.push_back(i);
     sortRows(order);
     const bool hasGroups = std::any_of(order.begin(), order.end(), [&](size_t i) { return !m_rows[i].group.empty(); });
     if (m_grouped && hasGroups) return appendGrouped(order);
@@ -144,7 +144,12 @@ void RunListPresenter::appendGrouped(const std::vector<size_t>& order) {
 
 uint32_t RunListPresenter::shownCount() const {
     return static_cast<uint32_t>(
-        std::count_if(m_rows.begin(), m_rows.end(), [](const RunRow& row) { return row.shown; }));
+        std::count_if(m_rows.begin(), m_rows.end(), [](const RunRow& row) { return row.isDrawn(); }));
+}
+
+uint32_t RunListPresenter::matchingCount() const {
+    return static_cast<uint32_t>(
+        std::count_if(m_rows.begin(), m_rows.end(), [](const RunRow& row) { return row.matches; }));
 }
 
 const RunRow* RunListPresenter::row(const std::string& name) const {
@@ -191,7 +196,7 @@ void RunListPresenter::setCollapsed(const std::string& group, bool collapsed) {
 
 bool RunListPresenter::setFilter(const std::string& pattern) {
     const bool valid = m_filter.setPattern(pattern);
-    if (valid) rebuildLines();
+    if (valid) rebuildRows();
     return valid;
 }
 

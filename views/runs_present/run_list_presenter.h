@@ -23,11 +23,13 @@ struct RunRow {
     int slot = 0;      ///< colour and dash
     runlog::RunState state = runlog::RunState::Unknown;
     bool loading = false;
-    bool shown = true;
+    bool shown = true;      ///< not hidden by hand
+    bool matches = true;    ///< the filter lets it through
     bool hasMetric = false; ///< the run has the chosen tag and its value is known
     double value = 0;
-    int64_t lastStep = 0;                       ///< of that tag
-    uint64_t problems = 0;                      ///< warnings and damage, not notes
+    int64_t lastStep = 0;  ///< of that tag
+    uint64_t problems = 0; ///< warnings and damage, not notes
+    [[nodiscard]] bool isDrawn() const { return shown && matches; }
     bool operator==(const RunRow& other) const; ///< two NaN values are equal
 };
 
@@ -53,7 +55,7 @@ struct Visibility {
     bool operator==(const Visibility&) const = default;
 };
 
-/// Which runs the list shows, in which order, in which colour.
+/// Which runs the list shows, in which order, in which colour; charts draw those that are shown and match the filter.
 ///
 /// Cost:    update() looks only at runs that changed; lines() are rebuilt when an order or a filter could have changed:
 ///          under 10 ms for 10,000 runs. Metrics are computed elsewhere: pendingWork() -> compute() -> apply().
@@ -66,7 +68,8 @@ public:
     [[nodiscard]] const std::vector<RunRow>& rows() const { return m_rows; } ///< all runs, in the order of names
     [[nodiscard]] const std::vector<RunGroup>& groups() const { return m_groups; }
     [[nodiscard]] const std::vector<RunLine>& lines() const { return m_lines; }
-    [[nodiscard]] uint32_t shownCount() const;
+    [[nodiscard]] uint32_t shownCount() const;    ///< runs that charts draw: neither hidden nor filtered away
+    [[nodiscard]] uint32_t matchingCount() const; ///< runs that the filter lets through
     [[nodiscard]] const RunRow* row(const std::string& name) const;
     [[nodiscard]] std::shared_ptr<const runlog::RunSnapshot> run(const std::string& name) const;
 
@@ -114,7 +117,7 @@ private:
     void rebuildRows(Rows which = Rows::All);
     void rebuildLines();
     [[nodiscard]] RunRow makeRow(const Known& known);
-    [[nodiscard]] bool matchesFilter(const RunRow& row) const;
+    [[nodiscard]] bool matchesFilter(const RunRow& row, const std::string& parameters) const;
     [[nodiscard]] bool isShown(const std::string& name) const;
     void sortRows(std::vector<size_t>& order) const;
     void appendGrouped(const std::vector<size_t>& order);

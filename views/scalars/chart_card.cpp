@@ -87,6 +87,11 @@ void ChartCard::setSettings(const ChartSettings& settings) {
     if (m_table && m_range) m_table->setContent(m_plot->lines(), *m_range, m_settings.xMode);
 }
 
+void ChartCard::setZoom(const plot::Zoom& zoom) {
+    m_plot->setZoom(zoom);
+    updateStateTags();
+}
+
 bool ChartCard::isLoading() const {
     return m_skeleton->isVisibleTo(this);
 }
@@ -115,6 +120,10 @@ void ChartCard::showEmpty(const EmptyReason& reason) {
         m_empty = new kit::EmptyState(this);
         m_empty->setIcon(QStringLiteral("scalars"));
         connect(m_empty, &kit::EmptyState::actionTriggered, this, [this] {
+            if (m_reason.kind == EmptyReason::Kind::OnlyFilteredRuns) {
+                Q_EMIT runFilterClearRequested();
+                return;
+            }
             QStringList runs;
             for (const auto& run : m_reason.hiddenRuns)
                 runs.append(QString::fromStdString(run));
@@ -134,6 +143,12 @@ void ChartCard::updateEmptyWords() {
     if (!m_empty) return;
     m_empty->setTitle(tr("No shown run has this tag"));
     const auto hidden = static_cast<int>(m_reason.hiddenRuns.size());
+    if (m_reason.kind == EmptyReason::Kind::OnlyFilteredRuns) {
+        m_empty->setReason(
+            tr("%n run(s) that the filter leaves out logged it.", nullptr, static_cast<int>(m_reason.filteredRuns)));
+        m_empty->setAction(tr("Clear the filter"), QStringLiteral("close"));
+        return;
+    }
     if (hidden == 0) {
         m_empty->setReason(tr("No run that was read so far logged it."));
         m_empty->setAction({});
@@ -165,6 +180,8 @@ void ChartCard::updateStateTags() {
     if (m_settings.yScale == plot::YScale::Symlog) tags.append(tr("symlog y"));
     if (const int above = hasLines() ? m_plot->outliersAbove() : 0; above > 0)
         tags.append(tr("%n above", nullptr, above));
+    if (tags == m_stateTags) return;
+    m_stateTags = tags;
     m_title->setStateTags(tags);
 }
 
@@ -224,9 +241,13 @@ bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
     switch (event->type()) {
     case QEvent::FocusIn:
         if (isTabFocus(*static_cast<QFocusEvent*>(event))) Q_EMIT focused();
+        Q_EMIT used();
         [[fallthrough]];
     case QEvent::FocusOut:
         QMetaObject::invokeMethod(this, &ChartCard::updateHover, Qt::QueuedConnection);
+        break;
+    case QEvent::MouseButtonPress:
+        Q_EMIT used();
         break;
     case QEvent::KeyPress:
         if (const auto* key = static_cast<QKeyEvent*>(event);

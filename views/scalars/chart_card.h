@@ -30,6 +30,7 @@ public:
     void setChart(const Chart& chart, bool pinned);
     [[nodiscard]] const Chart& chart() const { return m_chart; }
     void setSettings(const ChartSettings& settings);
+    void setZoom(const plot::Zoom& zoom); ///< no signal
 
     void showLoading();
     void showLines(std::vector<plot::Line> lines);
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] bool isLoading() const;
     [[nodiscard]] bool hasLines() const { return m_plot->isVisibleTo(this); }
     [[nodiscard]] plot::PlotWidget* plot() const { return m_plot; }
+    [[nodiscard]] const QStringList& stateTags() const { return m_stateTags; } ///< "log y", "3 above"
 
     /// The linked range; `origin` is where it was made, with handles and, where there is room, the table beside the
     /// plot.
@@ -46,8 +48,10 @@ public:
 Q_SIGNALS:
     void actionTriggered(td::scalars::ChartCard::Action action);
     void showRunsRequested(const QStringList& runs);
+    void runFilterClearRequested();
     void limitsTyped(const td::plot::PlotSettings& settings); ///< at the plot's own axes
-    void focused(); ///< reached with Tab: it should be in sight
+    void focused();                                           ///< reached with Tab: it should be in sight
+    void used(); ///< clicked, or given the focus: what actions without a chart are about from now on
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -71,6 +75,7 @@ private:
     bool m_pinned = false;
     bool m_hovered = false;
     EmptyReason m_reason;
+    QStringList m_stateTags;
     std::optional<plot::Range> m_range;
     bool m_rangeOrigin = false;
     ChartTitle* m_title;

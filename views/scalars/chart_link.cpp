@@ -7,8 +7,7 @@ namespace td::scalars {
 
 void ChartLink::attach(ChartCard* card) {
     auto* plot = card->plot();
-    connect(plot, &plot::PlotWidget::xRangeChanged, this,
-            [this, card](plot::Range range, bool fitted) { zoomFrom(card, range, fitted); });
+    connect(plot, &plot::PlotWidget::zoomChanged, this, [this, card](const plot::Zoom& zoom) { zoomFrom(card, zoom); });
     connect(plot, &plot::PlotWidget::cursorMoved, this, [this, card](std::optional<double> x) { cursorFrom(card, x); });
     connect(plot, &plot::PlotWidget::selectionChanged, this,
             [this, card](std::optional<plot::Range> range) { rangeFrom(card, range); });
@@ -26,13 +25,11 @@ void ChartLink::unuse(ChartCard* card) {
 }
 
 void ChartLink::applyZoom(ChartCard* card) const {
-    if (m_zoom)
-        card->plot()->setXRange(*m_zoom);
-    else
-        card->plot()->fit();
+    const auto own = m_zoom.y.find(card->chart().id);
+    card->setZoom({m_zoom.x, own == m_zoom.y.end() ? std::nullopt : std::optional(own->second)});
 }
 
-void ChartLink::setZoom(std::optional<plot::Range> zoom) {
+void ChartLink::setZoom(const LinkedZoom& zoom) {
     m_zoom = zoom;
     for (ChartCard* card : m_cards)
         applyZoom(card);
@@ -46,9 +43,14 @@ void ChartLink::setRange(std::optional<plot::Range> range) {
     Q_EMIT rangeChanged();
 }
 
-void ChartLink::zoomFrom(ChartCard* origin, plot::Range range, bool fitted) {
-    const auto before = m_zoom;
-    m_zoom = fitted ? std::nullopt : std::optional(range);
+void ChartLink::zoomFrom(ChartCard* origin, const plot::Zoom& zoom) {
+    const LinkedZoom before = m_zoom;
+    m_zoom.x = zoom.x;
+    if (zoom.y)
+        m_zoom.y[origin->chart().id] = *zoom.y;
+    else
+        m_zoom.y.erase(origin->chart().id);
+    if (m_zoom == before) return;
     for (ChartCard* card : m_cards)
         if (card != origin) applyZoom(card);
     Q_EMIT zoomedByHand(before, m_zoom);
@@ -74,8 +76,11 @@ void ChartLink::linesArrived(ChartCard* card, bool following) {
     }
     if (!any) return;
     const bool grew = m_hasData && end > m_dataEnd;
-    const bool atEnd = m_zoom && m_zoom->hi >= m_dataEnd;
-    if (following && grew && atEnd) setZoom(plot::Range{m_zoom->lo + end - m_dataEnd, m_zoom->hi + end - m_dataEnd});
+    const bool atEnd = m_zoom.x && m_zoom.x->hi >= m_dataEnd;
+    if (following && grew && atEnd) {
+        m_zoom.x = plot::Range{m_zoom.x->lo + end - m_dataEnd, m_zoom.x->hi + end - m_dataEnd};
+        setZoom(m_zoom);
+    }
     m_dataEnd = m_hasData ? std::max(m_dataEnd, end) : end;
     m_hasData = true;
 }

@@ -1,22 +1,14 @@
 #include "views/scalars/export_dialog.h"
 
-#include "views/kit/error_text.h"
-#include "views/kit/theme.h"
-#include "views/kit/worker.h"
-#include "views/plot/export.h"
-#include "views/plot_present/plot_series.h"
-
 #include <QRegularExpression>
 
 namespace td::scalars {
 
-using kit::ColorId;
-using kit::Theme;
-
-ExportDialog::ExportDialog(plot::PlotWidget* plot, QWidget* parent)
+ExportDialog::ExportDialog(Content content, Exporter& exporter, QWidget* parent)
     : QDialog(parent)
-    , m_plot(plot) {
-    setWindowTitle(tr("Export %1").arg(plot->title()));
+    , m_content(std::move(content))
+    , m_exporter(exporter) {
+    setWindowTitle(tr("Export %1").arg(m_content.scene->title()));
     setAttribute(Qt::WA_DeleteOnClose);
     setupFields();
     updateFields();
@@ -83,24 +75,22 @@ QString ExportDialog::suffix() const {
 }
 
 void ExportDialog::updateFields() {
-    const bool isData = format() == Format::Csv || format() == Format::Json;
     for (QWidget* field : std::initializer_list<QWidget*>{m_width, m_height, m_theme, m_legend})
-        field->setEnabled(!isData);
+        field->setEnabled(!isData());
     m_scale->setEnabled(format() == Format::Png || format() == Format::Clipboard);
     m_button->setText(format() == Format::Clipboard ? tr("Copy") : tr("Export…"));
-    quint64 points = 0;
-    if (m_plot)
-        for (const auto& line : m_plot->lines())
-            points += line.points->size();
     m_note->setForegroundRole(QPalette::PlaceholderText);
-    m_note->setText(isData ? tr("%n point(s), each with its exact step, time and value.", nullptr,
-                                static_cast<int>(std::min<quint64>(points, INT_MAX)))
-                           : tr("The picture shows what the chart shows now."));
+    const auto points = static_cast<int>(std::min<uint64_t>(Exporter::pointsOf(m_content.lines), INT_MAX));
+    m_note->setText(isData()
+                        ? tr("%n point(s) of the chart's lines, each with its exact step, time and value; points that "
+                             "a restart wrote again are marked.",
+                             nullptr, points)
+                        : tr("The picture shows what the chart shows now."));
 }
 
 void ExportDialog::askForPath() {
     if (format() == Format::Clipboard) return exportTo({});
-    QString name = m_plot ? m_plot->title() : tr("chart");
+    QString name = m_content.scene->title();
     name.replace(QRegularExpression(QStringLiteral("[/\\\\:]")), QStringLiteral("-"));
     auto* dialog = new QFileDialog(this, windowTitle(), QDir::home().filePath(name + QLatin1Char('.') + suffix()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -111,46 +101,14 @@ void ExportDialog::askForPath() {
 }
 
 void ExportDialog::exportTo(const QString& path) {
-    if (!m_plot) return finish(failure(ErrorCode::NotFound, {{"chart", "closed"}}), path);
     const plot::ExportOptions options{
         {m_width->value(), m_height->value()}, m_scale->value(), m_theme->currentIndex() == 1, m_legend->isChecked()};
-    const auto lines = m_plot->lines();
-    const QString title = m_plot->title();
-    switch (format()) {
-    case Format::Svg:
-        return finish(plot::exportSvg(*m_plot, path, options), path);
-    case Format::Pdf:
-        return finish(plot::exportPdf(*m_plot, path, options), path);
-    case Format::Png:
-        return finish(plot::exportPng(*m_plot, path, options), path);
-    case Format::Clipboard:
-        return finish(plot::copyToClipboard(*m_plot, options), path);
-    case Format::Csv:
-    case Format::Json:
-        break;
-    }
-    m_button->setEnabled(false);
-    m_note->setText(tr("Writing…"));
-    kit::onWorker(
-        this,
-        [lines, path, title, csv = format() == Format::Csv] {
-            return csv ? plot::exportCsv(lines, path) : plot::exportJson(title, lines, path);
-        },
-        [this, path](const Result<void>& result) { finish(result, path); });
-}
-
-void ExportDialog::finish(const Result<void>& result, const QString& path) {
-    m_button->setEnabled(true);
-    if (result) {
-        Q_EMIT exported(path);
-        accept();
-        return;
-    }
-    QPalette palette = m_note->palette();
-    palette.setColor(QPalette::WindowText, Theme::instance().color(ColorId::Bad));
-    m_note->setPalette(palette);
-    m_note->setForegroundRole(QPalette::WindowText);
-    m_note->setText(kit::ErrorText::text(result.error()) + QLatin1Char(' ') + kit::ErrorText::advice(result.error()));
+    if (isData())
+        m_exporter.writePoints(m_content.lines,
+                               format() == Format::Csv ? runlog::PointFormat::Csv : runlog::PointFormat::Json, path);
+    else
+        m_exporter.writePicture(m_content.scene, static_cast<Exporter::Picture>(format()), path, options);
+    accept();
 }
 
 } // namespace td::scalars

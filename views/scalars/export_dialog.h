@@ -1,10 +1,8 @@
 #pragma once
 
-#include "engine/base/result.h"
-#include "views/plot_present/plot_types.h"
+#include "views/scalars/exporter.h"
 
 #include <QDialog>
-#include <QPointer>
 
 class QCheckBox;
 class QComboBox;
@@ -13,27 +11,25 @@ class QLabel;
 class QPushButton;
 class QSpinBox;
 
-namespace td::plot {
-class PlotWidget;
-}
-
 namespace td::scalars {
 
-/// Exports a chart: a picture (SVG, PDF, PNG, clipboard) as it is seen, or all points (CSV, JSON) whatever is seen.
-///
-/// The chart may go away while the dialog is open: it then says so. Data files are written on a worker.
+/// Asks how a chart is to be exported: as a picture (SVG, PDF, PNG, clipboard) of what it showed when the dialog was
+/// opened, or all its points (CSV, JSON) whatever it shows. The exporter does it; the dialog closes at once.
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
     enum class Format { Svg, Pdf, Png, Clipboard, Csv, Json };
-    explicit ExportDialog(plot::PlotWidget* plot, QWidget* parent = nullptr);
+    /// What there is to export.
+    struct Content {
+        std::shared_ptr<const plot::PlotScene> scene;
+        std::vector<LineRequest> lines;
+    };
+    /// `exporter` has to outlive the dialog.
+    ExportDialog(Content content, Exporter& exporter, QWidget* parent = nullptr);
 
     void setFormat(Format format);
-    /// Writes to `path` (not used for the clipboard) and closes when that went well.
+    /// Begins to write to `path` (not used for the clipboard) and closes.
     void exportTo(const QString& path);
-
-Q_SIGNALS:
-    void exported(const QString& path);
 
 private:
     void setupFields();
@@ -41,9 +37,10 @@ private:
     void askForPath();
     [[nodiscard]] Format format() const;
     [[nodiscard]] QString suffix() const;
-    void finish(const Result<void>& result, const QString& path);
+    [[nodiscard]] bool isData() const { return format() == Format::Csv || format() == Format::Json; }
 
-    QPointer<plot::PlotWidget> m_plot;
+    Content m_content;
+    Exporter& m_exporter;
     QComboBox* m_format = nullptr;
     QSpinBox* m_width = nullptr;
     QSpinBox* m_height = nullptr;

@@ -27,11 +27,27 @@ std::optional<plot::Range> rangeFromJson(const QJsonValue& json) {
     return plot::Range{pair[0].toDouble(), pair[1].toDouble()};
 }
 
+QJsonObject rangesToJson(const std::map<std::string, plot::Range>& ranges) {
+    QJsonObject json;
+    for (const auto& [chart, range] : ranges)
+        json[QString::fromStdString(chart)] = rangeToJson(range);
+    return json;
+}
+
+std::map<std::string, plot::Range> rangesFromJson(const QJsonValue& json) {
+    std::map<std::string, plot::Range> ranges;
+    const QJsonObject object = json.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        if (const auto range = rangeFromJson(it.value())) ranges[it.key().toStdString()] = *range;
+    return ranges;
+}
+
 } // namespace
 
-ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
+ScalarsView::ScalarsView(kit::ViewUndo* undo, kit::JobList* jobs, QWidget* parent)
     : QWidget(parent)
     , m_undo(undo)
+    , m_exporter(new Exporter(jobs, this))
     , m_feeder(new CardFeeder(m_presenter, this))
     , m_link(new ChartLink(this))
     , m_grid(new ChartGrid(m_presenter, this))
@@ -51,14 +67,9 @@ ScalarsView::ScalarsView(kit::ViewUndo* undo, QWidget* parent)
             [this](ChartCard* card) { m_link->linesArrived(card, m_feeder->isFollowing()); });
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::rangeChanged);
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::viewChanged);
-    connect(m_link, &ChartLink::zoomedByHand, this,
-            [this](std::optional<plot::Range> before, std::optional<plot::Range> after) {
-                if (m_undo)
-                    m_undo->push(
-                        tr("Zoom"), QStringLiteral("zoom"), [this, before] { m_link->setZoom(before); },
-                        [this, after] { m_link->setZoom(after); });
-                Q_EMIT viewChanged();
-            });
+    connect(m_link, &ChartLink::zoomedByHand, this, [this](const LinkedZoom& before, const LinkedZoom& after) {
+        noteZoom(before, after, tr("Zoom"), QStringLiteral("zoom"));
+    });
     updateEmptyState();
 }
 
@@ -78,7 +89,12 @@ void ScalarsView::adopt(ChartCard* card) {
         state.setOverrides(card->chart().id, own);
         change(state, tr("Limits of an axis"));
     });
+    connect(card, &ChartCard::used, this, [this, card] {
+        m_lastUsed = card;
+        m_lastChart = card->chart().id;
+    });
     connect(card, &ChartCard::showRunsRequested, this, &ScalarsView::showRunsRequested);
+    connect(card, &ChartCard::runFilterClearRequested, this, &ScalarsView::runFilterClearRequested);
 }
 
 void ScalarsView::useCard(ChartCard* card) {
@@ -135,15 +151,28 @@ void ScalarsView::updateEmptyState() {
     if (m_stack->currentWidget() != page) m_stack->setCurrentWidget(page);
 }
 
+/// A zoom in steps means nothing in seconds, one around zero nothing on a logarithmic axis: what is left of the zoom
+/// when the grid has this state.
+LinkedZoom ScalarsView::zoomUnder(const GridState& state) const {
+    LinkedZoom zoom = m_link->zoom();
+    const ChartSettings &now = m_presenter.state().settings, &then = state.settings;
+    if (now.xMode != then.xMode || now.xScale != then.xScale) zoom.x.reset();
+    std::erase_if(zoom.y, [&](const auto& entry) {
+        const auto own = state.overrides.find(entry.first);
+        const auto later = own == state.overrides.end() ? then : scalars::combine(then, own->second);
+        return later.yScale != m_presenter.settingsOf(entry.first).yScale;
+    });
+    return zoom;
+}
+
 void ScalarsView::applyState(const GridState& state) {
     const bool otherAxis = state.settings.xMode != m_presenter.state().settings.xMode;
+    const LinkedZoom zoom = zoomUnder(state);
     m_presenter.setState(state);
-    if (otherAxis) { // a zoom in steps means nothing in seconds
-        m_link->setZoom(std::nullopt);
-        m_link->setRange(std::nullopt);
-    }
+    if (otherAxis) m_link->setRange(std::nullopt);
     m_grid->rebuild();
     m_feeder->refresh();
+    if (zoom != m_link->zoom()) m_link->setZoom(zoom);
     updateEmptyState();
     Q_EMIT gridStateChanged();
     Q_EMIT viewChanged();
@@ -152,10 +181,14 @@ void ScalarsView::applyState(const GridState& state) {
 void ScalarsView::change(const GridState& state, const QString& name, const QString& mergeKey) {
     const GridState before = m_presenter.state();
     if (before == state) return;
+    const LinkedZoom zoom = m_link->zoom();
     applyState(state);
-    if (m_undo)
-        m_undo->push(
-            name, mergeKey, [this, before] { applyState(before); }, [this, state] { applyState(state); });
+    const bool zoomWent = zoom != m_link->zoom();
+    const auto undo = [this, before, zoom, zoomWent] {
+        applyState(before);
+        if (zoomWent) m_link->setZoom(zoom);
+    };
+    if (m_undo) m_undo->push(name, mergeKey, undo, [this, state] { applyState(state); });
 }
 
 void ScalarsView::changeSettings(const ChartSettings& settings, const QString& name) {
@@ -193,13 +226,30 @@ void ScalarsView::setAllCollapsed(bool collapsed) {
     change(state, collapsed ? tr("Fold all groups") : tr("Open all groups"));
 }
 
-void ScalarsView::fitAll() {
-    const auto before = m_link->zoom();
-    m_link->setZoom(std::nullopt);
-    if (before && m_undo)
+void ScalarsView::noteZoom(const LinkedZoom& before, const LinkedZoom& after, const QString& name,
+                           const QString& mergeKey) {
+    if (m_undo)
         m_undo->push(
-            tr("Fit all charts"), {}, [this, before] { m_link->setZoom(before); },
-            [this] { m_link->setZoom(std::nullopt); });
+            name, mergeKey, [this, before] { m_link->setZoom(before); }, [this, after] { m_link->setZoom(after); });
+    Q_EMIT viewChanged();
+}
+
+void ScalarsView::changeZoom(const LinkedZoom& zoom, const QString& name) {
+    const LinkedZoom before = m_link->zoom();
+    if (zoom == before) return;
+    m_link->setZoom(zoom);
+    noteZoom(before, zoom, name, {});
+}
+
+void ScalarsView::fitAll() {
+    changeZoom({}, tr("Fit all charts"));
+}
+
+void ScalarsView::fit(const Chart& chart) {
+    LinkedZoom zoom = m_link->zoom();
+    zoom.x.reset(); // x is one for all charts
+    zoom.y.erase(chart.id);
+    changeZoom(zoom, tr("Fit %1").arg(QString::fromStdString(chart.leaf)));
 }
 
 void ScalarsView::setFollowing(bool following) {
@@ -219,15 +269,21 @@ void ScalarsView::clearRange() {
     m_link->setRange(std::nullopt);
 }
 
-ChartCard* ScalarsView::focusedCard() const {
+ChartCard* ScalarsView::currentCard() const {
     if (m_isFull) return m_full;
-    for (QWidget* widget = QApplication::focusWidget(); widget; widget = widget->parentWidget())
-        if (auto* card = qobject_cast<ChartCard*>(widget)) return card;
-    return nullptr;
+    const auto isInSight = [](const ChartCard* card) { return card->isVisible() && !card->visibleRegion().isEmpty(); };
+    if (m_lastUsed && m_lastUsed->chart().id == m_lastChart && isInSight(m_lastUsed)) return m_lastUsed;
+    if (ChartCard* moved = m_grid->card(m_lastChart); moved && isInSight(moved)) return moved;
+    ChartCard* first = nullptr;
+    for (ChartCard* card : m_grid->cards()) {
+        const auto place = [](const ChartCard* c) { return std::pair(c->y(), c->x()); };
+        if (isInSight(card) && (!first || place(card) < place(first))) first = card;
+    }
+    return first;
 }
 
 void ScalarsView::perform(ChartCard::Action action) {
-    if (ChartCard* card = focusedCard()) act(card, action);
+    if (ChartCard* card = currentCard()) act(card, action);
 }
 
 void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
@@ -236,8 +292,7 @@ void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
     ChartOverrides own = state.overrides.contains(chart.id) ? state.overrides.at(chart.id) : ChartOverrides{};
     switch (action) {
     case ChartCard::Action::Fit:
-        card->plot()->fit();
-        return fitAll();
+        return fit(chart);
     case ChartCard::Action::ToggleLog: {
         const bool isLog = m_presenter.settingsOf(chart.id).yScale == plot::YScale::Log;
         own.yScale = isLog ? plot::YScale::Linear : plot::YScale::Log;
@@ -246,6 +301,7 @@ void ScalarsView::act(ChartCard* card, ChartCard::Action action) {
         return change(state, isLog ? tr("Linear y axis") : tr("Logarithmic y axis"));
     }
     case ChartCard::Action::ToggleWidth:
+        if (!m_grid->isAncestorOf(card)) return; // a chart that fills its window has no columns
         own.span = card->width() > 1.5 * (m_grid->viewport()->width() / m_grid->gridLayout().columns()) ? 1 : 2;
         state.setOverrides(chart.id, own);
         return change(state, tr("Width of a chart"));
@@ -293,7 +349,7 @@ void ScalarsView::detach(const Chart& chart) {
 
 void ScalarsView::exportChart(ChartCard* card) {
     if (!card->hasLines()) return;
-    auto* dialog = new ExportDialog(card->plot(), this);
+    auto* dialog = new ExportDialog({card->plot()->scene(), m_presenter.linesOf(card->chart())}, *m_exporter, this);
     dialog->open();
 }
 
@@ -315,7 +371,8 @@ void ScalarsView::changeEvent(QEvent* event) {
 QJsonObject ScalarsView::saveState() const {
     const auto grid = QJsonDocument::fromJson(QByteArray::fromStdString(toJson(m_presenter.state(), m_unknownKeys)));
     return {{QStringLiteral("grid"), grid.object()},
-            {QStringLiteral("zoom"), rangeToJson(m_link->zoom())},
+            {QStringLiteral("zoom"), rangeToJson(m_link->zoom().x)},
+            {QStringLiteral("zoom_y"), rangesToJson(m_link->zoom().y)},
             {QStringLiteral("range"), rangeToJson(m_link->range())},
             {QStringLiteral("follow"), isFollowing()}};
 }
@@ -323,7 +380,7 @@ QJsonObject ScalarsView::saveState() const {
 void ScalarsView::restoreState(const QJsonObject& state) {
     const QByteArray grid = QJsonDocument(state[QStringLiteral("grid")].toObject()).toJson(QJsonDocument::Compact);
     applyState(gridStateFromJson(grid.toStdString(), &m_unknownKeys));
-    m_link->setZoom(rangeFromJson(state[QStringLiteral("zoom")]));
+    m_link->setZoom({rangeFromJson(state[QStringLiteral("zoom")]), rangesFromJson(state[QStringLiteral("zoom_y")])});
     m_link->setRange(rangeFromJson(state[QStringLiteral("range")]));
     m_feeder->setFollowing(state[QStringLiteral("follow")].toBool(true));
 }

@@ -186,9 +186,14 @@ EmptyReason ChartGridPresenter::emptyReason(const Chart& chart) const {
             return tag && tag->kind == TagKind::Scalars;
         });
         if (has && style.shown) return {};
-        if (has) reason.hiddenRuns.push_back(style.name);
+        if (has && style.filtered)
+            ++reason.filteredRuns;
+        else if (has)
+            reason.hiddenRuns.push_back(style.name);
     }
-    reason.kind = reason.hiddenRuns.empty() ? EmptyReason::Kind::NoRunHasIt : EmptyReason::Kind::OnlyHiddenRuns;
+    reason.kind = !reason.hiddenRuns.empty() ? EmptyReason::Kind::OnlyHiddenRuns
+                  : reason.filteredRuns > 0  ? EmptyReason::Kind::OnlyFilteredRuns
+                                             : EmptyReason::Kind::NoRunHasIt;
     return reason;
 }
 

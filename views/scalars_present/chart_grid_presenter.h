@@ -19,7 +19,8 @@ struct RunStyle {
     std::string name;
     std::string label;
     int slot = 0;
-    bool shown = true;
+    bool shown = true;     ///< drawn: neither hidden nor filtered away
+    bool filtered = false; ///< the filter of the runs leaves it out
     bool operator==(const RunStyle&) const = default;
 };
 
@@ -54,8 +55,9 @@ struct LineRequest {
 
 /// Why a chart has no line.
 struct EmptyReason {
-    enum class Kind : uint8_t { NotEmpty, NoRunHasIt, OnlyHiddenRuns } kind = Kind::NotEmpty;
-    std::vector<std::string> hiddenRuns; ///< names of the runs that logged it
+    enum class Kind : uint8_t { NotEmpty, NoRunHasIt, OnlyHiddenRuns, OnlyFilteredRuns } kind = Kind::NotEmpty;
+    std::vector<std::string> hiddenRuns; ///< names of the runs that logged it and match the filter
+    uint32_t filteredRuns = 0;           ///< runs that logged it and do not match the filter
 };
 
 /// Which charts exist, in which sections and order, with which lines.

@@ -90,7 +90,7 @@ public:
     }
     Times pan(int frames) {
         QPointF at(640, 300);
-        m_plot.setXRange(inner(m_plot.xRange()));
+        m_plot.setZoom({inner(m_plot.xRange()), {}});
         mouse(QEvent::MouseButtonPress, at);
         const auto times =
             measure(frames, [&](int i) { mouse(QEvent::MouseMove, at + QPointF(7.0 * i, 1.5 * (i % 40))); });
@@ -98,7 +98,7 @@ public:
         return times;
     }
     Times zoom(int frames) {
-        m_plot.fit();
+        m_plot.setZoom({});
         return measure(frames, [&](int i) { wheel(i % 40 < 20 ? 40 : -40); });
     }
 

@@ -2,18 +2,15 @@
 #include "views/kit/theme.h"
 #include "views/plot/export.h"
 
-#include <QClipboard>
 #include <QFile>
-#include <QGuiApplication>
 #include <QImage>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <thread>
 
 using namespace td::plot;
+using td::Result;
 using namespace td::plot::test;
 
 namespace {
@@ -36,7 +33,7 @@ private Q_SLOTS:
 
     void svgKeepsTextAsTextAndShowsTheLegend() {
         const QString path = m_folder.filePath(QStringLiteral("chart.svg"));
-        QVERIFY(exportSvg(m_plot, path));
+        QVERIFY(exportSvg(*m_plot.scene(), path));
         const QByteArray svg = bytesOf(path);
         QVERIFY(svg.contains(">val/loss</text>"));
         QVERIFY(svg.contains("sgd-cosine</text>"));
@@ -47,7 +44,7 @@ private Q_SLOTS:
 
     void pdfIsAPageOfTheAskedSize() {
         const QString path = m_folder.filePath(QStringLiteral("chart.pdf"));
-        QVERIFY(exportPdf(m_plot, path, {.sizePx = {960, 480}}));
+        QVERIFY(exportPdf(*m_plot.scene(), path, {.sizePx = {960, 480}}));
         const QByteArray pdf = bytesOf(path);
         QVERIFY(pdf.startsWith("%PDF-"));
         QVERIFY2(pdf.contains("/MediaBox [0 0 720"), "960 px at 96 a inch are 720 pt");
@@ -57,7 +54,7 @@ private Q_SLOTS:
         td::kit::Theme::instance().setMode(td::kit::ThemeMode::Dark);
         for (const bool dark : {false, true}) {
             const QString path = m_folder.filePath(dark ? QStringLiteral("dark.png") : QStringLiteral("light.png"));
-            QVERIFY(exportPng(m_plot, path, {.sizePx = {900, 500}, .scale = 2, .dark = dark}));
+            QVERIFY(exportPng(*m_plot.scene(), path, {.sizePx = {900, 500}, .scale = 2, .dark = dark}));
             const QImage image(path);
             QCOMPARE(image.size(), QSize(1800, 1000));
             QCOMPARE(image.pixelColor(3, 3), dark ? td::kit::Theme::darkColor(td::kit::ColorId::Surface)
@@ -66,32 +63,27 @@ private Q_SLOTS:
         td::kit::Theme::instance().setMode(td::kit::ThemeMode::Light);
     }
 
-    void theClipboardGetsAnImage() {
-        QVERIFY(copyToClipboard(m_plot, {.sizePx = {400, 300}, .scale = 1}));
-        QCOMPARE(QGuiApplication::clipboard()->image().size(), QSize(400, 300));
-    }
-
-    void csvAndJsonHoldEveryPoint() {
-        const QString csv = m_folder.filePath(QStringLiteral("chart.csv")),
-                      json = m_folder.filePath(QStringLiteral("chart.json"));
-        m_plot.setXRange({10, 20}); // what is in sight does not matter
-        QVERIFY(exportCsv(m_plot.lines(), csv));
-        QVERIFY(exportJson(m_plot.title(), m_plot.lines(), json));
-        qsizetype points = 0;
-        for (const Line& line : m_plot.lines())
-            points += static_cast<qsizetype>(line.points->size());
-        QCOMPARE(bytesOf(csv).count('\n'), points + 1);
-        const auto object = QJsonDocument::fromJson(bytesOf(json)).object();
-        QCOMPARE(object[QLatin1String("lines")].toArray().size(), 5);
-        m_plot.fit();
+    void picturesArePaintedOnAnyThread() {
+        const auto scene = m_plot.scene();
+        const Result<QImage> here = exportImage(*scene, {.sizePx = {400, 300}, .scale = 1});
+        QVERIFY(here);
+        QImage there[2];
+        std::vector<std::thread> threads;
+        for (QImage& image : there)
+            threads.emplace_back([&] { image = exportImage(*scene, {.sizePx = {400, 300}, .scale = 1}).value(); });
+        for (auto& thread : threads)
+            thread.join();
+        QCOMPARE(there[0], *here);
+        QCOMPARE(there[1], *here);
     }
 
     void failuresNameTheFile() {
-        const auto result = exportSvg(m_plot, QStringLiteral("/nowhere/at all/chart.svg"));
+        const auto result = exportSvg(*m_plot.scene(), QStringLiteral("/nowhere/at all/chart.svg"));
         QVERIFY(!result);
         QCOMPARE(QString::fromStdString(std::string(result.error().fact("file"))),
                  QStringLiteral("/nowhere/at all/chart.svg"));
-        const auto big = exportPng(m_plot, m_folder.filePath(QStringLiteral("big.png")), {.sizePx = {90'000, 500}});
+        const auto big =
+            exportPng(*m_plot.scene(), m_folder.filePath(QStringLiteral("big.png")), {.sizePx = {90'000, 500}});
         QVERIFY(!big);
         QCOMPARE(big.error().code, td::ErrorCode::InvalidArgument);
     }

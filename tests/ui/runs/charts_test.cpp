@@ -31,6 +31,9 @@ private Q_SLOTS:
     void showsACardForEachTag();
     void tenThousandTagsNeedFewCards();
     void zoomIsLinkedAndUndone();
+    void undoingABoxZoomBringsBackBothAxesAndTheCountAbove();
+    void anotherScaleDropsAZoomAndUndoBringsItBack();
+    void aChartWhoseRunsTheFilterLeavesOutSaysSo();
     void rangeIsLinkedAndCounted();
     void anEmptyCardOffersItsHiddenRuns();
     void pinningMovesACardToTheTop();
@@ -128,6 +131,65 @@ void ChartsTest::zoomIsLinkedAndUndone() {
     m_undo->stack().undo();
     QCOMPARE(card("val/acc")->plot()->xRange(), before);
     QCOMPARE(origin->xRange(), before);
+}
+
+void ChartsTest::undoingABoxZoomBringsBackBothAxesAndTheCountAbove() {
+    ChartCard* loss = card("val/loss");
+    plot::PlotWidget* plot = loss->plot();
+    const plot::Range x = plot->xRange(), y = plot->yRange();
+    const QString saidBefore = loss->stateTags().join(QLatin1Char(' '));
+    const QPoint from(plot->width() / 2, plot->height() / 2), to(plot->width() - 40, plot->height() - 60);
+    QTest::mousePress(plot, Qt::LeftButton, {}, from);
+    QTest::mouseMove(plot, to);
+    QTest::mouseRelease(plot, Qt::LeftButton, {}, to);
+    QVERIFY(plot->zoom().x && plot->zoom().y);
+    const plot::Zoom zoomed = plot->zoom();
+    QCOMPARE(card("val/acc")->plot()->zoom(), (plot::Zoom{zoomed.x, {}}));
+    m_undo->stack().undo();
+    QCOMPARE(plot->zoom(), plot::Zoom());
+    QCOMPARE(plot->xRange(), x);
+    QCOMPARE(plot->yRange(), y);
+    QCOMPARE(loss->stateTags().join(QLatin1Char(' ')), saidBefore);
+    m_undo->stack().redo();
+    QCOMPARE(plot->zoom(), zoomed);
+    m_undo->stack().undo();
+    // The count is that of the points above what is in sight, whoever moved it.
+    plot->setFocus();
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(plot, Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(loss->stateTags().contains(QStringLiteral("%1 above").arg(plot->outliersAbove())));
+    QVERIFY(loss->stateTags().join(QLatin1Char(' ')) != saidBefore);
+    m_undo->stack().undo();
+    QCOMPARE(loss->stateTags().join(QLatin1Char(' ')), saidBefore);
+}
+
+void ChartsTest::anotherScaleDropsAZoomAndUndoBringsItBack() {
+    plot::PlotWidget* plot = card("val/loss")->plot();
+    plot->setFocus();
+    QTest::keyClick(plot, Qt::Key_Plus);
+    const plot::Zoom zoomed = plot->zoom();
+    QVERIFY(zoomed.x && zoomed.y);
+    QTest::keyClick(plot, Qt::Key_L); // of this chart only
+    QCOMPARE(plot->zoom(), (plot::Zoom{zoomed.x, {}}));
+    m_undo->stack().undo();
+    QCOMPARE(plot->zoom(), zoomed);
+    ChartSettings settings = m_view->presenter().state().settings;
+    settings.xMode = plot::XMode::Relative;
+    m_view->changeSettings(settings, QStringLiteral("X axis"));
+    QVERIFY(!plot->zoom().x);
+    m_undo->stack().undo();
+    QCOMPARE(plot->zoom(), zoomed);
+}
+
+void ChartsTest::aChartWhoseRunsTheFilterLeavesOutSaysSo() {
+    m_view->setRuns({{"a", "a", 0, false, true}, {"b", "b", 1, false, true}});
+    QTRY_VERIFY(!card("val/loss")->hasLines());
+    auto* button = card("val/loss")->findChild<QPushButton*>();
+    QVERIFY(button);
+    QCOMPARE(button->text(), QStringLiteral("Clear the filter"));
+    QSignalSpy asked(m_view.get(), &ScalarsView::runFilterClearRequested);
+    button->click();
+    QCOMPARE(asked.size(), 1);
 }
 
 void ChartsTest::rangeIsLinkedAndCounted() {

@@ -123,6 +123,23 @@ TEST(RunList, filtersByNameAndKeepsTheLastGoodExpression) {
     EXPECT_FALSE(list.filter().error().empty());
 }
 
+TEST(RunList, drawsOnlyWhatTheFilterLetsThrough) {
+    RunListPresenter list;
+    list.update(fourRuns());
+    list.setShown({"b/y"}, false);
+    EXPECT_EQ(list.shownCount(), 3u);
+    list.setFilter("^b/");
+    EXPECT_EQ(list.matchingCount(), 2u);
+    EXPECT_EQ(list.shownCount(), 1u);
+    EXPECT_TRUE(list.row("b/x")->isDrawn());
+    EXPECT_FALSE(list.row("b/y")->isDrawn()) << "hidden by hand";
+    EXPECT_FALSE(list.row("c/z")->isDrawn()) << "filtered away";
+    list.update(test::storeOf({RunBuilder("b/x", 0).build(), RunBuilder("later", 9).build()}));
+    EXPECT_FALSE(list.row("later")->isDrawn()) << "the filter holds for runs that come later";
+    list.setFilter("");
+    EXPECT_TRUE(list.row("later")->isDrawn());
+}
+
 TEST(RunList, filtersByAlias) {
     RunListPresenter list;
     list.update(fourRuns());
