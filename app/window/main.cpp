@@ -104,7 +104,8 @@ int runWindow(const CommandLine& line, const QElapsedTimer& sinceMain) {
     qInfo("%s starts", qUtf8Printable(td::app::programVersion()));
     td::kit::Settings settings;
     td::app::LanguageSwitch language;
-    td::app::MainWindow window(settings, language, {.keepSession = !line.measureOpen});
+    td::app::MainWindow window(settings, language, {.keepSession = !line.measureOpen,
+                                 .keepPlace = !line.measureOpen && !line.measureStart});
     td::app::addAllModes(window);
     if (line.measureStart) new FirstPaint(window, sinceMain);
     if (line.measureOpen) new td::app::MeasureOpen(window);

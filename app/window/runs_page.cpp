@@ -147,6 +147,11 @@ QWidget* RunsPage::makeRight() {
 }
 
 void RunsPage::connectViews() {
+    for (QSplitter* panels : {m_columns, m_left})
+        connect(panels, &QSplitter::splitterMoved, this, [this] {
+            m_layoutMoved = true;
+            Q_EMIT viewChanged();
+        });
     connect(m_runs, &runs::RunListPanel::stylesChanged, this, [this] {
         updateRuns();
         Q_EMIT viewChanged();
@@ -346,29 +351,42 @@ bool RunsPage::isReading() const {
     return !m_snapshot || m_snapshot->progress.scanning || m_snapshot->progress.loading;
 }
 
-QJsonObject RunsPage::saveState() const {
-    QJsonArray columns, left;
-    for (const int size : m_columns->sizes())
-        columns.append(size);
-    for (const int size : m_left->sizes())
-        left.append(size);
-    return {{QStringLiteral("list"), m_runs->saveState()},
-            {QStringLiteral("charts"), m_charts->saveState()},
-            {QStringLiteral("tag_filter"), m_tags->filter()},
-            {QStringLiteral("tab"), currentTab()},
-            {QStringLiteral("columns"), columns},
-            {QStringLiteral("left"), left}};
+QJsonObject RunsPage::saveLayout() const {
+    if (!m_layoutMoved) return m_layout; // what a splitter says before it is shown means nothing
+    const auto sizes = [](const QSplitter* of) {
+        QJsonArray list;
+        for (const int size : of->sizes())
+            list.append(size);
+        return list;
+    };
+    return {{QStringLiteral("columns"), sizes(m_columns)}, {QStringLiteral("left"), sizes(m_left)}};
 }
 
-void RunsPage::restoreState(const QJsonObject& state) {
+void RunsPage::restoreLayout(const QJsonObject& layout) {
+    if (!layout.contains(QStringLiteral("columns"))) return;
+    m_layout = layout;
+    m_layoutMoved = false;
     const auto sizes = [](const QJsonValue& json, QSplitter* into) {
         QList<int> list;
         for (const QJsonValue& size : json.toArray())
             list.append(std::clamp(size.toInt(), 0, 10'000));
         if (list.size() == into->count()) into->setSizes(list);
     };
-    sizes(state[QStringLiteral("columns")], m_columns);
-    sizes(state[QStringLiteral("left")], m_left);
+    sizes(layout[QStringLiteral("columns")], m_columns);
+    sizes(layout[QStringLiteral("left")], m_left);
+}
+
+QJsonObject RunsPage::saveState() const {
+    QJsonObject state = saveLayout();
+    state[QStringLiteral("list")] = m_runs->saveState();
+    state[QStringLiteral("charts")] = m_charts->saveState();
+    state[QStringLiteral("tag_filter")] = m_tags->filter();
+    state[QStringLiteral("tab")] = currentTab();
+    return state;
+}
+
+void RunsPage::restoreState(const QJsonObject& state) {
+    restoreLayout(state);
     m_runs->restoreState(state[QStringLiteral("list")].toObject());
     m_charts->restoreState(state[QStringLiteral("charts")].toObject());
     m_follow->setChecked(m_charts->isFollowing());

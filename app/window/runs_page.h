@@ -9,6 +9,7 @@
 #include "views/scalars/charts_form.h"
 #include "views/scalars/scalars_view.h"
 
+#include <QJsonObject>
 #include <QWidget>
 
 class QPushButton;
@@ -48,11 +49,14 @@ public:
     void setFollowing(bool following);
     [[nodiscard]] int currentTab() const;
     [[nodiscard]] bool hasTab(int index) const; ///< whether any run logged something of that kind
-    [[nodiscard]] bool isReading() const; ///< for the first time, or nothing is there yet
+    [[nodiscard]] bool isReading() const;       ///< for the first time, or nothing is there yet
     [[nodiscard]] bool isSettled() const;
 
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
+    /// How the width is shared: {"columns": [px …], "left": [px …]}. What does not fit is left as it is.
+    [[nodiscard]] QJsonObject saveLayout() const;
+    void restoreLayout(const QJsonObject& layout);
 
 Q_SIGNALS:
     void openRequested();
@@ -81,6 +85,8 @@ private:
     uint64_t m_seenTags = 0;
     std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> m_issuesOf;
     std::optional<Error> m_error;
+    QJsonObject m_layout; ///< asked for last
+    bool m_layoutMoved = false;
     QStackedWidget* m_pages;
     kit::EmptyState* m_empty;
     QSplitter* m_columns;

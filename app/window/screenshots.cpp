@@ -154,7 +154,7 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
     settings.setTheme(kit::ThemeMode::Light);
     settings.setLanguage(kit::Language::English);
     LanguageSwitch language;
-    MainWindow window(settings, language, {.keepSession = false});
+    MainWindow window(settings, language, {.keepSession = false, .keepPlace = false});
     addAllModes(window);
     QStringList shown = paths;
     if (shown.isEmpty() && !findSamples().isEmpty()) shown << findSamples().constFirst().path;
