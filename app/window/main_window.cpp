@@ -23,6 +23,7 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QJsonDocument>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPointer>
 #include <QStackedWidget>
@@ -277,6 +278,11 @@ void MainWindow::saveWorkspaceAs() {
     dialog->setWindowTitle(tr("Save workspace"));
     dialog->setLabelText(tr("Name of the workspace:"));
     dialog->setTextValue(m_workspaceName);
+    // The dialog sets its own width by what is in it; a name has room, and so has the title.
+    if (auto* field = dialog->findChild<QLineEdit*>()) {
+        field->setMinimumWidth(360);
+        field->setAccessibleName(dialog->labelText());
+    }
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& name) {
         if (!name.trimmed().isEmpty()) writeWorkspace(name.trimmed());
     });

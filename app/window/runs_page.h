@@ -12,10 +12,8 @@
 #include <QJsonObject>
 #include <QWidget>
 
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTabBar;
 
 namespace td::kit {
 class EmptyState;
@@ -23,6 +21,8 @@ class ViewUndo;
 } // namespace td::kit
 
 namespace td::app {
+
+class RunsHead;
 
 /// The Runs mode's page: runs and tags at the left, charts or previews in the middle, form and facts at the right. Only
 /// wiring: what is shown is decided by the views.
@@ -93,9 +93,7 @@ private:
     QSplitter* m_left = nullptr;
     runs::RunListPanel* m_runs = nullptr;
     runs::TagsPanel* m_tags = nullptr;
-    QTabBar* m_tabs = nullptr;
-    QPushButton* m_range = nullptr;
-    QPushButton* m_follow = nullptr;
+    RunsHead* m_head = nullptr;
     QStackedWidget* m_views = nullptr;
     scalars::ScalarsView* m_charts = nullptr;
     preview::PreviewView* m_preview = nullptr;
