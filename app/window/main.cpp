@@ -64,7 +64,8 @@ struct CommandLine {
 
 /// Qt itself would end the program with an abort.
 bool canShowWindows() {
-    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
 CommandLine parse(const QStringList& arguments) {
@@ -104,7 +105,8 @@ int runWindow(const CommandLine& line, const QElapsedTimer& sinceMain) {
     qInfo("%s starts", qUtf8Printable(td::app::programVersion()));
     td::kit::Settings settings;
     td::app::LanguageSwitch language;
-    td::app::MainWindow window(settings, language, {.keepSession = !line.measureOpen});
+    td::app::MainWindow window(
+        settings, language, {.keepSession = !line.measureOpen, .keepPlace = !line.measureOpen && !line.measureStart});
     td::app::addAllModes(window);
     if (line.measureStart) new FirstPaint(window, sinceMain);
     if (line.measureOpen) new td::app::MeasureOpen(window);
@@ -141,8 +143,10 @@ int main(int argc, char** argv) {
         return td::app::runScreenshots(QCoreApplication::applicationFilePath(), line.screenshots, line.paths);
     }
     if (!canShowWindows()) {
-        std::fputs("tensordesk: There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be shown. "
-                   "'tensordesk inspect', 'doctor', 'chart' and 'screenshots' work without one.\n", stderr);
+        std::fputs("tensordesk: There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window "
+                   "can be shown. "
+                   "'tensordesk inspect', 'doctor', 'chart' and 'screenshots' work without one.\n",
+                   stderr);
         return 2;
     }
     const QApplication application(argc, argv);

@@ -7,6 +7,7 @@
 #include "app/window/settings_dialog.h"
 #include "app/window/status_strip.h"
 #include "app/window/top_bar.h"
+#include "app/window/window_place.h"
 #include "engine/base/file.h"
 #include "engine/runlog/run_store.h"
 #include "views/kit/command_palette.h"
@@ -21,6 +22,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QJsonDocument>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPointer>
 #include <QStackedWidget>
@@ -39,7 +42,7 @@ MainWindow::MainWindow(kit::Settings& settings, LanguageSwitch& language, Option
     , m_recent(settings.store()) {
     setObjectName(QStringLiteral("window"));
     setMinimumSize(720, 480);
-    resize(1440, 900);
+    resize(1440, 900); // where no place is kept
     setAcceptDrops(true);
     m_actions.load(settings.store());
     registerActions();
@@ -47,9 +50,9 @@ MainWindow::MainWindow(kit::Settings& settings, LanguageSwitch& language, Option
     connect(&m_settings, &kit::Settings::changed, this, &MainWindow::applySettings);
     applySettings();
     retranslate();
+    if (m_options.keepPlace) restoreLayout();
     if (!m_options.keepSession) return;
     m_recent.pictures().setFolder(QString::fromStdString((cacheDirectory() / "recent").string()));
-    restoreGeometry(settings.store().value(QStringLiteral("window/geometry")).toByteArray());
     m_session = std::make_unique<Session>([this] { return capture(); });
     offerRestore();
 }
@@ -148,6 +151,10 @@ void MainWindow::addMode(std::unique_ptr<Mode> mode) {
         refreshStatus();
     });
     m_rail->setTexts(id, added->title(), m_actions.action(QStringLiteral("mode.") + id)->toolTip());
+    if (m_options.keepPlace)
+        added->restoreLayout(
+            QJsonDocument::fromJson(m_settings.store().value(QStringLiteral("window/layout/") + id).toByteArray())
+                .object());
     if (m_current.isEmpty()) showMode(id);
 }
 
@@ -242,6 +249,7 @@ Workspace MainWindow::capture() const {
         if (const QJsonObject state = mode->saveState(); !state.isEmpty()) workspace.modes[mode->id()] = state;
     }
     workspace.window[QStringLiteral("docks")] = QString::fromLatin1(saveState().toBase64());
+    workspace.window[QStringLiteral("issues")] = m_issueDock && !m_issueDock->isHidden();
     return workspace;
 }
 
@@ -255,6 +263,7 @@ void MainWindow::restore(const Workspace& workspace) {
         else
             m_unknownModes[it.key()] = *it;
     }
+    if (workspace.window[QStringLiteral("issues")].toBool()) makeIssueDock();
     restoreState(QByteArray::fromBase64(workspace.window[QStringLiteral("docks")].toString().toLatin1()));
     if (mode(workspace.mode)) showMode(workspace.mode);
     m_workspaceName = workspace.name;
@@ -273,6 +282,11 @@ void MainWindow::saveWorkspaceAs() {
     dialog->setWindowTitle(tr("Save workspace"));
     dialog->setLabelText(tr("Name of the workspace:"));
     dialog->setTextValue(m_workspaceName);
+    // The dialog sets its own width by what is in it; a name has room, and so has the title.
+    if (auto* field = dialog->findChild<QLineEdit*>()) {
+        field->setMinimumWidth(360);
+        field->setAccessibleName(dialog->labelText());
+    }
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& name) {
         if (!name.trimmed().isEmpty()) writeWorkspace(name.trimmed());
     });
@@ -328,16 +342,40 @@ void MainWindow::offerToRestore(const Workspace& lost) {
                   {[] { return tr("Restore"); }, [this, lost] { restore(lost); }});
 }
 
-void MainWindow::showIssues(bool show) {
-    if (!m_issueDock) {
-        m_issueDock = new QDockWidget(tr("Issues"), this);
-        m_issueDock->setObjectName(QStringLiteral("issues"));
-        m_issueDock->setWidget(new kit::IssuePanel(m_issues));
+void MainWindow::restoreLayout() {
+    const QSettings& store = m_settings.store();
+    restorePlace(*this, store);
+    const QByteArray docks = store.value(QStringLiteral("window/docks")).toByteArray();
+    // A dock that is not there yet takes its place from this when it is made.
+    if (store.value(QStringLiteral("window/issues")).toBool()) makeIssueDock();
+    restoreState(docks);
+}
+
+void MainWindow::saveLayout() {
+    QSettings& store = m_settings.store();
+    savePlace(*this, store);
+    store.setValue(QStringLiteral("window/docks"), saveState());
+    store.setValue(QStringLiteral("window/issues"), m_issueDock && !m_issueDock->isHidden());
+    for (const auto& mode : m_modes)
+        if (const QJsonObject layout = mode->saveLayout(); !layout.isEmpty())
+            store.setValue(QStringLiteral("window/layout/") + mode->id(), QJsonDocument(layout).toJson());
+}
+
+void MainWindow::makeIssueDock() {
+    if (m_issueDock) return;
+    m_issueDock = new QDockWidget(tr("Issues"), this);
+    m_issueDock->setObjectName(QStringLiteral("issues"));
+    m_issueDock->setWidget(new kit::IssuePanel(m_issues));
+    if (!restoreDockWidget(m_issueDock)) {
         addDockWidget(Qt::BottomDockWidgetArea, m_issueDock);
         resizeDocks({m_issueDock}, {260}, Qt::Vertical);
-        connect(m_issueDock, &QDockWidget::visibilityChanged, this,
-                [this](bool visible) { m_actions.action(QStringLiteral("view.issues"))->setChecked(visible); });
     }
+    connect(m_issueDock, &QDockWidget::visibilityChanged, this,
+            [this](bool visible) { m_actions.action(QStringLiteral("view.issues"))->setChecked(visible); });
+}
+
+void MainWindow::showIssues(bool show) {
+    makeIssueDock();
     m_issueDock->setVisible(show);
     if (show) m_issueDock->widget()->setFocus(Qt::OtherFocusReason);
 }
@@ -397,7 +435,7 @@ void MainWindow::clearNotices() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_options.keepSession) m_settings.store().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    if (m_options.keepPlace) saveLayout();
     if (m_session) m_session->end();
     QMainWindow::closeEvent(event);
 }

@@ -40,6 +40,7 @@ class MainWindow : public QMainWindow {
 public:
     struct Options {
         bool keepSession = true; ///< off for tests and screenshots: nothing is saved or offered
+        bool keepPlace = true;   ///< off for measurements and pictures, which set a size of their own
     };
     MainWindow(kit::Settings& settings, LanguageSwitch& language, Options options, QWidget* parent = nullptr);
     explicit MainWindow(kit::Settings& settings, LanguageSwitch& language)
@@ -96,6 +97,9 @@ private:
     void openWorkspace(const QString& name);
     void tellSaved(const Result<void>& saved, const QString& name);
     void offerRestore();
+    void restoreLayout();
+    void saveLayout();
+    void makeIssueDock();
     void showIssues(bool show);
     void showJobs();
     void showSettings(int page);

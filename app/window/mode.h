@@ -81,6 +81,10 @@ public:
     [[nodiscard]] virtual QJsonObject saveState() const { return {}; }
     virtual void restoreState(const QJsonObject& state) { Q_UNUSED(state) }
 
+    /// How wide its panels are: kept from one start to the next, whatever is open. Empty: nothing to keep.
+    [[nodiscard]] virtual QJsonObject saveLayout() const { return {}; }
+    virtual void restoreLayout(const QJsonObject& layout) { Q_UNUSED(layout) }
+
     [[nodiscard]] virtual std::vector<Scene> scenes() { return {}; }
 
 Q_SIGNALS:

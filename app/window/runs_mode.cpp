@@ -86,6 +86,7 @@ void RunsMode::makePage() {
         m_page->setSnapshot(m_source.snapshot());
     }
     m_page->setFollowing(m_services.settings.followLive());
+    m_page->restoreLayout(m_layout);
     if (!m_restore.isEmpty()) m_page->restoreState(std::exchange(m_restore, {}));
 }
 
@@ -292,6 +293,15 @@ void RunsMode::restoreState(const QJsonObject& state) {
         m_page->restoreState(state);
     else
         m_restore = state;
+}
+
+QJsonObject RunsMode::saveLayout() const {
+    return m_page ? m_page->saveLayout() : m_layout;
+}
+
+void RunsMode::restoreLayout(const QJsonObject& layout) {
+    m_layout = layout;
+    if (m_page) m_page->restoreLayout(layout);
 }
 
 Scene RunsMode::scene(const QString& view, int tab) {

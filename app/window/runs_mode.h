@@ -26,6 +26,8 @@ public:
     [[nodiscard]] QStringList openPaths() const override { return m_paths; }
     [[nodiscard]] QJsonObject saveState() const override;
     void restoreState(const QJsonObject& state) override;
+    [[nodiscard]] QJsonObject saveLayout() const override;
+    void restoreLayout(const QJsonObject& layout) override;
     [[nodiscard]] std::vector<Scene> scenes() override;
 
 private:
@@ -48,6 +50,7 @@ private:
     RunsPage* m_page = nullptr;
     QStringList m_paths;
     QJsonObject m_restore; ///< waits for the page
+    QJsonObject m_layout;  ///< of the last start, until the page has one
     quint64 m_job = 0;
     QElapsedTimer m_issuesSeen;
     bool m_described = false;

@@ -1,5 +1,7 @@
 #include "app/window/runs_page.h"
 
+#include "app/window/kind_tabs.h"
+#include "app/window/runs_head.h"
 #include "views/kit/empty_state.h"
 #include "views/kit/error_text.h"
 #include "views/kit/theme.h"
@@ -8,7 +10,6 @@
 #include <QJsonArray>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QTabBar>
 #include <unordered_map>
 
 namespace td::app {
@@ -17,8 +18,7 @@ namespace {
 using kit::Theme;
 using runlog::TagKind;
 
-constexpr int kLeftWidth = 320, kLeftLeast = 264, kRightWidth = 280, kRightLeast = 256, kMiddleLeast = 340,
-              kTabHeight = 36;
+constexpr int kLeftWidth = 320, kLeftLeast = 264, kRightWidth = 280, kRightLeast = 256, kMiddleLeast = 340;
 
 /// The names that legends, tables and exports use: a name that two groups share is told with its group.
 std::vector<scalars::RunStyle> stylesOf(const runs::RunListPresenter& list) {
@@ -89,34 +89,15 @@ QWidget* RunsPage::makeMiddle() {
     auto* layout = new QVBoxLayout(middle);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto* head = new QWidget(middle);
-    head->setFixedHeight(kTabHeight);
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(8);
-    m_tabs = new QTabBar(head);
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    for (int i = 0; i < 7; ++i)
-        m_tabs->addTab({});
-    m_range = new QPushButton(head);
-    m_range->setIcon(Theme::instance().icon(QStringLiteral("range"), kit::ColorId::Accent));
-    m_range->hide();
-    m_follow = new QPushButton(head);
-    m_follow->setCheckable(true);
-    m_follow->setChecked(true);
-    m_follow->setIcon(Theme::instance().icon(QStringLiteral("live"), kit::ColorId::Good));
-    for (QPushButton* button : {m_range, m_follow})
-        button->setFixedHeight(24);
-    row->addWidget(m_tabs, 1);
-    row->addWidget(m_range);
-    row->addWidget(m_follow);
+    m_head = new RunsHead(middle);
+    for (const char* icon : {"scalars", "histogram", "image", "text", "audio", "graph", "hparams"})
+        m_head->tabs()->addKind(QLatin1String(icon));
     m_views = new QStackedWidget(middle);
     m_charts = new scalars::ScalarsView(m_undo, m_jobs, m_views);
     m_preview = new preview::PreviewView(m_views);
     m_views->addWidget(m_charts);
     m_views->addWidget(m_preview);
-    layout->addWidget(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_views, 1);
     return middle;
 }
@@ -149,6 +130,11 @@ QWidget* RunsPage::makeRight() {
 }
 
 void RunsPage::connectViews() {
+    for (QSplitter* panels : {m_columns, m_left})
+        connect(panels, &QSplitter::splitterMoved, this, [this] {
+            m_layoutMoved = true;
+            Q_EMIT viewChanged();
+        });
     connect(m_runs, &runs::RunListPanel::stylesChanged, this, [this] {
         updateRuns();
         Q_EMIT viewChanged();
@@ -178,9 +164,9 @@ void RunsPage::connectViews() {
     connect(m_charts, &scalars::ScalarsView::rangeChanged, this, &RunsPage::updateRangeChip);
     connect(m_charts, &scalars::ScalarsView::viewChanged, this, &RunsPage::viewChanged);
     connect(m_form, &scalars::ChartsForm::settingsChanged, m_charts, &scalars::ScalarsView::changeSettings);
-    connect(m_tabs, &QTabBar::currentChanged, this, &RunsPage::showTab);
-    connect(m_range, &QPushButton::clicked, m_charts, &scalars::ScalarsView::clearRange);
-    connect(m_follow, &QPushButton::toggled, m_charts, &scalars::ScalarsView::setFollowing);
+    connect(m_head->tabs(), &QTabBar::currentChanged, this, &RunsPage::showTab);
+    connect(m_head, &RunsHead::clearRangeRequested, m_charts, &scalars::ScalarsView::clearRange);
+    connect(m_head, &RunsHead::followingChanged, m_charts, &scalars::ScalarsView::setFollowing);
 }
 
 void RunsPage::setRoots(const std::vector<std::filesystem::path>& roots) {
@@ -232,41 +218,30 @@ void RunsPage::updateFacts() {
 }
 
 void RunsPage::updateRangeChip() {
-    const QString range = m_charts->rangeText();
-    m_range->setVisible(!range.isEmpty());
-    const bool steps = m_charts->presenter().state().settings.xMode == plot::XMode::Step;
-    m_range->setText(steps ? tr("Steps %1  ✕").arg(range) : QStringLiteral("%1  ✕").arg(range));
-    m_range->setAccessibleName(tr("Selected range %1, press to clear").arg(range));
-    m_range->setToolTip(tr("Clear the range"));
+    const QString range = currentTab() == 0 ? m_charts->rangeText() : QString();
+    m_head->setRange(range, m_charts->presenter().state().settings.xMode == plot::XMode::Step);
 }
 
 void RunsPage::updateTabs() {
     const auto tags = [&](TagKind kind) { return m_catalog.tagsOfKind(kind); };
-    const auto text = [](const QString& name, uint32_t count) {
-        return count == 0 ? name : QStringLiteral("%1 %2").arg(name, QLocale().toString(count));
-    };
-    m_tabs->setTabText(0, text(tr("Scalars"), tags(TagKind::Scalars)));
-    m_tabs->setTabText(1, text(tr("Histograms"), tags(TagKind::Histograms)));
-    m_tabs->setTabText(2, text(tr("Images"), tags(TagKind::Images)));
-    m_tabs->setTabText(3, text(tr("Text"), tags(TagKind::Text)));
-    m_tabs->setTabText(4, text(tr("Audio"), tags(TagKind::Audio)));
-    m_tabs->setTabText(5, text(tr("Graph"), m_catalog.graphs()));
-    m_tabs->setTabText(6, tr("HParams"));
-    // Tabs without content stay away; what is being looked at stays.
-    const uint32_t counts[] = {1,
-                               tags(TagKind::Histograms),
-                               tags(TagKind::Images),
-                               tags(TagKind::Text),
-                               tags(TagKind::Audio),
-                               m_catalog.graphs(),
-                               tags(TagKind::HParams)};
-    for (int i = 0; i < 7; ++i)
-        m_tabs->setTabVisible(i, counts[i] > 0 || m_tabs->currentIndex() == i);
+    const std::pair<QString, uint32_t> kinds[] = {
+        {tr("Scalars"), tags(TagKind::Scalars)}, {tr("Histograms"), tags(TagKind::Histograms)},
+        {tr("Images"), tags(TagKind::Images)},   {tr("Text"), tags(TagKind::Text)},
+        {tr("Audio"), tags(TagKind::Audio)},     {tr("Graph"), m_catalog.graphs()},
+        {tr("HParams"), tags(TagKind::HParams)}};
+    KindTabs* tabs = m_head->tabs();
+    for (int i = 0; i < tabs->count(); ++i) {
+        const auto& [name, count] = kinds[i];
+        const bool isHParams = i == 6; // its tags are the plugin's own, nothing to count
+        tabs->setKind(i, name, isHParams ? 0 : count);
+        // Tabs without content stay away; what is being looked at stays.
+        tabs->setTabVisible(i, i == 0 || count > 0 || tabs->currentIndex() == i);
+    }
 }
 
 void RunsPage::showTab(int index) {
-    m_tabs->setCurrentIndex(index);
-    m_range->setVisible(index == 0 && !m_charts->rangeText().isEmpty());
+    m_head->tabs()->setCurrentIndex(index);
+    updateRangeChip();
     if (index == 0) {
         m_views->setCurrentWidget(m_charts);
         return;
@@ -277,15 +252,15 @@ void RunsPage::showTab(int index) {
 }
 
 void RunsPage::setFollowing(bool following) {
-    m_follow->setChecked(following);
+    m_head->setFollowing(following);
 }
 
 bool RunsPage::hasTab(int index) const {
-    return m_tabs->isTabVisible(index);
+    return m_head->tabs()->isTabVisible(index);
 }
 
 int RunsPage::currentTab() const {
-    return m_tabs->currentIndex();
+    return m_head->tabs()->currentIndex();
 }
 
 void RunsPage::showError(const Error& error) {
@@ -325,9 +300,6 @@ void RunsPage::updateState() {
 }
 
 void RunsPage::updateWords() {
-    m_tabs->setAccessibleName(tr("Kinds of data"));
-    m_follow->setText(tr("Follow live"));
-    m_follow->setToolTip(tr("Move the charts along as new points arrive"));
     updateTabs();
     updateRangeChip();
     updateState();
@@ -349,32 +321,45 @@ bool RunsPage::isReading() const {
     return !m_snapshot || m_snapshot->progress.scanning || m_snapshot->progress.loading;
 }
 
-QJsonObject RunsPage::saveState() const {
-    QJsonArray columns, left;
-    for (const int size : m_columns->sizes())
-        columns.append(size);
-    for (const int size : m_left->sizes())
-        left.append(size);
-    return {{QStringLiteral("list"), m_runs->saveState()},
-            {QStringLiteral("charts"), m_charts->saveState()},
-            {QStringLiteral("tag_filter"), m_tags->filter()},
-            {QStringLiteral("tab"), currentTab()},
-            {QStringLiteral("columns"), columns},
-            {QStringLiteral("left"), left}};
+QJsonObject RunsPage::saveLayout() const {
+    if (!m_layoutMoved) return m_layout; // what a splitter says before it is shown means nothing
+    const auto sizes = [](const QSplitter* of) {
+        QJsonArray list;
+        for (const int size : of->sizes())
+            list.append(size);
+        return list;
+    };
+    return {{QStringLiteral("columns"), sizes(m_columns)}, {QStringLiteral("left"), sizes(m_left)}};
 }
 
-void RunsPage::restoreState(const QJsonObject& state) {
+void RunsPage::restoreLayout(const QJsonObject& layout) {
+    if (!layout.contains(QStringLiteral("columns"))) return;
+    m_layout = layout;
+    m_layoutMoved = false;
     const auto sizes = [](const QJsonValue& json, QSplitter* into) {
         QList<int> list;
         for (const QJsonValue& size : json.toArray())
             list.append(std::clamp(size.toInt(), 0, 10'000));
         if (list.size() == into->count()) into->setSizes(list);
     };
-    sizes(state[QStringLiteral("columns")], m_columns);
-    sizes(state[QStringLiteral("left")], m_left);
+    sizes(layout[QStringLiteral("columns")], m_columns);
+    sizes(layout[QStringLiteral("left")], m_left);
+}
+
+QJsonObject RunsPage::saveState() const {
+    QJsonObject state = saveLayout();
+    state[QStringLiteral("list")] = m_runs->saveState();
+    state[QStringLiteral("charts")] = m_charts->saveState();
+    state[QStringLiteral("tag_filter")] = m_tags->filter();
+    state[QStringLiteral("tab")] = currentTab();
+    return state;
+}
+
+void RunsPage::restoreState(const QJsonObject& state) {
+    restoreLayout(state);
     m_runs->restoreState(state[QStringLiteral("list")].toObject());
     m_charts->restoreState(state[QStringLiteral("charts")].toObject());
-    m_follow->setChecked(m_charts->isFollowing());
+    m_head->setFollowing(m_charts->isFollowing());
     m_tags->setFilter(state[QStringLiteral("tag_filter")].toString());
     showTab(std::clamp(state[QStringLiteral("tab")].toInt(), 0, 6));
 }

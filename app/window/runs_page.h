@@ -9,12 +9,11 @@
 #include "views/scalars/charts_form.h"
 #include "views/scalars/scalars_view.h"
 
+#include <QJsonObject>
 #include <QWidget>
 
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
-class QTabBar;
 
 namespace td::kit {
 class EmptyState;
@@ -23,6 +22,8 @@ class ViewUndo;
 } // namespace td::kit
 
 namespace td::app {
+
+class RunsHead;
 
 /// The Runs mode's page: runs and tags at the left, charts or previews in the middle, form and facts at the right. Only
 /// wiring: what is shown is decided by the views.
@@ -55,6 +56,9 @@ public:
 
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
+    /// How the width is shared: {"columns": [px …], "left": [px …]}. What does not fit is left as it is.
+    [[nodiscard]] QJsonObject saveLayout() const;
+    void restoreLayout(const QJsonObject& layout);
 
 Q_SIGNALS:
     void openRequested();
@@ -84,15 +88,15 @@ private:
     uint64_t m_seenTags = 0;
     std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> m_issuesOf;
     std::optional<Error> m_error;
+    QJsonObject m_layout; ///< asked for last
+    bool m_layoutMoved = false;
     QStackedWidget* m_pages;
     kit::EmptyState* m_empty;
     QSplitter* m_columns;
     QSplitter* m_left = nullptr;
     runs::RunListPanel* m_runs = nullptr;
     runs::TagsPanel* m_tags = nullptr;
-    QTabBar* m_tabs = nullptr;
-    QPushButton* m_range = nullptr;
-    QPushButton* m_follow = nullptr;
+    RunsHead* m_head = nullptr;
     QStackedWidget* m_views = nullptr;
     scalars::ScalarsView* m_charts = nullptr;
     preview::PreviewView* m_preview = nullptr;

@@ -60,16 +60,33 @@ bool belongsTo(const QWidget& window, const QWidget* top) {
     return top == &window;
 }
 
+constexpr int kTitleBar = 32;
+
+/// What a window manager would draw above a dialog; without a display there is none.
+void paintTitleBar(QPainter& painter, const QRect& bar, const QString& title) {
+    const kit::Theme& theme = kit::Theme::instance();
+    painter.fillRect(bar, theme.color(kit::ColorId::Border));
+    painter.setFont(kit::Theme::font(kit::FontId::BodyStrong));
+    painter.setPen(theme.color(kit::ColorId::Text));
+    const QRect room = bar.adjusted(12, 0, -44, 0);
+    painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(title, Qt::ElideRight, room.width()));
+    theme.icon(QStringLiteral("close"), kit::ColorId::Text)
+        .paint(&painter, QRect(bar.right() - 28, bar.center().y() - 8, 16, 16));
+}
+
 /// The window with its dialogs and popups where they stand.
 QImage picture(MainWindow& window) {
     QImage image = window.grab().toImage();
     QPainter painter(&image);
     for (QWidget* top : QApplication::topLevelWidgets()) {
         if (top == &window || !top->isVisible() || !belongsTo(window, top)) continue;
-        const QPoint at = qobject_cast<QDialog*>(top) ? window.rect().center() - top->rect().center()
-                                                      : window.mapFromGlobal(top->pos());
-        painter.fillRect(QRect(at, top->size()).adjusted(-1, -1, 1, 1),
+        const bool isDialog = qobject_cast<QDialog*>(top) != nullptr;
+        const QPoint at = isDialog ? window.rect().center() - top->rect().center() : window.mapFromGlobal(top->pos());
+        const int bar = isDialog ? kTitleBar : 0;
+        painter.fillRect(QRect(at, top->size()).adjusted(-1, -1 - bar, 1, 1),
                          kit::Theme::instance().color(kit::ColorId::StrongBorder));
+        if (isDialog) paintTitleBar(painter, {at.x(), at.y() - bar, top->width(), bar}, top->windowTitle());
         painter.drawPixmap(at, top->grab());
     }
     return image;
@@ -154,7 +171,7 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
     settings.setTheme(kit::ThemeMode::Light);
     settings.setLanguage(kit::Language::English);
     LanguageSwitch language;
-    MainWindow window(settings, language, {.keepSession = false});
+    MainWindow window(settings, language, {.keepSession = false, .keepPlace = false});
     addAllModes(window);
     QStringList shown = paths;
     if (shown.isEmpty() && !findSamples().isEmpty()) shown << findSamples().constFirst().path;

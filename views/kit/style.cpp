@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QScrollBar>
 #include <QSlider>
 #include <QSplitterHandle>
@@ -182,10 +183,12 @@ bool wantsHover(const QWidget* widget) {
 void Style::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
     if (wantsHover(widget)) widget->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QDialog*>(widget)) widget->installEventFilter(&m_titles);
 }
 
 void Style::unpolish(QWidget* widget) {
     if (wantsHover(widget)) widget->setAttribute(Qt::WA_Hover, false);
+    widget->removeEventFilter(&m_titles);
     QProxyStyle::unpolish(widget);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "views/kit/dialog_titles.h"
+
 #include <QProxyStyle>
 
 namespace td::kit {
@@ -38,6 +40,7 @@ public:
     using QProxyStyle::unpolish;
 
 private:
+    DialogTitles m_titles;
     // style_primitives.cpp: each returns false for what Fusion paints.
     bool drawFrame(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                    const QWidget* widget) const;

@@ -14,6 +14,8 @@ namespace {
 
 using kit::Theme;
 
+constexpr int kOneLineWidth = 600;
+
 std::optional<runlog::TagKind> tagKindOf(Kind kind) {
     switch (kind) {
     case Kind::Histograms:
@@ -72,25 +74,39 @@ PreviewView::PreviewView(QWidget* parent)
 
 void PreviewView::setupChoices() {
     m_choices = new QWidget(this);
-    auto* row = new QHBoxLayout(m_choices);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
+    auto* grid = new QGridLayout(m_choices);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(8);
     m_runs = new QComboBox(m_choices);
     m_tags = new QComboBox(m_choices);
     for (QComboBox* box : {m_runs, m_tags}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(12);
-        row->addWidget(box, 1);
+        box->setMinimumContentsLength(6);
     }
     m_step = new QSlider(Qt::Horizontal, m_choices);
     m_stepText = new QLabel(m_choices);
-    m_stepText->setMinimumWidth(130);
-    row->addWidget(m_step, 1);
-    row->addWidget(m_stepText);
     layout()->addWidget(m_choices);
+    arrangeChoices();
     connect(m_runs, &QComboBox::currentIndexChanged, this, &PreviewView::updateTags);
     connect(m_tags, &QComboBox::currentIndexChanged, this, &PreviewView::updateSteps);
     connect(m_step, &QSlider::valueChanged, this, &PreviewView::load);
+}
+
+/// In one line, or in two where the step would be squeezed.
+void PreviewView::arrangeChoices() {
+    auto* grid = static_cast<QGridLayout*>(m_choices->layout());
+    const bool wide = width() >= kOneLineWidth;
+    grid->addWidget(m_runs, 0, 0);
+    grid->addWidget(m_tags, 0, 1);
+    grid->addWidget(m_step, wide ? 0 : 1, wide ? 2 : 0);
+    grid->addWidget(m_stepText, wide ? 0 : 1, wide ? 3 : 1);
+    for (int column = 0; column < 4; ++column)
+        grid->setColumnStretch(column, column < (wide ? 3 : 2) ? 1 : 0);
+}
+
+void PreviewView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrangeChoices();
 }
 
 void PreviewView::updateWords() {

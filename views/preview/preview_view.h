@@ -44,9 +44,11 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void setupChoices();
+    void arrangeChoices();
     void updateWords();
     void updateRuns();
     void updateTags();
