@@ -1,9 +1,14 @@
-# Adds every direct subfolder that has a CMakeLists.txt, so that a new view, test area or plugin is only a new folder.
+# td_add_subfolders([EXCEPT <folder>…] [ONLY <pattern>]): adds every direct subfolder that has a CMakeLists.txt, so that a new view, test
+# area or plugin is only a new folder. ONLY keeps those whose names match, for example `*_present`.
 function(td_add_subfolders)
-    file(GLOB children CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+    cmake_parse_arguments(ARG "" "ONLY" "EXCEPT" ${ARGN})
+    if(NOT ARG_ONLY)
+        set(ARG_ONLY *)
+    endif()
+    file(GLOB children CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_ONLY}/CMakeLists.txt)
     foreach(child IN LISTS children)
         cmake_path(GET child PARENT_PATH folder)
-        if(NOT folder IN_LIST ARGN)
+        if(NOT folder IN_LIST ARG_EXCEPT)
             add_subdirectory(${folder})
         endif()
     endforeach()

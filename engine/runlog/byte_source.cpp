@@ -41,7 +41,7 @@ public:
         m_stream.avail_out = static_cast<uInt>(std::min<size_t>(into.size(), 1u << 30));
         const auto wanted = m_stream.avail_out;
         while (m_stream.avail_out > 0 && !m_damaged && !m_ended) {
-            if (m_stream.avail_in == 0) {
+            if (m_stream.avail_in == 0 && !m_holdsOutput) {
                 auto n = m_file.readAt(m_offset, m_packed);
                 if (!n) return n;
                 if (*n == 0) break;
@@ -50,6 +50,7 @@ public:
                 m_stream.avail_in = static_cast<uInt>(*n);
             }
             unpack();
+            m_holdsOutput = m_stream.avail_out == 0 && !m_memberEnded;
         }
         const size_t done = wanted - m_stream.avail_out;
         if (done == 0 && !m_ended && !m_memberEnded) m_damaged = true; // the file ends inside a member
@@ -76,6 +77,7 @@ private:
     std::vector<uint8_t> m_packed;
     z_stream m_stream{};
     uint64_t m_offset = 0;
+    bool m_holdsOutput = false; ///< there may be more to unpack of what was read: it did not fit into the caller's block
     bool m_open = false, m_damaged = false, m_ended = false, m_memberEnded = false;
 };
 

@@ -143,7 +143,7 @@ bool adopt(FileColumns& columns, Column& column, const Mapping& mapping, const S
     const auto* steps = mapping.range(s.steps, s.points, 8);
     const auto* walls = mapping.range(s.walls, s.points, 8);
     const auto* values = mapping.range(s.values, s.points, isWide(s.dtype) ? 8 : 4);
-    if (!steps || !walls || !values || s.points == 0) return false;
+    if (!steps || !walls || !values || s.points == 0 || s.dtype > DType::UInt64) return false;
     for (uint64_t done = 0; done < s.points;) { // a chunk counts in 32 bits
         const auto n = static_cast<uint32_t>(std::min<uint64_t>(s.points - done, 1u << 30));
         column.adopt(columns.arena(), s.dtype, n, reinterpret_cast<const int64_t*>(steps) + done, reinterpret_cast<const double*>(walls) + done,

@@ -65,6 +65,16 @@ public:
         }
         return n;
     }
+    /// An enumerator up to `last`; fails on any other number.
+    template <class Enum>
+        requires std::is_enum_v<Enum>
+    [[nodiscard]] Enum takeUpTo(Enum last) {
+        const auto value = take<Enum>();
+        if (value <= last) return value;
+        m_failed = true;
+        m_bytes = {};
+        return Enum{};
+    }
     [[nodiscard]] bool failed() const { return m_failed; }
     [[nodiscard]] size_t left() const { return m_bytes.size(); }
 

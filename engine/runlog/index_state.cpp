@@ -18,7 +18,7 @@ RecordProblem takeProblem(IndexReader& in) {
     const bool resumes = in.take<uint8_t>() != 0;
     const auto at = in.take<uint64_t>();
     if (resumes) p.resumesAt = at;
-    p.code = in.take<IssueCode>();
+    p.code = in.takeUpTo(IssueCode::FileVanished);
     return p;
 }
 
@@ -35,7 +35,7 @@ void putGraph(IndexWriter& out, const GraphEntry& g) {
 
 GraphEntry takeGraph(IndexReader& in) {
     GraphEntry g;
-    g.kind = in.take<GraphEntry::Kind>();
+    g.kind = in.takeUpTo(GraphEntry::Kind::RunMetadata);
     g.tag = in.text();
     g.step = in.take<int64_t>();
     g.wall = in.take<double>();
@@ -61,7 +61,7 @@ void putSession(IndexWriter& out, const SessionLogEntry& s) {
 
 SessionLogEntry takeSession(IndexReader& in) {
     SessionLogEntry s;
-    s.status = in.take<SessionLogEntry::Status>();
+    s.status = in.takeUpTo(SessionLogEntry::Status::Checkpoint);
     s.step = in.take<int64_t>();
     s.wall = in.take<double>();
     s.checkpointPath = in.text();
@@ -173,9 +173,9 @@ ColumnInfo takeInfo(IndexReader& in) {
     info.metadata.displayName = in.text();
     info.metadata.description = in.text();
     info.metadata.dataClass = in.take<int>();
-    for (uint64_t n = in.count(1); n > 0; --n) info.kinds.push_back(in.take<ValueKind>());
+    for (uint64_t n = in.count(1); n > 0; --n) info.kinds.push_back(in.takeUpTo(ValueKind::Tensor));
     for (uint64_t n = in.count(8); n > 0; --n) info.shape.push_back(in.take<int64_t>());
-    info.dtype = in.take<DType>();
+    info.dtype = in.takeUpTo(DType::UInt64);
     return info;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/runlog/graph_facts.h"
 #include "engine/runlog/inspect_numbers.h"
 #include "engine/runlog/inspect_tensor.h"
+#include "engine/runlog/json_text.h"
 #include "engine/runlog/plugin_messages.h"
 
 #include <algorithm>
@@ -196,7 +197,7 @@ Json audioJson(const Value& value) {
 }
 
 Json kerasJson(const std::string& text) {
-    const auto config = nlohmann::json::parse(text, nullptr, false);
+    const auto config = parseForeignJson(text);
     Json layers = Json::array();
     if (!config.is_object()) return {{"class_name", nullptr}, {"layers", layers}};
     const auto inner = config.find("config");

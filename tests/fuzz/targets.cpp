@@ -8,20 +8,15 @@
 #include "engine/runlog/record_reader.h"
 #include "engine/runlog/text_message.h"
 #include "engine/runlog/value_decode.h"
+#include "tests/fuzz/require.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace td::fuzz {
 
 using namespace runlog;
 
 namespace {
-
-/// Ends the program where something that must hold does not.
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 class MemorySource final : public ByteSource {
 public:
@@ -42,10 +37,12 @@ private:
 } // namespace
 
 void records(Bytes input) {
+    // Kept from input to input, as a reading thread keeps them from file to file: making a megabyte anew costs more
+    // than reading an input.
+    static std::vector<uint8_t> buffer;
+    static RegionPool pool;
     MemorySource source(input);
-    std::vector<uint8_t> buffer;
     RecordReader reader(source, buffer);
-    RegionPool pool;
     FileColumns columns;
     columns.arena().setPool(&pool);
     FileFacts facts;

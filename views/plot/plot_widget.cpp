@@ -73,8 +73,11 @@ void PlotWidget::Private::showLegend() {
     const PlotLayout& where = layout();
     const LegendRequest request{*state.cursor, state.cursorY, state.settings.tooltipOrder, where.y,
                                 static_cast<size_t>(std::max(1, state.settings.tooltipRows))};
-    const double y = state.cursorY ? where.toY(*state.cursorY) : where.frame.top();
-    const QPoint cursor = q->mapTo(window, QPoint(qRound(where.toX(*state.cursor)), qRound(y)));
+    // Values may lie anywhere, the table stands beside the chart; what is no number goes to the lower end.
+    const auto within = [](double v, double lo, double hi) { return qRound(std::max(lo, std::min(v, hi))); };
+    const QRectF& area = where.frame;
+    const int y = within(state.cursorY ? where.toY(*state.cursorY) : area.top(), area.top(), area.bottom());
+    const QPoint cursor = q->mapTo(window, QPoint(within(where.toX(*state.cursor), area.left(), area.right()), y));
     const QRect frame(q->mapTo(window, where.frame.topLeft().toPoint()), where.frame.size().toSize());
     legend->present(legendTable(state.lines, request), state.lines, frame, cursor, colors().dark);
 }

@@ -1,6 +1,7 @@
 #include "views/runs_present/run_annotations.h"
 
 #include "engine/base/file.h"
+#include "engine/runlog/json_text.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -35,7 +36,7 @@ std::filesystem::path RunAnnotations::pathFor(const std::vector<std::filesystem:
 }
 
 Result<RunAnnotations> RunAnnotations::fromJson(const std::string& text) {
-    auto json = nlohmann::json::parse(text, nullptr, false);
+    auto json = runlog::parseForeignJson(text);
     if (!json.is_object() || json.value("format", nlohmann::json()) != kFormat)
         return failure(ErrorCode::Corrupt, {{"expected", kFormat}});
     if (const auto version = json.value("version", nlohmann::json());

@@ -19,7 +19,7 @@ constexpr int kRowHeight = 20, kLeastValueWidth = 44, kGap = 8, kDigits = 4;
 QString xText(double x, plot::XMode mode) {
     if (mode == plot::XMode::Relative) return kit::Format::clock(x);
     if (mode == plot::XMode::Wall)
-        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(x * 1000)), QLocale::ShortFormat);
+        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(std::llround(x * 1000)), QLocale::ShortFormat);
     return QLocale().toString(static_cast<qlonglong>(std::llround(x)));
 }
 

@@ -1,5 +1,7 @@
 #include "views/scalars_present/grid_state.h"
 
+#include "engine/runlog/json_text.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -84,7 +86,7 @@ void GridState::removeChart(const std::string& id) {
 }
 
 std::string toJson(const GridState& state, const std::string& unknownKeys) {
-    Json json = Json::parse(unknownKeys, nullptr, false);
+    Json json = runlog::parseForeignJson(unknownKeys);
     if (!json.is_object()) json = Json::object();
     json["format"] = kFormat;
     json["version"] = 1;
@@ -100,7 +102,7 @@ std::string toJson(const GridState& state, const std::string& unknownKeys) {
 
 GridState gridStateFromJson(const std::string& text, std::string* unknownKeys) {
     GridState state;
-    Json json = Json::parse(text, nullptr, false);
+    Json json = runlog::parseForeignJson(text);
     if (!json.is_object() || stringOf(json, "format") != kFormat) return state;
     state.settings = settingsFromJson(json.value("settings", Json()));
     if (const auto own = json.find("overrides"); own != json.end() && own->is_object())

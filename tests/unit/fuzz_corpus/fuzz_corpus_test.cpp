@@ -45,6 +45,21 @@ TEST(FuzzCorpus, texts) {
 TEST(FuzzCorpus, clips) {
     feed(kCorpus + "wav", wav);
 }
+TEST(FuzzCorpus, packedLogs) {
+    feed(kCorpus + "gzip", gzip);
+}
+TEST(FuzzCorpus, indexes) {
+    feed(kCorpus + "index", index);
+}
+TEST(FuzzCorpus, checkpoints) {
+    feed(kCorpus + "bundle", bundle);
+}
+TEST(FuzzCorpus, chartGrids) {
+    feed(kCorpus + "grid", grid);
+}
+TEST(FuzzCorpus, annotations) {
+    feed(kCorpus + "annotations", annotations);
+}
 TEST(FuzzCorpus, pictures) {
     feed(TD_TEST_DATA "/pictures", picture);
 }

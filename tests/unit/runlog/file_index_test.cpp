@@ -94,6 +94,22 @@ TEST_F(FileIndex, aDamagedOrCutIndexIsRefusedAndDoesNoHarm) {
     }
 }
 
+TEST_F(FileIndex, aFlippedByteOfItsTableIsNoticed) {
+    writeLog(6000);
+    LogFile first(log);
+    read(first);
+    first.saveIndex();
+    const auto path = file_index::pathFor(log);
+    const auto whole = *td::readWholeFile(path);
+    const auto tableAt = loadAs<uint64_t>(asBytes(whole).data() + 16);
+    for (size_t at = tableAt; at < whole.size(); ++at) {
+        std::string bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ 0x01);
+        std::ofstream(path, std::ios::binary) << bytes;
+        EXPECT_FALSE(LogFile(log).restoreFromIndex()) << at - tableAt;
+    }
+}
+
 TEST_F(FileIndex, smallLogsAreNotIndexed) {
     writeLog(10);
     LogFile first(log);
@@ -110,6 +126,20 @@ TEST_F(FileIndex, trimmingKeepsTheBound) {
     EXPECT_GT(file_index::sizeBytes(), 0u);
     file_index::trim(1);
     EXPECT_EQ(file_index::sizeBytes(), 0u);
+}
+
+TEST_F(FileIndex, trimmingBeginsWithWhatWasUsedLongestAgo) {
+    const auto folder = file_index::pathFor(log).parent_path();
+    std::filesystem::create_directories(folder);
+    const auto now = std::filesystem::file_time_type::clock::now();
+    for (const int age : {2, 0, 3, 1}) {
+        const auto path = folder / (std::to_string(age) + ".tdindex");
+        append(path, std::string(1000, 'x'));
+        std::filesystem::last_write_time(path, now - std::chrono::hours(age));
+    }
+    file_index::trim(2500);
+    EXPECT_TRUE(std::filesystem::exists(folder / "0.tdindex") && std::filesystem::exists(folder / "1.tdindex"));
+    EXPECT_EQ(file_index::sizeBytes(), 2000u);
 }
 
 } // namespace

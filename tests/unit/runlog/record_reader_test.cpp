@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <random>
+#include <zlib.h>
 
 using namespace td;
 using namespace td::runlog;
@@ -77,6 +78,45 @@ TEST(RecordReader, readsGzipAsIfItWerePlain) {
     const Reading packed = readAll(damaged("gzip", ".gz")), plain = readAll(damaged("intact"));
     EXPECT_EQ(packed.payloads, plain.payloads);
     EXPECT_EQ(plain.payloads.size(), 172u);
+}
+
+/// As `gzip` packs it.
+std::string packed(const std::string& bytes) {
+    z_stream z{};
+    EXPECT_EQ(deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    std::string out(deflateBound(&z, bytes.size()), '\0');
+    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    z.avail_in = static_cast<uInt>(bytes.size());
+    z.next_out = reinterpret_cast<Bytef*>(out.data());
+    z.avail_out = static_cast<uInt>(out.size());
+    EXPECT_EQ(deflate(&z, Z_FINISH), Z_STREAM_END);
+    out.resize(z.total_out);
+    deflateEnd(&z);
+    return out;
+}
+
+TEST(RecordReader, readsGzipInSeveralMembersAndWithPaddingBehind) {
+    const Scratch dir;
+    const std::string large(1'000'000, 'x');
+    append(dir / "f", packed(record("a") + record(large)) + packed("") + packed(record("b")) + std::string(512, '\0'));
+    const Reading r = readAll(dir / "f");
+    EXPECT_EQ(r.payloads, (std::vector<std::string>{"a", large, "b"}));
+    EXPECT_FALSE(r.tail);
+}
+
+TEST(RecordReader, whatCameBeforeTheBreakOfAGzipStreamIsRead) {
+    const Scratch dir;
+    const std::string whole = packed(record("a") + record("b"));
+    append(dir / "cut", whole.substr(0, whole.size() - 12));
+    const auto file = InputFile::open(dir / "cut");
+    const auto source = gzipSource(*file);
+    std::vector<uint8_t> buffer;
+    RecordReader reader(*source, buffer);
+    EXPECT_EQ(reader.next(), RecordReader::Step::Record);
+    EXPECT_EQ(asText(reader.payload()), "a");
+    while (reader.next() == RecordReader::Step::Record) {
+    }
+    EXPECT_TRUE(source->isDamaged());
 }
 
 TEST(RecordReader, readsRecordsLargerThanItsBlocks) {

@@ -30,6 +30,9 @@ TEST(RunAnnotations, keepWhatALaterVersionWrote) {
 TEST(RunAnnotations, refuseWhatIsNotTheirs) {
     EXPECT_EQ(RunAnnotations::fromJson("{").error().code, td::ErrorCode::Corrupt);
     EXPECT_EQ(RunAnnotations::fromJson("[]").error().code, td::ErrorCode::Corrupt);
+    const std::string head = R"({"format":"tensordesk-run-annotations","version":1,"x":)";
+    EXPECT_EQ(RunAnnotations::fromJson(head + std::string(100'000, '[') + std::string(100'000, ']') + "}").error().code,
+              td::ErrorCode::Corrupt);
     EXPECT_EQ(RunAnnotations::fromJson(R"({"format":7})").error().code, td::ErrorCode::Corrupt);
     EXPECT_EQ(RunAnnotations::fromJson(R"({"format":"tensordesk-run-annotations","version":9})").error().code,
               td::ErrorCode::Unsupported);
