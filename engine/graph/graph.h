@@ -133,6 +133,8 @@ public:
     /// The input or variable of this name, or None.
     [[nodiscard]] ValueId named(std::string_view name) const;
 
+    /// Moves nodes behind the producers of their inputs where a rewriting left them before; the order changes no more than that.
+    void sort();
     /// Lets every use of `from` (nodes, outputs, updates' values) use `to` instead.
     void replaceUses(ValueId from, ValueId to);
     /// Takes nodes out of the order; nobody may use their results any more.

@@ -1,4 +1,4 @@
-#include "engine/graph/ops/activation.h"
+#include "engine/graph/ops/fused_activation.h"
 #include "engine/graph/ops/cost.h"
 #include "engine/graph/ops/window.h"
 

@@ -29,7 +29,7 @@ bool hasInput(const Node& node, size_t i) { return i < node.inputs.size() && nod
 bool fuseMatmulBias(Rewriter& rewriter, NodeId id) {
     const Node& add = rewriter.graph().node(id);
     if (add.op->name != "add") return false;
-    for (const auto [from, bias] : {std::pair(0, 1), std::pair(1, 0)}) {
+    for (const auto& [from, bias] : {std::pair(0, 1), std::pair(1, 0)}) {
         const ValueId product = add.inputs[static_cast<size_t>(from)], b = add.inputs[static_cast<size_t>(bias)];
         const Node* matmul = rewriter.producer(product, "matmul");
         if (matmul == nullptr || !rewriter.hasOneUse(product) || !isBiasFor(rewriter.graph(), b, product)) continue;
@@ -44,7 +44,7 @@ bool fuseMatmulBias(Rewriter& rewriter, NodeId id) {
 bool fuseConvBias(Rewriter& rewriter, NodeId id) {
     const Node& add = rewriter.graph().node(id);
     if (add.op->name != "add") return false;
-    for (const auto [from, bias] : {std::pair(0, 1), std::pair(1, 0)}) {
+    for (const auto& [from, bias] : {std::pair(0, 1), std::pair(1, 0)}) {
         const ValueId product = add.inputs[static_cast<size_t>(from)], b = add.inputs[static_cast<size_t>(bias)];
         const Node* conv = rewriter.producer(product, "conv");
         if (conv == nullptr || hasInput(*conv, 2) || !rewriter.hasOneUse(product) || !isBiasFor(rewriter.graph(), b, product)) continue;

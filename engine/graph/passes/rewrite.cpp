@@ -70,6 +70,7 @@ void Rewriter::finish() {
     for (const NodeId id : m_graph.order())
         if (m_isDead[index(id)]) dead.push_back(id);
     m_graph.erase(dead);
+    m_graph.sort();
 }
 
 } // namespace td::graph

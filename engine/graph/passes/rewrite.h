@@ -33,7 +33,7 @@ public:
     /// Users of `from` use `to`, and the node of `from` dies if nobody needs it.
     void forward(ValueId from, ValueId to);
 
-    /// Takes the dead nodes out; call once at the end.
+    /// Takes the dead nodes out and puts users after producers again; call once at the end.
     void finish();
 
 private:

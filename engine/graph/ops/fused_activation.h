@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/graph/gradient.h"
+#include "engine/graph/op_def.h"
 
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@ namespace td::graph {
 inline constexpr const char* kFusedActivations = "linear, relu, relu6, tanh, sigmoid, gelu or silu";
 /// Errors: InvalidArgument naming "activation".
 [[nodiscard]] Result<void> checkFusedActivation(const std::string& name);
+
+/// The attribute's definition, with "linear" as default.
+[[nodiscard]] AttributeDef activationAttribute();
 
 /// The activation of z as a node of its own; z itself for "linear".
 [[nodiscard]] Expr activated(Expr z, const std::string& name);
