@@ -13,13 +13,37 @@ inline void define(OpRegistry& registry, OpDef op) {
 }
 
 using Types = Result<std::vector<TensorType>>;
+using Gradient = std::vector<Expr> (*)(GradientContext&);
+using Decomposition = std::vector<Expr> (*)(Builder&, std::span<const Expr> inputs, const Attributes&);
 
 /// One output of the first input's type.
 Types inferSame(const InferContext& context);
+/// One output of the first input's type, which all inputs share: element type and shape.
+Types inferAlike(const InferContext& context);
 /// One output: all inputs have one element type and broadcast together.
 Types inferBroadcast(const InferContext& context);
 /// The same, but the output is Bool.
 Types inferComparison(const InferContext& context);
+/// One Bool output of the first input's shape.
+Types inferTest(const InferContext& context);
+
+/// Axes of input `input` out of attribute `name`: normalized, sorted, each once; an empty list means all.
+/// Errors: InvalidArgument with "axis" and "rank"; the same for an axis named twice.
+Result<Ints> axesOf(const InferContext& context, std::string_view name = "axes", int input = 0);
+/// The axis of input `input` out of the attribute "axis". Errors: InvalidArgument with "axis" and "rank".
+Result<int> axisOf(const InferContext& context, int input = 0);
+/// Both shapes have the same size on every axis but `except`. Errors: ShapeMismatch naming both inputs.
+Result<void> needSameBut(const InferContext& context, int left, int right, int except);
+
+/// A gradient of zero to every input, for functions that are flat almost everywhere.
+std::vector<Expr> noGradient(GradientContext& context);
+
+/// Work of operations that move elements but compute nothing.
+Cost costOfMoving(const InferContext& context, std::span<const TensorType> outputs);
+/// Bytes of all inputs and outputs, each touched once.
+[[nodiscard]] double bytesOf(const InferContext& context, std::span<const TensorType> outputs);
+/// Elements of a known shape; 0 where an axis is symbolic.
+[[nodiscard]] double countOf(const Shape& shape);
 
 /// Shorthands for schemas.
 [[nodiscard]] AttributeDef required(std::string name, AttributeKind kind, std::string about);

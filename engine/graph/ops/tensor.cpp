@@ -1,0 +1,158 @@
+#include "engine/graph/ops/tensor.h"
+
+#include <algorithm>
+#include <optional>
+
+/// Moving elements: other shapes, other orders, parts, and things put together.
+namespace td::graph {
+
+OpDef tensorOp(std::string name, std::string about) {
+    OpDef op;
+    op.name = std::move(name);
+    op.family = "tensor";
+    op.about = std::move(about);
+    op.inputs = {{"x", kAllTypes}};
+    op.cost = costOfMoving;
+    return op;
+}
+
+namespace {
+tl::unexpected<Error> differentShape(const InferContext& context, const Shape& wanted) {
+    return failure(ErrorCode::ShapeMismatch,
+                   {{"left", context.shape(0).toString()}, {"right", wanted.toString()}, {"expected", "equal sizes"}});
+}
+
+/// `shape` with its one -1 replaced by what is left of x's elements.
+Types inferReshape(const InferContext& context) {
+    Shape shape = context.attributes().shape("shape");
+    Dim rest(1);
+    int open = -1;
+    for (int i = 0; i < shape.rank(); ++i) {
+        const bool isOpen = shape[i].is(-1);
+        if ((isOpen && open >= 0) || (shape[i].isKnown() && shape[i].value() < -1))
+            return failure(
+                ErrorCode::InvalidArgument,
+                {{"attribute", "shape"}, {"found", shape.toString()}, {"expected", "sizes, at most one of them -1"}});
+        if (isOpen)
+            open = i;
+        else
+            rest = rest * shape[i];
+    }
+    if (open >= 0) {
+        const auto left = exactDiv(context.shape(0).elements(), rest);
+        if (!left) return differentShape(context, shape);
+        shape[open] = *left;
+    }
+    if (shape.elements() != context.shape(0).elements()) return differentShape(context, shape);
+    return std::vector{TensorType{context.dtype(0), std::move(shape)}};
+}
+
+void registerReshape(OpRegistry& registry) {
+    OpDef op = tensorOp("reshape", "y = the elements of x, in their order, in another shape");
+    op.attributes = {required("shape", AttributeKind::Shape, "sizes of y; one may be -1: what is left")};
+    op.traits.isView = true;
+    op.infer = inferReshape;
+    op.mayAlias = {{0, 0}};
+    op.gradient = [](GradientContext& g) { return std::vector{reshape(g.dy(), g.input(0).shape())}; };
+    define(registry, std::move(op));
+}
+
+Types inferTranspose(const InferContext& context) {
+    const Ints& perm = context.attributes().integers("perm");
+    TD_TRY(context.needRank(0, static_cast<int>(perm.size())));
+    Ints sorted = perm;
+    std::sort(sorted.begin(), sorted.end());
+    Shape shape;
+    for (size_t i = 0; i < perm.size(); ++i) {
+        if (sorted[i] != static_cast<int64_t>(i))
+            return failure(ErrorCode::InvalidArgument,
+                           {{"attribute", "perm"}, {"expected", "every axis from 0 on once"}});
+    }
+    for (const int64_t axis : perm)
+        shape.append(context.shape(0)[static_cast<int>(axis)]);
+    return std::vector{TensorType{context.dtype(0), std::move(shape)}};
+}
+
+void registerTranspose(OpRegistry& registry) {
+    OpDef op = tensorOp("transpose", "y's axis i is x's axis perm[i]");
+    op.attributes = {required("perm", AttributeKind::IntList, "every axis of x once")};
+    op.infer = inferTranspose;
+    op.gradient = [](GradientContext& g) {
+        const Ints& perm = g.attributes().integers("perm");
+        Ints inverse(perm.size());
+        for (size_t i = 0; i < perm.size(); ++i)
+            inverse[static_cast<size_t>(perm[i])] = static_cast<int64_t>(i);
+        return std::vector{transpose(g.dy(), std::move(inverse))};
+    };
+    define(registry, std::move(op));
+}
+
+Types inferBroadcastTo(const InferContext& context) {
+    const Shape& shape = context.attributes().shape("shape");
+    const auto stretched = broadcast(context.shape(0), shape);
+    if (!stretched || *stretched != shape)
+        return failure(ErrorCode::ShapeMismatch, {{"left", context.shape(0).toString()}, {"right", shape.toString()}});
+    return std::vector{TensorType{context.dtype(0), shape}};
+}
+
+void registerBroadcast(OpRegistry& registry) {
+    OpDef op = tensorOp("broadcast_to", "y = x stretched to `shape` by numpy's rules");
+    op.attributes = {required("shape", AttributeKind::Shape, "sizes of y")};
+    op.infer = inferBroadcastTo;
+    op.gradient = [](GradientContext& g) { return std::vector{sumTo(g.dy(), g.input(0).shape())}; };
+    define(registry, std::move(op));
+}
+
+Types inferConcat(const InferContext& context) {
+    TD_TRY(context.needSameDType());
+    if (context.inputs() == 0)
+        return failure(ErrorCode::InvalidArgument, {{"expected", "at least one input"}, {"found", "0"}});
+    const auto axis = axisOf(context);
+    if (!axis) return failure(axis.error());
+    Shape shape = context.shape(0);
+    for (int i = 1; i < context.inputs(); ++i) {
+        TD_TRY(needSameBut(context, 0, i, *axis));
+        shape[*axis] = shape[*axis] + context.shape(i)[*axis];
+    }
+    return std::vector{TensorType{context.dtype(0), std::move(shape)}};
+}
+
+/// Slices of dy. The sizes before each part must be known; the last part may be symbolic.
+std::vector<Expr> concatGradient(GradientContext& g) {
+    const int rank = g.dy().rank();
+    const int64_t given = g.attributes().integer("axis"), axis = given < 0 ? given + rank : given;
+    std::vector<Expr> parts;
+    Ints begin(static_cast<size_t>(rank)), size(static_cast<size_t>(rank), -1);
+    for (int i = 0; i < g.inputs(); ++i) {
+        const Dim own = g.input(i).shape()[static_cast<int>(axis)];
+        if (!own.isKnown() && i + 1 < g.inputs()) {
+            g.builder().fail(Error(ErrorCode::Unsupported,
+                                   {{"op", "concat"}, {"reason", "a symbolic size on the axis before the last part"}}));
+            return {};
+        }
+        size[static_cast<size_t>(axis)] = own.isKnown() ? own.value() : -1;
+        parts.push_back(g.builder().emit("slice", {g.dy()}, {{"begin", begin}, {"size", size}}));
+        begin[static_cast<size_t>(axis)] += own.isKnown() ? own.value() : 0;
+    }
+    return parts;
+}
+
+void registerConcat(OpRegistry& registry) {
+    OpDef op = tensorOp("concat", "y = the inputs one after another along the axis");
+    op.inputs = {{"x", kAllTypes, Arity::Many}};
+    op.attributes = {required("axis", AttributeKind::Int, "axis to join; negative from the end")};
+    op.infer = inferConcat;
+    op.gradient = concatGradient;
+    define(registry, std::move(op));
+}
+} // namespace
+
+void registerTensorOps(OpRegistry& registry);
+void registerTensorOps(OpRegistry& registry) {
+    registerReshape(registry);
+    registerTranspose(registry);
+    registerBroadcast(registry);
+    registerConcat(registry);
+}
+
+} // namespace td::graph
