@@ -3,11 +3,13 @@
 namespace td::kernels {
 
 void registerReferenceKernels(KernelRegistry& registry);
+void registerOnednnKernels(KernelRegistry& registry);
 
 const KernelRegistry& builtinKernels() {
     static const KernelRegistry registry = [] {
         KernelRegistry made;
         registerReferenceKernels(made);
+        registerOnednnKernels(made);
         return made;
     }();
     return registry;
