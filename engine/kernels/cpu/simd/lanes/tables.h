@@ -1,0 +1,8 @@
+// What the loops of one instruction set offer; included once for each, with TD_SIMD_ISA naming it.
+#include "engine/kernels/cpu/simd/step_codes.h"
+
+namespace td::simd::TD_SIMD_ISA {
+
+extern const StepTable kSteps;
+
+} // namespace td::simd::TD_SIMD_ISA
