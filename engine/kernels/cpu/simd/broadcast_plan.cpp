@@ -36,8 +36,9 @@ Strided overPlainAxes(const std::vector<Argument>& inputs, const Extents& extent
 std::optional<Extents> blockedStrides(const Argument& input, const Extents& extents) {
     const int64_t plane = extents[1] * extents[2], channels = extents[3];
     if (!input.isPlain()) {
-        if (input.extents != extents) return {};
-        return Extents{channels * plane, plane * 16, 16, 1};
+        if (input.extents == extents) return Extents{channels * plane, plane * 16, 16, 1};
+        const bool isPixel = input.extents[1] == 1 && input.extents[2] == 1; // then both layouts are the same bytes
+        if (!isPixel) return {};
     }
     const Extents own = plainStrides(input.extents, extents);
     const bool isAlongPlane = own[1] != 0 || own[2] != 0;

@@ -24,4 +24,13 @@ void eachPart(const kernels::KernelCall& call, int parts, int64_t count, F&& fun
     });
 }
 
+/// The same for elements in pieces that are whole multiples of a few cache lines, so that no two threads write one.
+template <class F>
+void eachRange(const kernels::KernelCall& call, int parts, int64_t count, F&& function) {
+    constexpr int64_t kGrain = 256;
+    eachPart(call, parts, (count + kGrain - 1) / kGrain, [&](int part, int64_t begin, int64_t end) {
+        function(part, begin * kGrain, end * kGrain < count ? end * kGrain : count);
+    });
+}
+
 } // namespace td::simd

@@ -29,17 +29,25 @@ void setSteps(SimdTable& table, const StepTable& steps) {
     std::copy(steps.bytes, steps.bytes + (table.steps + kStepCodes - to), to);
 }
 
-SimdTable made(int lanes, const StepTable& steps) {
-    SimdTable table;
-    table.lanes = lanes;
-    setSteps(table, steps);
-    return table;
-}
+#define TD_TABLE(isa, width)                                                                                           \
+    {                                                                                                                  \
+        .lanes = width, .optimizer = isa::kOptimizer, .rows = isa::kRows, .columns = isa::kColumns,                    \
+        .norm = isa::kNorm, .layerNorm = isa::kLayerNorm                                                               \
+    }
+
+struct Tables {
+    SimdTable tables[3] = {TD_TABLE(baseline, 4), TD_TABLE(avx2, 8), TD_TABLE(avx512, 16)};
+    Tables() {
+        setSteps(tables[0], baseline::kSteps);
+        setSteps(tables[1], avx2::kSteps);
+        setSteps(tables[2], avx512::kSteps);
+    }
+};
 } // namespace
 
 const SimdTable& tableFor(kernels::Isa isa) {
-    static const SimdTable tables[] = {made(4, baseline::kSteps), made(8, avx2::kSteps), made(16, avx512::kSteps)};
-    return tables[static_cast<int>(isa)];
+    static const Tables all;
+    return all.tables[static_cast<int>(isa)];
 }
 
 } // namespace td::simd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/kernels/cpu/simd/loops.h"
 #include "engine/kernels/cpu/simd/step_codes.h"
 #include "engine/kernels/isa.h"
 
@@ -9,6 +10,11 @@ namespace td::simd {
 struct SimdTable {
     int lanes = 4; ///< floats in a vector
     StepFunction steps[kStepCodes] = {};
+    OptimizerLoops optimizer = {};
+    RowLoops rows = {};
+    ColumnLoops columns = {};
+    NormLoops norm = {};
+    LayerNormLoops layerNorm = {};
 
     [[nodiscard]] StepFunction step(StepCode code) const { return steps[static_cast<int>(code)]; }
 };

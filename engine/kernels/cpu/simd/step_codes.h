@@ -9,10 +9,12 @@ namespace td::simd {
 /// value; hard_shrink, soft_shrink threshold; squareplus b; clip min, max.
 #define TD_UNARY_STEPS(X)                                                                                              \
     X(Copy)                                                                                                            \
-    X(Neg) X(Abs) X(Sign) X(Exp) X(Expm1) X(Log) X(Log1p) X(Sqrt) X(Rsqrt) X(Square) X(Reciprocal) X(Tanh) X(Erf)      \
-        X(Floor) X(Ceil) X(Round) X(Sigmoid) X(Relu) X(Relu6) X(LeakyRelu) X(Elu) X(Selu) X(Celu) X(Gelu) X(GeluTanh)  \
-            X(Silu) X(Mish) X(Softplus) X(Softsign) X(HardSigmoid) X(HardSilu) X(HardTanh) X(LogSigmoid) X(Threshold)  \
-                X(HardShrink) X(SoftShrink) X(TanhShrink) X(Squareplus) X(Clip)
+    X(Neg)                                                                                                             \
+    X(Abs)                                                                                                             \
+    X(Sign) X(Exp) X(Expm1) X(Log) X(Log1p) X(Sqrt) X(Rsqrt) X(Square) X(Reciprocal) X(Tanh) X(Erf) X(Floor) X(Ceil)   \
+        X(Round) X(Sigmoid) X(Relu) X(Relu6) X(LeakyRelu) X(Elu) X(Selu) X(Celu) X(Gelu) X(GeluTanh) X(Silu) X(Mish)   \
+            X(Softplus) X(Softsign) X(HardSigmoid) X(HardSilu) X(HardTanh) X(LogSigmoid) X(Threshold) X(HardShrink)    \
+                X(SoftShrink) X(TanhShrink) X(Squareplus) X(Clip)
 
 /// The same through the C library, a lane at a time: rarely hot.
 #define TD_SCALAR_STEPS(X)                                                                                             \
@@ -21,8 +23,10 @@ namespace td::simd {
 /// Two operands in, floats out.
 #define TD_BINARY_STEPS(X)                                                                                             \
     X(Add)                                                                                                             \
-    X(Sub) X(Mul) X(Div) X(Minimum) X(Maximum) X(SquaredDifference) X(Prelu) X(ReluGrad) X(Relu6Grad) X(TanhGrad)      \
-        X(SigmoidGrad) X(GeluGrad) X(GeluTanhGrad) X(SiluGrad)
+    X(Sub)                                                                                                             \
+    X(Mul)                                                                                                             \
+    X(Div) X(Minimum) X(Maximum) X(SquaredDifference) X(Prelu) X(ReluGrad) X(Relu6Grad) X(TanhGrad) X(SigmoidGrad)     \
+        X(GeluGrad) X(GeluTanhGrad) X(SiluGrad)
 
 #define TD_SCALAR_BINARY_STEPS(X) X(Pow) X(Atan2)
 
@@ -34,8 +38,8 @@ namespace td::simd {
 /// Element types other than float32 on one side.
 #define TD_CAST_STEPS(X)                                                                                               \
     X(FromDouble)                                                                                                      \
-    X(FromInt32) X(FromInt64) X(FromUint8) X(FromBfloat) X(ToDouble) X(ToInt32) X(ToInt64) X(ToUint8) X(ToBool)        \
-        X(ToBfloat)
+    X(FromInt32)                                                                                                       \
+    X(FromInt64) X(FromUint8) X(FromBfloat) X(ToDouble) X(ToInt32) X(ToInt64) X(ToUint8) X(ToBool) X(ToBfloat)
 
 enum class StepCode : uint8_t {
 #define TD_NAME(name) name,

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <stdint.h>
+
+/// The loops of the other families, by instruction set. Plain C: sources for one instruction set include it.
+/// All arrays are float32 unless said otherwise; they may overlap only where a comment says so.
+namespace td::simd {
+
+/// One sweep over a parameter of n elements and its state.
+struct OptimizerLoops {
+    void (*sgd)(float* w, const float* g, int64_t n, float rate, float decay);
+    void (*momentum)(float* w, float* v, const float* g, int64_t n, float rate, float decay, float momentum,
+                     bool isNesterov);
+    /// w -= rate·m/(sqrt(v)+epsilon) after m += (g-m)·first, v += (g²-v)·second.
+    void (*adam)(float* w, float* m, float* v, const float* g, int64_t n, float rate, float first, float second,
+                 float epsilon);
+    void (*adagrad)(float* w, float* sum, const float* g, int64_t n, float rate, float epsilon);
+    /// average = momentum·average + (1-momentum)·w
+    void (*ema)(float* average, const float* w, int64_t n, float momentum);
+};
+
+/// Rows of n elements, contiguous. In place is allowed.
+struct RowLoops {
+    void (*softmax)(const float* x, float* y, int64_t rows, int64_t n);
+    void (*logSoftmax)(const float* x, float* y, int64_t rows, int64_t n);
+    void (*softmaxGrad)(const float* dy, const float* y, float* dx, int64_t rows, int64_t n);
+    /// probabilities of one row; returns log(sum exp(x)) - the largest, and that largest one.
+    float (*probabilities)(const float* x, float* y, int64_t n, float* largest);
+    /// dx = scale·y
+    void (*scale)(const float* x, float* y, int64_t n, float scale);
+    float (*dot)(const float* a, const float* b, int64_t n);
+    double (*sum)(const float* x, int64_t n);
+    double (*sumSquares)(const float* x, int64_t n);
+    float (*largest)(const float* x, int64_t n);  ///< -infinity for none; NaN if one is
+    float (*smallest)(const float* x, int64_t n); ///< infinity for none; NaN if one is
+    /// a += b
+    void (*accumulate)(float* a, const float* b, int64_t n);
+};
+
+/// Columns of a matrix (rows, width) whose rows begin `stride` elements apart.
+struct ColumnLoops {
+    /// sums[c] += Σ x[·,c]
+    void (*sum)(const float* x, int64_t rows, int64_t width, int64_t stride, double* sums);
+    /// Mean and sum of squared deviations of these rows alone, two passes: for as many rows as the cache holds.
+    void (*moments)(const float* x, int64_t rows, int64_t width, int64_t stride, float* mean, float* deviation);
+    /// Merges the moments of n more rows into those of `count` (Chan's formula).
+    void (*mergeMoments)(double* mean, double* deviation, double count, const float* moreMean,
+                         const float* moreDeviation, double n, int64_t width);
+    void (*largest)(const float* x, int64_t rows, int64_t width, int64_t stride, float* result);
+    void (*smallest)(const float* x, int64_t rows, int64_t width, int64_t stride, float* result);
+};
+
+enum class NormActivation : uint8_t { Linear, Relu, Relu6 };
+
+struct NormLoops {
+    /// y = activation(x·scale + shift + residual); residual may be null; y may be x or residual.
+    void (*affine)(const float* x, const float* residual, const float* scale, const float* shift, float* y,
+                   int64_t rows, int64_t width, int64_t stride, NormActivation activation);
+    /// sums[c] += Σ dz, products[c] += Σ dz·(x-mean), where dz = dy as far as the activation lets it through.
+    void (*gradSums)(const float* dy, const float* x, const float* y, const float* mean, int64_t rows, int64_t width,
+                     int64_t stride, NormActivation activation, double* sums, double* products);
+    /// dx = a·dz + b·(x-mean) + c; masked = dz unless null. Both may be dy, dx may be x.
+    void (*gradApply)(const float* dy, const float* x, const float* y, const float* mean, const float* a,
+                      const float* b, const float* c, float* dx, float* masked, int64_t rows, int64_t width,
+                      int64_t stride, NormActivation activation);
+};
+
+struct LayerNormLoops {
+    /// Over each row of n: mean, rstd and y = (x-mean)·rstd·gain + bias; gain and bias may be null.
+    void (*layer)(const float* x, const float* gain, const float* bias, float* y, float* mean, float* rstd,
+                  int64_t rows, int64_t n, float epsilon);
+    /// dx, and gainSums += dy·normalized, biasSums += dy over these rows; gain may be null.
+    void (*layerGrad)(const float* dy, const float* x, const float* gain, const float* mean, const float* rstd,
+                      float* dx, float* gainSums, float* biasSums, int64_t rows, int64_t n);
+    void (*rms)(const float* x, const float* gain, float* y, float* rstd, int64_t rows, int64_t n, float epsilon);
+};
+
+} // namespace td::simd
