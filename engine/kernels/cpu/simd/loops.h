@@ -75,4 +75,33 @@ struct LayerNormLoops {
     void (*rms)(const float* x, const float* gain, float* y, float* rstd, int64_t rows, int64_t n, float epsilon);
 };
 
+/// Pooling of one image (inHeight, inWidth, channels): output cell o looks at the input cells o·stride - before + k,
+/// k = 0 … size-1, as far as they are inside.
+struct PoolShape {
+    int64_t inHeight, inWidth, outHeight, outWidth, channels;
+    int64_t sizeY, sizeX, strideY, strideX, beforeY, beforeX;
+};
+
+struct PoolLoops {
+    /// Rows `begin` … `end`-1 of the output image y.
+    void (*largest)(const PoolShape& shape, const float* x, float* y, int64_t begin, int64_t end);
+    void (*average)(const PoolShape& shape, const float* x, float* y, int64_t begin, int64_t end);
+    /// The whole image dx: dy goes to the first largest cell.
+    void (*largestGrad)(const PoolShape& shape, const float* dy, const float* x, const float* y, float* dx);
+    void (*averageGrad)(const PoolShape& shape, const float* dy, float* dx);
+};
+
+/// One step of an LSTM for one row of n units; gates i, f, g, o lie one after another.
+struct LstmLoops {
+    /// gates (4n) holds x·w and gets the activated gates; `more` (4n) is h·u or null, bias (4n) or null, cBefore null
+    /// for 0. c, and h = o·tanh(c).
+    void (*forward)(float* gates, const float* more, const float* bias, const float* cBefore, float* c, float* h,
+                    int64_t n);
+    /// dz (4n) from the activated gates; dc becomes that of the step before.
+    void (*backward)(const float* gates, const float* c, const float* cBefore, const float* dh, float* dc, float* dz,
+                     int64_t n);
+    /// y(n) = x(k) · matrix(k,n), rows `stride` apart.
+    void (*vectorTimesMatrix)(const float* x, const float* matrix, float* y, int64_t k, int64_t n, int64_t stride);
+};
+
 } // namespace td::simd

@@ -32,7 +32,7 @@ void setSteps(SimdTable& table, const StepTable& steps) {
 #define TD_TABLE(isa, width)                                                                                           \
     {                                                                                                                  \
         .lanes = width, .optimizer = isa::kOptimizer, .rows = isa::kRows, .columns = isa::kColumns,                    \
-        .norm = isa::kNorm, .layerNorm = isa::kLayerNorm                                                               \
+        .norm = isa::kNorm, .layerNorm = isa::kLayerNorm, .pool = isa::kPool, .lstm = isa::kLstm                       \
     }
 
 struct Tables {

@@ -15,6 +15,8 @@ struct SimdTable {
     ColumnLoops columns = {};
     NormLoops norm = {};
     LayerNormLoops layerNorm = {};
+    PoolLoops pool = {};
+    LstmLoops lstm = {};
 
     [[nodiscard]] StepFunction step(StepCode code) const { return steps[static_cast<int>(code)]; }
 };

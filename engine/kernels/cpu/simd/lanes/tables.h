@@ -10,5 +10,7 @@ extern const RowLoops kRows;
 extern const ColumnLoops kColumns;
 extern const NormLoops kNorm;
 extern const LayerNormLoops kLayerNorm;
+extern const PoolLoops kPool;
+extern const LstmLoops kLstm;
 
 } // namespace td::simd::TD_SIMD_ISA
