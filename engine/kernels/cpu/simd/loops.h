@@ -104,4 +104,12 @@ struct LstmLoops {
     void (*vectorTimesMatrix)(const float* x, const float* matrix, float* y, int64_t k, int64_t n, int64_t stride);
 };
 
+/// One row of n scores of attention; -infinity hides a key.
+struct AttentionLoops {
+    /// scores become softmax(scale·scores); returns their logsumexp. All hidden: zeros, and 0.
+    float (*forward)(float* scores, int64_t n, float scale);
+    /// scores become p = exp(scale·scores - lse), slopes become p·(slopes - along)·scale.
+    void (*backward)(float* scores, float* slopes, int64_t n, float scale, float lse, float along);
+};
+
 } // namespace td::simd

@@ -45,7 +45,7 @@ size_t bytesOf(int64_t elements) {
 void beginSlopes(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end) {
     const int64_t at = begin * g.shape.units;
     const size_t bytes = bytesOf((end - begin) * g.shape.units);
-    for (const auto [input, output] : {std::pair{kDh, kDh0}, std::pair{kDc, kDc0}}) {
+    for (const auto& [input, output] : {std::pair{kDh, kDh0}, std::pair{kDc, kDc0}}) {
         if (const float* const given = call.in<float>(input))
             std::memcpy(call.out<float>(output) + at, given + at, bytes);
         else

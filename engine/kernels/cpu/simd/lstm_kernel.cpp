@@ -26,7 +26,7 @@ size_t bytesOf(int64_t elements) {
 /// The running state is in the outputs h and c.
 void beginState(const LstmShape& s, const KernelCall& call, int64_t begin, int64_t end) {
     const size_t bytes = bytesOf((end - begin) * s.units);
-    for (const auto [input, output] : {std::pair{kH0, kH}, std::pair{kC0, kC}}) {
+    for (const auto& [input, output] : {std::pair{kH0, kH}, std::pair{kC0, kC}}) {
         float* const state = call.out<float>(output) + begin * s.units;
         if (const float* const first = call.in<float>(input))
             std::memcpy(state, first + begin * s.units, bytes);

@@ -32,7 +32,8 @@ void setSteps(SimdTable& table, const StepTable& steps) {
 #define TD_TABLE(isa, width)                                                                                           \
     {                                                                                                                  \
         .lanes = width, .optimizer = isa::kOptimizer, .rows = isa::kRows, .columns = isa::kColumns,                    \
-        .norm = isa::kNorm, .layerNorm = isa::kLayerNorm, .pool = isa::kPool, .lstm = isa::kLstm                       \
+        .norm = isa::kNorm, .layerNorm = isa::kLayerNorm, .pool = isa::kPool, .lstm = isa::kLstm,                      \
+        .attention = isa::kAttention                                                                                   \
     }
 
 struct Tables {

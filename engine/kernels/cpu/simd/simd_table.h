@@ -17,6 +17,7 @@ struct SimdTable {
     LayerNormLoops layerNorm = {};
     PoolLoops pool = {};
     LstmLoops lstm = {};
+    AttentionLoops attention = {};
 
     [[nodiscard]] StepFunction step(StepCode code) const { return steps[static_cast<int>(code)]; }
 };

@@ -13,10 +13,11 @@ namespace td::simd {
     X(Abs)                                                                                                             \
     X(Sign)                                                                                                            \
     X(Exp)                                                                                                             \
-    X(Expm1) X(Log) X(Log1p) X(Sqrt) X(Rsqrt) X(Square) X(Reciprocal) X(Tanh) X(Erf) X(Floor) X(Ceil) X(Round)         \
-        X(Sigmoid) X(Relu) X(Relu6) X(LeakyRelu) X(Elu) X(Selu) X(Celu) X(Gelu) X(GeluTanh) X(Silu) X(Mish)            \
-            X(Softplus) X(Softsign) X(HardSigmoid) X(HardSilu) X(HardTanh) X(LogSigmoid) X(Threshold) X(HardShrink)    \
-                X(SoftShrink) X(TanhShrink) X(Squareplus) X(Clip)
+    X(Expm1)                                                                                                           \
+    X(Log) X(Log1p) X(Sqrt) X(Rsqrt) X(Square) X(Reciprocal) X(Tanh) X(Erf) X(Floor) X(Ceil) X(Round) X(Sigmoid)       \
+        X(Relu) X(Relu6) X(LeakyRelu) X(Elu) X(Selu) X(Celu) X(Gelu) X(GeluTanh) X(Silu) X(Mish) X(Softplus)           \
+            X(Softsign) X(HardSigmoid) X(HardSilu) X(HardTanh) X(LogSigmoid) X(Threshold) X(HardShrink) X(SoftShrink)  \
+                X(TanhShrink) X(Squareplus) X(Clip)
 
 /// The same through the C library, a lane at a time: rarely hot.
 #define TD_SCALAR_STEPS(X)                                                                                             \
@@ -29,8 +30,9 @@ namespace td::simd {
     X(Mul)                                                                                                             \
     X(Div)                                                                                                             \
     X(Minimum)                                                                                                         \
-    X(Maximum) X(SquaredDifference) X(Prelu) X(ReluGrad) X(Relu6Grad) X(TanhGrad) X(SigmoidGrad) X(GeluGrad)           \
-        X(GeluTanhGrad) X(SiluGrad)
+    X(Maximum)                                                                                                         \
+    X(SquaredDifference) X(Prelu) X(ReluGrad) X(Relu6Grad) X(TanhGrad) X(SigmoidGrad) X(GeluGrad) X(GeluTanhGrad)      \
+        X(SiluGrad)
 
 #define TD_SCALAR_BINARY_STEPS(X) X(Pow) X(Atan2)
 

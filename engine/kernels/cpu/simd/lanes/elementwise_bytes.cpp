@@ -84,6 +84,13 @@ inline uint16_t bfloatOf(float v) {
     return static_cast<uint16_t>((bits & 0x7FFFFFFFu) > 0x7F800000u ? quiet : rounded);
 }
 
+/// Cut toward zero and held in range; NaN is 0.
+template <class T>
+inline T held(float v, float low, T lowest, float high, T highest) {
+    if (v != v) return 0;
+    return v <= low ? lowest : v >= high ? highest : static_cast<T>(v);
+}
+
 TD_MAP(LogicalNot, uint8_t, uint8_t, a == 0)
 TD_MAP(IsNan, float, uint8_t, a != a)
 TD_MAP(IsInf, float, uint8_t, (floatBits(a) & 0x7FFFFFFFu) == 0x7F800000u)
@@ -94,9 +101,9 @@ TD_MAP(FromInt64, int64_t, float, static_cast<float>(a))
 TD_MAP(FromUint8, uint8_t, float, static_cast<float>(a))
 TD_MAP(FromBfloat, uint16_t, float, floatOf(static_cast<uint32_t>(a) << 16))
 TD_MAP(ToDouble, float, double, static_cast<double>(a))
-TD_MAP(ToInt32, float, int32_t, static_cast<int32_t>(a))
-TD_MAP(ToInt64, float, int64_t, static_cast<int64_t>(a))
-TD_MAP(ToUint8, float, uint8_t, static_cast<uint8_t>(a))
+TD_MAP(ToInt32, float, int32_t, held<int32_t>(a, -2147483648.0f, INT32_MIN, 2147483648.0f, INT32_MAX))
+TD_MAP(ToInt64, float, int64_t, held<int64_t>(a, -9223372036854775808.0f, INT64_MIN, 9223372036854775808.0f, INT64_MAX))
+TD_MAP(ToUint8, float, uint8_t, held<uint8_t>(a, 0.0f, 0, 255.0f, 255))
 TD_MAP(ToBool, float, uint8_t, a != 0.0f)
 TD_MAP(ToBfloat, float, uint16_t, bfloatOf(a))
 

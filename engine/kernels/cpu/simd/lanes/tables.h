@@ -12,5 +12,6 @@ extern const NormLoops kNorm;
 extern const LayerNormLoops kLayerNorm;
 extern const PoolLoops kPool;
 extern const LstmLoops kLstm;
+extern const AttentionLoops kAttention;
 
 } // namespace td::simd::TD_SIMD_ISA
