@@ -1,3 +1,5 @@
+#include "engine/graph/ops/activation.h"
+
 #include "engine/graph/ops/elementwise.h"
 
 #include <algorithm>
@@ -6,6 +8,33 @@
 
 /// Activation functions, and the gradients that training runs through most.
 namespace td::graph {
+
+namespace {
+constexpr std::array<std::string_view, 7> kActivations = {"linear", "relu", "relu6", "tanh", "sigmoid", "gelu", "silu"};
+} // namespace
+
+AttributeDef activationAttribute() {
+    return optional("activation", std::string("linear"),
+                    "applied to the result: linear, relu, relu6, tanh, sigmoid, gelu or silu");
+}
+
+Result<void> needActivation(const InferContext& context) {
+    const std::string& given = context.attributes().text("activation");
+    if (std::find(kActivations.begin(), kActivations.end(), given) != kActivations.end()) return {};
+    return failure(ErrorCode::InvalidArgument, {{"attribute", "activation"},
+                                                {"found", given},
+                                                {"expected", "linear, relu, relu6, tanh, sigmoid, gelu or silu"}});
+}
+
+Expr activated(Expr z, const std::string& activation) {
+    return activation == "linear" ? z : unary(activation, z);
+}
+
+Expr activationGradient(Expr dy, Expr y, const std::string& activation, const std::function<Expr()>& preActivation) {
+    if (activation == "linear") return dy;
+    const bool needsInput = activation == "gelu" || activation == "silu";
+    return binary(activation + "_grad", dy, needsInput ? preActivation() : y);
+}
 
 namespace {
 /// An operation (dy, <saved>) -> dx of equal shapes.

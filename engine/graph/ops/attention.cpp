@@ -1,4 +1,3 @@
-#include "engine/graph/ops/cost.h"
 #include "engine/graph/ops/emit.h"
 #include "engine/graph/ops/infer.h"
 
@@ -128,7 +127,7 @@ std::vector<Expr> attentionGradDecomposed(Builder&, std::span<const Expr> inputs
 /// `products` of (T,D) by (D,S) for each head, at two operations a multiply-add; a mask saves nothing here.
 Cost productsCost(const InferContext& context, std::span<const TensorType> outputs, int q, double products) {
     const double pairs = countOf(context.shape(q)) * static_cast<double>(context.shape(q + 1)[1].value());
-    return costOf(context, outputs, 2 * products * pairs);
+    return {2 * products * pairs, bytesOf(context, outputs)};
 }
 
 OpDef attentionOp() {

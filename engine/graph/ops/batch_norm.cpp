@@ -1,5 +1,4 @@
-#include "engine/graph/ops/fused_activation.h"
-#include "engine/graph/ops/cost.h"
+#include "engine/graph/ops/activation.h"
 #include "engine/graph/ops/emit.h"
 #include "engine/graph/ops/infer.h"
 
@@ -127,10 +126,10 @@ std::vector<Expr> inferenceDecomposed(Builder&, std::span<const Expr> inputs, co
 
 constexpr double kTrainingFlops = 7, kGradFlops = 11; ///< for each element
 Cost trainingCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, kTrainingFlops * countOf(outputs[0].shape));
+    return {kTrainingFlops * countOf(outputs[0].shape), bytesOf(context, outputs)};
 }
 Cost gradCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, kGradFlops * countOf(outputs[0].shape));
+    return {kGradFlops * countOf(outputs[0].shape), bytesOf(context, outputs)};
 }
 
 OpDef normOp(std::string name, std::string about) {

@@ -1,5 +1,4 @@
-#include "engine/graph/ops/fused_activation.h"
-#include "engine/graph/ops/cost.h"
+#include "engine/graph/ops/activation.h"
 #include "engine/graph/ops/window.h"
 
 /// Convolution and its two gradients, which are linear in both their inputs and closed under differentiation.
@@ -33,7 +32,7 @@ Result<Shape> convolvedShape(const Attributes& attributes, const Shape& x, const
 
 Types inferConv(const InferContext& context) {
     TD_TRY(context.needSameDType());
-    TD_TRY(checkFusedActivation(context.attributes().text("activation")));
+    TD_TRY(needActivation(context));
     auto y = convolvedShape(context.attributes(), context.shape(0), context.shape(1));
     if (!y) return failure(y.error());
     if (context.has(2) && context.shape(2) != Shape{context.shape(1)[-1]}) return context.mismatch(2, 1);
@@ -67,13 +66,13 @@ Cost convCost(const InferContext& context, std::span<const TensorType> outputs) 
     const double extra =
         (context.has(2) ? 1.0 : 0.0) + (context.attributes().text("activation") == "linear" ? 0.0 : 1.0);
     const Shape& y = outputs[0].shape;
-    return costOf(context, outputs, products(y, context.shape(1)) + extra * countOf(y));
+    return {products(y, context.shape(1)) + extra * countOf(y), bytesOf(context, outputs)};
 }
 Cost backwardDataCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, products(context.shape(0), context.shape(1)));
+    return {products(context.shape(0), context.shape(1)), bytesOf(context, outputs)};
 }
 Cost backwardWeightsCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, products(context.shape(1), outputs[0].shape));
+    return {products(context.shape(1), outputs[0].shape), bytesOf(context, outputs)};
 }
 
 /// Without activation.
@@ -101,7 +100,7 @@ Ints allButLast(int rank) {
 std::vector<Expr> convGradient(GradientContext& g) {
     const Expr x = g.input(0), w = g.input(1), b = g.input(2);
     const auto before = [&] { return conv(x, w, g.attributes(), b); };
-    const Expr dz = activationGradient(g.attributes().text("activation"), g.dy(), g.output(), before);
+    const Expr dz = activationGradient(g.dy(), g.output(), g.attributes().text("activation"), before);
     std::vector<Expr> found(3);
     if (g.wants(0)) found[0] = backwardData(dz, w, g.attributes(), x.shape());
     if (g.wants(1)) found[1] = backwardWeights(x, dz, g.attributes(), w.shape());
@@ -130,7 +129,7 @@ OpDef convOp() {
                "a correlation: the window is not turned";
     op.inputs = {{"x", kReals}, {"w", kReals}, {"b", kReals, Arity::Optional}};
     op.attributes = convAttributes();
-    op.attributes.push_back(optional("activation", std::string("linear"), kFusedActivations));
+    op.attributes.push_back(activationAttribute());
     op.infer = inferConv;
     op.gradient = convGradient;
     op.decompose = convDecomposed;

@@ -1,4 +1,3 @@
-#include "engine/graph/ops/cost.h"
 #include "engine/graph/ops/emit.h"
 #include "engine/graph/ops/infer.h"
 
@@ -177,10 +176,10 @@ std::vector<Expr> groupNormDecomposed(Builder&, std::span<const Expr> inputs, co
 
 constexpr double kForwardFlops = 7, kGradFlops = 12; ///< for each element
 Cost forwardCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, kForwardFlops * countOf(outputs[0].shape));
+    return {kForwardFlops * countOf(outputs[0].shape), bytesOf(context, outputs)};
 }
 Cost gradCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, kGradFlops * countOf(outputs[0].shape));
+    return {kGradFlops * countOf(outputs[0].shape), bytesOf(context, outputs)};
 }
 
 AttributeDef axisAttribute() {

@@ -1,4 +1,4 @@
-#include "engine/graph/ops/fused_activation.h"
+#include "engine/graph/ops/activation.h"
 #include "engine/graph/ops/infer.h"
 
 /// Products of matrices.
@@ -80,7 +80,7 @@ void registerMatmul(OpRegistry& registry) {
 
 Types inferDense(const InferContext& context) {
     TD_TRY(context.needSameDType());
-    TD_TRY(checkFusedActivation(context.attributes().text("activation")));
+    TD_TRY(needActivation(context));
     TD_TRY(context.needRankAtLeast(0, 2));
     TD_TRY(context.needRank(1, 2));
     if (context.shape(0)[-1] != context.shape(1)[0]) return context.mismatch(0, 1);
@@ -101,7 +101,7 @@ std::vector<Expr> decomposedDense(Builder&, std::span<const Expr> in, const Attr
 std::vector<Expr> denseGradient(GradientContext& g) {
     const Expr x = g.input(0), w = g.input(1), b = g.input(2);
     const auto preActivation = [&] { return g.builder().emit("dense", {x, w, b}); };
-    const Expr dz = activationGradient(g.attributes().text("activation"), g.dy(), g.output(), preActivation);
+    const Expr dz = activationGradient(g.dy(), g.output(), g.attributes().text("activation"), preActivation);
     return {matmul(dz, w, false, true), matmul(asMatrix(x), asMatrix(dz), true, false),
             b ? sumTo(dz, b.shape()) : Expr{}};
 }

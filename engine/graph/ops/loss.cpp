@@ -1,4 +1,3 @@
-#include "engine/graph/ops/cost.h"
 #include "engine/graph/ops/emit.h"
 #include "engine/graph/ops/infer.h"
 
@@ -101,7 +100,7 @@ std::vector<Expr> sigmoidDecomposed(Builder&, std::span<const Expr> inputs, cons
 /// `flops` for each of the logits or probabilities, which are the last output.
 template <int flops>
 Cost costPerClass(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, flops * countOf(outputs.back().shape));
+    return {flops * countOf(outputs.back().shape), bytesOf(context, outputs)};
 }
 
 OpDef lossOp(std::string name, std::string about) {

@@ -1,4 +1,3 @@
-#include "engine/graph/ops/cost.h"
 #include "engine/graph/ops/recurrent.h"
 #include "engine/graph/ops/unroll.h"
 
@@ -185,7 +184,7 @@ OpDef lstmOp() {
     op.gradient = lstmGradient;
     op.decompose = lstmDecomposed;
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
-        return costOf(context, outputs, recurrentFlops(*recurrentShapes(context, 0, kGates), kGates, 1));
+        return Cost{recurrentFlops(*recurrentShapes(context, 0, kGates), kGates, 1), bytesOf(context, outputs)};
     };
     return op;
 }
@@ -212,7 +211,7 @@ OpDef lstmGradOp() {
     op.infer = inferLstmGrad;
     op.decompose = lstmGradDecomposed;
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
-        return costOf(context, outputs, recurrentFlops(*recurrentShapes(context, 3, kGates), kGates, 2));
+        return Cost{recurrentFlops(*recurrentShapes(context, 3, kGates), kGates, 2), bytesOf(context, outputs)};
     };
     return op;
 }

@@ -1,4 +1,3 @@
-#include "engine/graph/ops/cost.h"
 #include "engine/graph/ops/window.h"
 
 /// Pooling over windows of a fixed size, with gradients that can be differentiated again.
@@ -62,10 +61,10 @@ double cellsOfWindow(const InferContext& context) {
 }
 /// One operation for each cell of each window.
 Cost poolCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, countOf(outputs[0].shape) * cellsOfWindow(context));
+    return {countOf(outputs[0].shape) * cellsOfWindow(context), bytesOf(context, outputs)};
 }
 Cost poolGradCost(const InferContext& context, std::span<const TensorType> outputs) {
-    return costOf(context, outputs, countOf(context.shape(0)) * cellsOfWindow(context));
+    return {countOf(context.shape(0)) * cellsOfWindow(context), bytesOf(context, outputs)};
 }
 
 OpDef poolOp(std::string name, std::string about) {

@@ -1,4 +1,3 @@
-#include "engine/graph/ops/cost.h"
 #include "engine/graph/ops/emit.h"
 #include "engine/graph/ops/infer.h"
 
@@ -11,7 +10,7 @@ Types inferAlongAxis(const InferContext& context) {
     TD_TRY(context.needSameDType());
     for (int i = 1; i < context.inputs(); ++i)
         if (context.shape(i) != context.shape(0)) return context.mismatch(i, 0);
-    const auto axis = normalizedAxis(context.attributes().integer("axis"), context.shape(0).rank());
+    const auto axis = axisOf(context);
     if (!axis) return failure(axis.error());
     return std::vector{context.type(0)};
 }
@@ -69,7 +68,7 @@ OpDef axisOp(std::string name, std::string about) {
     op.mayAlias = {{0, 0}};
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         constexpr double kFlops = 5; // for each element
-        return costOf(context, outputs, kFlops * countOf(outputs[0].shape));
+        return Cost{kFlops * countOf(outputs[0].shape), bytesOf(context, outputs)};
     };
     return op;
 }
