@@ -4,6 +4,7 @@
 #include "engine/tensor/device.h"
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -150,8 +151,8 @@ private:
     Result<NodeId> makeNode(std::string_view op, std::vector<ValueId> inputs, Attributes attributes, Source source);
 
     const OpRegistry* m_ops;
-    std::vector<Node> m_nodes;
-    std::vector<Value> m_values;
+    std::deque<Node> m_nodes; ///< deques: a reference to a node or value stays good while others are added
+    std::deque<Value> m_values;
     std::vector<NodeId> m_order;
     std::vector<Output> m_outputs;
     std::vector<Update> m_updates;
