@@ -150,6 +150,31 @@ void Graph::replaceUses(ValueId from, ValueId to) {
         if (update.value == from) update.value = to;
 }
 
+void Graph::sort() {
+    enum class Mark : uint8_t { Untouched, Open, Done };
+    std::vector<Mark> marks(m_nodes.size(), Mark::Done);
+    for (const NodeId id : m_order) marks[index(id)] = Mark::Untouched;
+    std::vector<NodeId> sorted, open;
+    for (const NodeId start : m_order) {
+        open.push_back(start);
+        while (!open.empty()) {
+            const NodeId id = open.back();
+            if (marks[index(id)] == Mark::Untouched) {
+                marks[index(id)] = Mark::Open;
+                for (const ValueId input : node(id).inputs) {
+                    const NodeId producer = input == ValueId::None ? NodeId::None : value(input).producer;
+                    if (producer != NodeId::None && marks[index(producer)] == Mark::Untouched) open.push_back(producer);
+                }
+                continue;
+            }
+            open.pop_back();
+            if (marks[index(id)] == Mark::Open) sorted.push_back(id);
+            marks[index(id)] = Mark::Done;
+        }
+    }
+    m_order = std::move(sorted);
+}
+
 void Graph::erase(const std::vector<NodeId>& nodes) {
     std::vector<bool> isErased(m_nodes.size());
     for (const NodeId id : nodes)

@@ -4,6 +4,7 @@
 #include "engine/tensor/device.h"
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -133,6 +134,8 @@ public:
     /// The input or variable of this name, or None.
     [[nodiscard]] ValueId named(std::string_view name) const;
 
+    /// Moves nodes behind the producers of their inputs where a rewriting left them before; the order changes no more than that.
+    void sort();
     /// Lets every use of `from` (nodes, outputs, updates' values) use `to` instead.
     void replaceUses(ValueId from, ValueId to);
     /// Takes nodes out of the order; nobody may use their results any more.
@@ -148,8 +151,8 @@ private:
     Result<NodeId> makeNode(std::string_view op, std::vector<ValueId> inputs, Attributes attributes, Source source);
 
     const OpRegistry* m_ops;
-    std::vector<Node> m_nodes;
-    std::vector<Value> m_values;
+    std::deque<Node> m_nodes; ///< deques: a reference to a node or value stays good while others are added
+    std::deque<Value> m_values;
     std::vector<NodeId> m_order;
     std::vector<Output> m_outputs;
     std::vector<Update> m_updates;

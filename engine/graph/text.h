@@ -6,11 +6,11 @@
 
 namespace td::graph {
 
-/// The graph as text that a person can read and `parse` reads back, ids included:
+/// The graph as text that a person can read and `parseText` reads back. Ids stand in it; a parsed graph gives its own, in the same order:
 ///
 ///     %0 = input "x" float32(B,784)
 ///     %1 = variable "fc1/kernel" float32(784,128) trainable
-///     %3 = matmul(%0, %1) transpose_b=false : float32(B,128) @"fc1" "call"
+///     %3 = #0 matmul(%0, %1) transpose_a=false transpose_b=false : float32(B,128) @"fc1" "call"
 ///     output "logits" %3
 ///     update %1 %9
 ///

@@ -3,11 +3,15 @@
 namespace td::kernels {
 
 void registerReferenceKernels(KernelRegistry& registry);
+void registerOnednnKernels(KernelRegistry& registry);
+void registerSimdKernels(KernelRegistry& registry);
 
 const KernelRegistry& builtinKernels() {
     static const KernelRegistry registry = [] {
         KernelRegistry made;
         registerReferenceKernels(made);
+        registerOnednnKernels(made);
+        registerSimdKernels(made);
         return made;
     }();
     return registry;

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "engine/graph/graph.h"
+
+namespace td::graph {
+
+Result<void> removeDeadCode(Graph& graph);
+Result<void> joinEqual(Graph& graph);
+Result<void> simplifyAlgebra(Graph& graph);
+Result<void> fuseDense(Graph& graph);
+Result<void> fuseConv(Graph& graph);
+Result<void> fuseBatchNorms(Graph& graph);
+Result<void> foldBatchNorms(Graph& graph);
+Result<void> useSparseUpdates(Graph& graph);
+Result<void> fuseElementwise(Graph& graph);
+
+} // namespace td::graph

@@ -1,0 +1,181 @@
+#include "engine/graph/op_registry.h"
+#include "engine/graph/text.h"
+#include "engine/graph/text_values.h"
+
+#include <map>
+
+namespace td::graph {
+
+namespace {
+/// Reads one line after the other. Ids in the text are names: the graph gives its own, in the same order.
+class Reader {
+public:
+    explicit Reader(const OpRegistry& ops) : m_graph(ops) {}
+
+    Result<void> line(std::string_view text) {
+        ++m_line;
+        TextCursor cursor(text);
+        if (cursor.isAtEnd() || cursor.take("//")) return {};
+        if (cursor.take("output ")) return output(cursor);
+        if (cursor.take("update ")) return update(cursor);
+        return definition(cursor);
+    }
+
+    [[nodiscard]] Graph take() { return std::move(m_graph); }
+
+private:
+    [[nodiscard]] tl::unexpected<Error> wrong(const TextCursor& cursor, const char* expected) const {
+        return failure(ErrorCode::Corrupt, {{"line", std::to_string(m_line)}, {"expected", expected}, {"found", cursor.rest()}});
+    }
+
+    Result<ValueId> use(TextCursor& cursor) {
+        if (cursor.take("_")) return ValueId::None;
+        const auto number = cursor.take("%") ? cursor.integer() : std::nullopt;
+        const auto place = number ? m_values.find(*number) : m_values.end();
+        if (place == m_values.end()) return wrong(cursor, "a value that stands above, as %1");
+        return place->second;
+    }
+
+    Result<void> output(TextCursor& cursor) {
+        const auto name = cursor.string();
+        if (!name) return wrong(cursor, "a name in quotes");
+        const auto value = use(cursor);
+        if (!value) return failure(value.error());
+        m_graph.addOutput(*name, *value);
+        return {};
+    }
+
+    Result<void> update(TextCursor& cursor) {
+        const auto variable = use(cursor);
+        if (!variable) return failure(variable.error());
+        const auto value = use(cursor);
+        if (!value) return failure(value.error());
+        if (*variable == ValueId::None || m_graph.value(*variable).kind != ValueKind::Variable) return wrong(cursor, "a variable and its next value");
+        m_graph.addUpdate(*variable, *value);
+        return {};
+    }
+
+    Result<void> definition(TextCursor& cursor) {
+        std::vector<int64_t> names;
+        do {
+            const auto number = cursor.take("%") ? cursor.integer() : std::nullopt;
+            if (!number || m_values.contains(*number)) return wrong(cursor, "a new value, as %1");
+            names.push_back(*number);
+        } while (cursor.take(","));
+        if (!cursor.take("=")) return wrong(cursor, "=");
+        if (cursor.take("input ")) return source(cursor, names.front(), ValueKind::Input);
+        if (cursor.take("variable ")) return source(cursor, names.front(), ValueKind::Variable);
+        if (cursor.take("constant ")) return constant(cursor, names.front());
+        return node(cursor, names);
+    }
+
+    Result<void> source(TextCursor& cursor, int64_t number, ValueKind kind) {
+        const auto name = cursor.string();
+        const auto type = name ? cursor.type() : std::nullopt;
+        if (!type) return wrong(cursor, "a name in quotes and a type, as float32(B,10)");
+        const bool isTrainable = cursor.take("trainable");
+        m_values[number] = kind == ValueKind::Input ? m_graph.addInput(*name, *type) : m_graph.addVariable(*name, *type, isTrainable);
+        return {};
+    }
+
+    Result<void> constant(TextCursor& cursor, int64_t number) {
+        const auto tensor = cursor.take("tensor ") ? cursor.tensor() : std::nullopt;
+        if (!tensor) return wrong(cursor, "a small tensor with its elements");
+        m_values[number] = m_graph.addConstant(*tensor);
+        return {};
+    }
+
+    Result<void> node(TextCursor& cursor, const std::vector<int64_t>& names) {
+        const auto id = cursor.take("#") ? cursor.integer() : std::optional<int64_t>(static_cast<int64_t>(m_nodes.size()));
+        const auto op = id ? cursor.word() : std::nullopt;
+        if (!op || !cursor.take("(")) return wrong(cursor, "an operation and its inputs, as add(%0, %1)");
+        const auto inputs = operands(cursor);
+        if (!inputs) return failure(inputs.error());
+        Attributes attributes;
+        TD_TRY(readAttributes(cursor, attributes));
+        std::vector<TensorType> types;
+        TD_TRY(readTypes(cursor, types));
+        const auto from = readSource(cursor);
+        if (!cursor.isAtEnd()) return wrong(cursor, "the end of the line");
+        auto made = m_graph.addNode(*op, *inputs, std::move(attributes), from);
+        if (!made) {
+            Error error = made.error();
+            error.facts.insert(error.facts.begin(), {"line", std::to_string(m_line)});
+            return failure(std::move(error));
+        }
+        m_nodes[*id] = *made;
+        return name(cursor, *made, names, types);
+    }
+
+    Result<void> name(const TextCursor& cursor, NodeId made, const std::vector<int64_t>& names, const std::vector<TensorType>& types) {
+        const auto& outputs = m_graph.node(made).outputs;
+        if (outputs.size() != names.size()) return wrong(cursor, "as many values as the operation has outputs");
+        for (size_t i = 0; i < names.size(); ++i) {
+            if (i < types.size() && !(m_graph.type(outputs[i]) == types[i])) return wrong(cursor, "the type that the operation gives");
+            m_values[names[i]] = outputs[i];
+        }
+        return {};
+    }
+
+    Result<std::vector<ValueId>> operands(TextCursor& cursor) {
+        std::vector<ValueId> inputs;
+        while (!cursor.take(")")) {
+            if (!inputs.empty() && !cursor.take(",")) return wrong(cursor, "a comma or the closing bracket");
+            const auto value = use(cursor);
+            if (!value) return failure(value.error());
+            inputs.push_back(*value);
+        }
+        return inputs;
+    }
+
+    Result<void> readAttributes(TextCursor& cursor, Attributes& attributes) {
+        while (!cursor.peek(':') && !cursor.peek('@') && !cursor.isAtEnd()) {
+            const auto key = cursor.word();
+            const auto value = key && cursor.take("=") ? cursor.attribute() : std::nullopt;
+            if (!value) return wrong(cursor, "an attribute, as axis=1");
+            attributes.set(std::string(*key), *value);
+        }
+        return {};
+    }
+
+    Result<void> readTypes(TextCursor& cursor, std::vector<TensorType>& types) {
+        if (!cursor.take(":")) return {};
+        do {
+            const auto type = cursor.type();
+            if (!type) return wrong(cursor, "a type, as float32(B,10)");
+            types.push_back(*type);
+        } while (cursor.take(","));
+        return {};
+    }
+
+    Source readSource(TextCursor& cursor) {
+        Source source;
+        if (cursor.take("@")) {
+            source.layer = cursor.string().value_or("");
+            source.call = cursor.string().value_or("");
+        }
+        if (cursor.take("gradient of #")) {
+            const auto place = m_nodes.find(cursor.integer().value_or(-1));
+            if (place != m_nodes.end()) source.forward = place->second;
+        }
+        return source;
+    }
+
+    Graph m_graph;
+    int m_line = 0;
+    std::map<int64_t, ValueId> m_values;
+    std::map<int64_t, NodeId> m_nodes;
+};
+} // namespace
+
+Result<Graph> parseText(std::string_view text, const OpRegistry& ops) {
+    Reader reader(ops);
+    while (!text.empty()) {
+        const size_t end = std::min(text.find('\n'), text.size());
+        TD_TRY(reader.line(text.substr(0, end)));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return reader.take();
+}
+
+} // namespace td::graph

@@ -1,0 +1,202 @@
+#include "engine/graph/text_values.h"
+
+#include "engine/base/crc32c.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace td::graph {
+
+namespace {
+/// Shortest text that reads back the same, always recognizable as a real.
+std::string realText(double value) {
+    char text[40];
+    const auto [end, error] = std::to_chars(text, text + sizeof text, value);
+    std::string result(text, error == std::errc() ? end : text);
+    if (result.find_first_of(".enia") == std::string::npos) result += ".0";
+    return result;
+}
+
+bool isWordCharacter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+template <class List, class Print>
+std::string listText(const List& list, char open, char close, Print print) {
+    std::string text(1, open);
+    for (size_t i = 0; i < list.size(); ++i) text += (i > 0 ? "," : "") + print(list[i]);
+    return text + close;
+}
+} // namespace
+
+std::string quoted(std::string_view text) {
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') result += '\\';
+        if (c == '\n') result += "\\n";
+        else result += c;
+    }
+    return result + '"';
+}
+
+std::string toText(const Tensor& tensor) {
+    std::string text = "tensor " + toString(tensor.type());
+    if (tensor.elements() > kMostWritten) {
+        return text + "#" + std::to_string(crc32c(tensor.bytes(), tensor.sizeBytes()));
+    }
+    text += "{";
+    for (int64_t i = 0; i < tensor.elements(); ++i) text += (i > 0 ? "," : "") + realText(tensor.at(i));
+    return text + "}";
+}
+
+std::string toText(const Attribute& attribute) {
+    struct Printer {
+        std::string operator()(bool v) const { return v ? "true" : "false"; }
+        std::string operator()(int64_t v) const { return std::to_string(v); }
+        std::string operator()(double v) const { return realText(v); }
+        std::string operator()(const std::string& v) const { return quoted(v); }
+        std::string operator()(const Ints& v) const { return listText(v, '[', ']', [](int64_t i) { return std::to_string(i); }); }
+        std::string operator()(const Doubles& v) const { return "real" + listText(v, '[', ']', realText); }
+        std::string operator()(DType v) const { return std::string(name(v)); }
+        std::string operator()(const Shape& v) const { return "shape" + v.toString(); }
+        std::string operator()(const Tensor& v) const { return toText(v); }
+    };
+    return std::visit(Printer{}, attribute);
+}
+
+void TextCursor::skipSpaces() {
+    while (!m_text.empty() && m_text.front() == ' ') m_text.remove_prefix(1);
+}
+
+bool TextCursor::isAtEnd() {
+    skipSpaces();
+    return m_text.empty();
+}
+
+bool TextCursor::take(std::string_view wanted) {
+    skipSpaces();
+    if (!m_text.starts_with(wanted)) return false;
+    m_text.remove_prefix(wanted.size());
+    return true;
+}
+
+bool TextCursor::peek(char c) {
+    skipSpaces();
+    return !m_text.empty() && m_text.front() == c;
+}
+
+std::optional<std::string> TextCursor::string() {
+    if (!take("\"")) return std::nullopt;
+    std::string result;
+    for (size_t i = 0; i < m_text.size(); ++i) {
+        if (m_text[i] == '"') {
+            m_text.remove_prefix(i + 1);
+            return result;
+        }
+        if (m_text[i] == '\\' && i + 1 < m_text.size()) result += m_text[++i] == 'n' ? '\n' : m_text[i];
+        else result += m_text[i];
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string_view> TextCursor::word() {
+    skipSpaces();
+    size_t length = 0;
+    while (length < m_text.size() && isWordCharacter(m_text[length])) ++length;
+    if (length == 0) return std::nullopt;
+    const std::string_view found = m_text.substr(0, length);
+    m_text.remove_prefix(length);
+    return found;
+}
+
+std::optional<int64_t> TextCursor::integer() {
+    const auto value = number();
+    const auto* integer = value ? std::get_if<int64_t>(&*value) : nullptr;
+    return integer ? std::optional(*integer) : std::nullopt;
+}
+
+/// A number with a point, an exponent, "inf" or "nan" is a real.
+std::optional<Attribute> TextCursor::number() {
+    skipSpaces();
+    size_t length = 0;
+    while (length < m_text.size() && (isWordCharacter(m_text[length]) || m_text[length] == '.' || m_text[length] == '-' || m_text[length] == '+')) ++length;
+    const std::string_view token = m_text.substr(0, length);
+    int64_t integer = 0;
+    double real = 0;
+    const char *begin = token.data(), *end = begin + token.size();
+    std::optional<Attribute> result;
+    if (const auto [stop, error] = std::from_chars(begin, end, integer); error == std::errc() && stop == end) result = integer;
+    else if (const auto [at, problem] = std::from_chars(begin, end, real); problem == std::errc() && at == end) result = real;
+    if (result) m_text.remove_prefix(length);
+    return result;
+}
+
+std::optional<std::string_view> TextCursor::parenthesized() {
+    if (m_text.empty() || m_text.front() != '(') return std::nullopt;
+    int depth = 0;
+    for (size_t i = 0; i < m_text.size(); ++i) {
+        depth += m_text[i] == '(' ? 1 : m_text[i] == ')' ? -1 : 0;
+        if (depth > 0) continue;
+        const std::string_view found = m_text.substr(0, i + 1);
+        m_text.remove_prefix(i + 1);
+        return found;
+    }
+    return std::nullopt;
+}
+
+std::optional<TensorType> TextCursor::type() {
+    const auto dtypeName = word();
+    const auto dtype = dtypeName ? dtypeNamed(*dtypeName) : std::nullopt;
+    const auto text = dtype ? parenthesized() : std::nullopt;
+    const auto shape = text ? Shape::parse(*text) : std::nullopt;
+    return shape ? std::optional(TensorType{*dtype, *shape}) : std::nullopt;
+}
+
+std::optional<Tensor> TextCursor::tensor() {
+    const auto tensorType = type();
+    const auto extents = tensorType ? tensorType->shape.extents() : std::nullopt;
+    if (!extents || !take("{")) return std::nullopt;
+    int64_t elements = 1;
+    for (const int64_t extent : *extents)
+        if (extent < 0 || extent > kMostWritten || (elements *= extent) > kMostWritten) return std::nullopt;
+    Tensor result = Tensor::zeros(tensorType->dtype, *extents);
+    for (int64_t i = 0; i < elements; ++i) {
+        if (i > 0 && !take(",")) return std::nullopt;
+        const auto value = number();
+        if (!value) return std::nullopt;
+        result.set(i, std::holds_alternative<double>(*value) ? std::get<double>(*value) : static_cast<double>(std::get<int64_t>(*value)));
+    }
+    return take("}") ? std::optional(result) : std::nullopt;
+}
+
+std::optional<Attribute> TextCursor::list() {
+    const bool isReal = take("real[");
+    if (!isReal && !take("[")) return std::nullopt;
+    Ints integers;
+    Doubles reals;
+    while (!take("]")) {
+        if (!(integers.empty() && reals.empty()) && !take(",")) return std::nullopt;
+        const auto value = number();
+        if (!value || std::holds_alternative<int64_t>(*value) == isReal) return std::nullopt;
+        if (isReal) reals.push_back(std::get<double>(*value));
+        else integers.push_back(std::get<int64_t>(*value));
+    }
+    return isReal ? Attribute(reals) : Attribute(integers);
+}
+
+std::optional<Attribute> TextCursor::attribute() {
+    if (take("true")) return true;
+    if (take("false")) return false;
+    if (peek('"')) return string();
+    if (peek('[') || (skipSpaces(), m_text.starts_with("real["))) return list();
+    if (take("tensor ")) return tensor();
+    if (take("shape")) {
+        const auto text = parenthesized();
+        const auto shape = text ? Shape::parse(*text) : std::nullopt;
+        return shape ? std::optional<Attribute>(*shape) : std::nullopt;
+    }
+    if (auto found = number()) return found;
+    const auto dtypeName = word();
+    const auto dtype = dtypeName ? dtypeNamed(*dtypeName) : std::nullopt;
+    return dtype ? std::optional<Attribute>(*dtype) : std::nullopt;
+}
+
+} // namespace td::graph

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/graph/attribute.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace td::graph {
+
+/// "\"", "\\", newline and bytes below space escaped, in double quotes.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+/// An attribute as text that says its kind: true, 3, 0.5 (always with a point or exponent), "text", [1,2], [0.5,1.0],
+/// float32, shape(B,2), tensor float32(2){1.0,2.0}.
+[[nodiscard]] std::string toText(const Attribute& attribute);
+/// The same for a tensor; above `kMostWritten` elements as its type and a checksum, which cannot be read back.
+[[nodiscard]] std::string toText(const Tensor& tensor);
+inline constexpr int64_t kMostWritten = 64;
+
+/// Reads tokens of the text form off the front of a line.
+class TextCursor {
+public:
+    explicit TextCursor(std::string_view text) : m_text(text) {}
+
+    void skipSpaces();
+    [[nodiscard]] bool isAtEnd();
+    /// Takes `word` if it comes next, after spaces.
+    bool take(std::string_view word);
+    [[nodiscard]] bool peek(char c);
+    std::optional<std::string> string();
+    std::optional<std::string_view> word(); ///< letters, digits, '_'
+    std::optional<int64_t> integer();
+    std::optional<Attribute> attribute();
+    std::optional<TensorType> type();
+    std::optional<Tensor> tensor();
+    [[nodiscard]] std::string rest() const { return std::string(m_text.substr(0, 40)); }
+
+private:
+    std::optional<std::string_view> parenthesized();
+    std::optional<Attribute> number();
+    std::optional<Attribute> list();
+
+    std::string_view m_text;
+};
+
+} // namespace td::graph

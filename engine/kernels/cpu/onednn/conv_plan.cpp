@@ -1,0 +1,159 @@
+#include "engine/kernels/cpu/onednn/conv_plan.h"
+
+#include "engine/kernels/cpu/onednn/gemm.h"
+#include "engine/kernels/cpu/onednn/row_loops.h"
+
+#include <algorithm>
+
+namespace td::kernels::onednn {
+
+namespace {
+constexpr InnerLayouts kLast{Inner::ChannelsLast, Inner::ChannelsLast};
+constexpr InnerLayouts kBlocked{Inner::Blocked16, Inner::Blocked16};
+constexpr InnerLayouts kFirstLayer{Inner::ChannelsFirst, Inner::Blocked16};
+
+/// Layouts worth trying, the best first. The library's fast kernels take both sides channels-last or both blocked; a
+/// first layer is fastest from channels-first to blocked.
+std::vector<InnerLayouts> candidates(const ConvRequest& request) {
+    const ConvGeometry& g = request.geometry;
+    const bool isXBlocked = request.xLayout == graph::Layout::Blocked16;
+    const bool isYBlocked = request.yLayout == graph::Layout::Blocked16;
+    const bool canBlock = g.channels % 16 == 0 && g.filters % 16 == 0;
+    std::vector<InnerLayouts> found;
+    if (g.channels <= 3 && g.groups == 1 && g.filters % 16 == 0 && request.direction != Direction::BackwardData)
+        found.push_back(kFirstLayer);
+    const bool isMoreBlocked = isXBlocked == isYBlocked ? isXBlocked
+                               : g.inPixels() * g.channels > g.outPixels() * g.filters ? isXBlocked
+                                                                                        : isYBlocked;
+    if (canBlock && isMoreBlocked) found.push_back(kBlocked);
+    found.push_back(kLast);
+    if (canBlock && !isMoreBlocked) found.push_back(kBlocked);
+    return found;
+}
+
+/// Cut by rows only where images are too few and memory of a row range is in one piece.
+int64_t rowPartsOf(const ConvRequest& request, int parts) {
+    const ConvGeometry& g = request.geometry;
+    const bool isPlain = request.xLayout == graph::Layout::Plain && request.yLayout == graph::Layout::Plain;
+    if (request.direction != Direction::Forward || g.batch >= parts || !isPlain) return 1;
+    return std::clamp<int64_t>((parts + g.batch - 1) / g.batch, 1, g.out[0] / 4);
+}
+
+size_t bytesOf(int64_t elements) {
+    return static_cast<size_t>(elements) * sizeof(float);
+}
+} // namespace
+
+std::optional<ConvPlan> ConvPlan::make(const ConvRequest& request) {
+    const int parts = worthwhileParts(request.geometry.work(), request.threads);
+    for (const InnerLayouts inner : candidates(request)) {
+        if (auto plan = make(request, inner, parts)) return plan;
+        if (parts == 1) continue;
+        if (auto plan = make(request, inner, 1)) return plan;
+    }
+    return std::nullopt;
+}
+
+std::optional<ConvPlan> ConvPlan::make(const ConvRequest& request, InnerLayouts inner, int parts) {
+    ConvPlan plan;
+    plan.m_direction = request.direction;
+    if (!plan.makeSlices(request, inner, parts) || !plan.placeWeights(request)) return std::nullopt;
+    if (request.frozenWeights && !plan.m_copy.isIdentity() && !plan.freezeWeights(request)) return std::nullopt;
+    return plan;
+}
+
+bool ConvPlan::makeSlices(const ConvRequest& request, InnerLayouts inner, int parts) {
+    const ConvGeometry& g = request.geometry;
+    const int64_t rowParts = std::max<int64_t>(1, rowPartsOf(request, parts));
+    const int64_t imageParts = rowParts > 1 ? g.batch : std::min<int64_t>(parts, g.batch);
+    const int64_t xImage = g.inPixels() * g.channels, yImage = g.outPixels() * g.filters;
+    SliceRequest slice{request.direction,    {},        request.xLayout, request.yLayout, inner, std::nullopt,
+                       request.hasBias, request.activation};
+    for (int64_t part = 0; part < imageParts * rowParts; ++part) {
+        const int64_t image = part / rowParts, row = part % rowParts;
+        const int64_t first = g.batch * image / imageParts, last = g.batch * (image + 1) / imageParts;
+        const int64_t top = g.out[0] * row / rowParts, bottom = g.out[0] * (row + 1) / rowParts;
+        slice.geometry = g.images(last - first);
+        if (rowParts > 1) slice.geometry = slice.geometry.rows(top, bottom);
+        if (slice.geometry.in[0] <= 0) return false;
+        const int64_t inRow = rowParts > 1 ? g.firstInRow(top) : 0;
+        if (!addSlice(slice, bytesOf(first * xImage + inRow * (xImage / g.in[0])),
+                      bytesOf(first * yImage + top * (yImage / g.out[0]))))
+            return false;
+        slice.weights = m_slices.front().slice.weights();
+    }
+    return true;
+}
+
+bool ConvPlan::addSlice(SliceRequest request, size_t x, size_t y) {
+    auto made = ConvSlice::make(request);
+    if (!made) return false;
+    Placed placed{std::move(*made), x, y};
+    placed.scratch = take(placed.slice.scratchBytes());
+    m_slices.push_back(std::move(placed));
+    return true;
+}
+
+bool ConvPlan::placeWeights(const ConvRequest& request) {
+    const Desc &native = m_slices.front().slice.weights(), plain = request.geometry.weights();
+    const bool isGradient = m_direction == Direction::BackwardWeights;
+    auto copy = isGradient ? WeightsCopy::make(native, plain, request.threads)
+                           : WeightsCopy::make(plain, native, request.threads);
+    if (!copy) return false;
+    m_copy = std::move(*copy);
+    m_weightsBytes = native.get_size();
+    m_copyPad = take(m_copy.scratchBytes());
+    if (!isGradient) {
+        if (!m_copy.isIdentity()) m_weights = take(m_weightsBytes);
+        return true;
+    }
+    for (size_t i = 0; i < m_slices.size(); ++i)
+        if (i > 0 || !m_copy.isIdentity()) m_slices[i].weights = take(m_weightsBytes);
+    return true;
+}
+
+bool ConvPlan::freezeWeights(const ConvRequest& request) {
+    m_frozen = hostBuffer(m_weightsBytes);
+    const auto scratch = hostBuffer(std::max<size_t>(64, m_copy.scratchBytes()));
+    if (!m_frozen || !scratch) return false;
+    const auto copy = WeightsCopy::make(request.geometry.weights(), m_slices.front().slice.weights(), 1);
+    if (!copy) return false;
+    copy->run(request.frozenWeights, m_frozen->data(), scratch->data(), nullptr);
+    return true;
+}
+
+size_t ConvPlan::take(size_t bytes) {
+    const size_t place = m_scratchBytes;
+    m_scratchBytes += (bytes + 63) / 64 * 64;
+    return place;
+}
+
+void ConvPlan::run(const ConvCall& call) const {
+    const bool isGradient = m_direction == Direction::BackwardWeights;
+    std::byte* weights = m_copy.isIdentity() ? call.weights : m_frozen ? m_frozen->data() : call.scratch + m_weights;
+    if (!isGradient && !m_frozen && !m_copy.isIdentity())
+        m_copy.run(call.weights, weights, call.scratch + m_copyPad, call.pool);
+    call.pool->run(static_cast<int>(m_slices.size()), [&](int part) {
+        const Placed& placed = m_slices[static_cast<size_t>(part)];
+        const bool isDirect = !isGradient || (part == 0 && m_copy.isIdentity());
+        placed.slice.run({call.x + placed.x, call.y + placed.y, isDirect ? weights : call.scratch + placed.weights,
+                          call.bias, call.scratch + placed.scratch});
+    });
+    if (isGradient) gatherWeights(call);
+}
+
+void ConvPlan::gatherWeights(const ConvCall& call) const {
+    std::byte* const sum = m_copy.isIdentity() ? call.weights : call.scratch + m_slices.front().weights;
+    const auto size = static_cast<int64_t>(m_weightsBytes / sizeof(float));
+    const int parts = size >= 1 << 15 ? static_cast<int>(m_slices.size()) : 1;
+    if (m_slices.size() > 1)
+        call.pool->split(size, parts, 16, [&](int64_t begin, int64_t end) {
+            for (size_t i = 1; i < m_slices.size(); ++i)
+                addPartials(reinterpret_cast<float*>(sum) + begin,
+                            reinterpret_cast<const float*>(call.scratch + m_slices[i].weights) + begin, 1, 0,
+                            end - begin);
+        });
+    if (!m_copy.isIdentity()) m_copy.run(sum, call.weights, call.scratch + m_copyPad, call.pool);
+}
+
+} // namespace td::kernels::onednn

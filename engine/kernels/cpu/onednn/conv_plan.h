@@ -1,0 +1,66 @@
+#pragma once
+
+#include "engine/kernels/cpu/onednn/conv_slice.h"
+#include "engine/kernels/cpu/onednn/weights.h"
+#include "engine/tensor/buffer.h"
+
+namespace td::kernels::onednn {
+
+/// What a whole convolution, or one of its gradients, is to compute.
+struct ConvRequest {
+    Direction direction = Direction::Forward;
+    ConvGeometry geometry;
+    graph::Layout xLayout = graph::Layout::Plain, yLayout = graph::Layout::Plain;
+    bool hasBias = false;
+    std::string activation = "linear";
+    int threads = 1;
+    const std::byte* frozenWeights = nullptr; ///< brought into the library's layout once, for good
+};
+
+/// Where everything is in one run.
+struct ConvCall {
+    std::byte* x = nullptr;
+    std::byte* y = nullptr;
+    std::byte* weights = nullptr; ///< in the operation's layout; written by BackwardWeights
+    const std::byte* bias = nullptr;
+    std::byte* scratch = nullptr;
+    ThreadPool* pool = nullptr;
+};
+
+/// A convolution cut over threads: by images, or where these are too few by rows of the output.
+///
+/// Weights are brought into the library's layout at each run, or once if they are frozen; gradients of weights are made
+/// by each slice for its images, added in the order of the slices, and brought back.
+/// Threads: as Primitive.
+class ConvPlan {
+public:
+    /// Nothing where the library has no fast way.
+    static std::optional<ConvPlan> make(const ConvRequest& request);
+
+    [[nodiscard]] size_t scratchBytes() const { return m_scratchBytes; }
+    [[nodiscard]] const std::string& implementation() const { return m_slices.front().slice.implementation(); }
+    void run(const ConvCall& call) const;
+
+private:
+    struct Placed {
+        ConvSlice slice;
+        size_t x = 0, y = 0, weights = 0, scratch = 0; ///< bytes from the operands' begin; scratch's from the plan's
+    };
+
+    static std::optional<ConvPlan> make(const ConvRequest& request, InnerLayouts inner, int parts);
+    bool addSlice(SliceRequest request, size_t x, size_t y);
+    bool makeSlices(const ConvRequest& request, InnerLayouts inner, int parts);
+    bool placeWeights(const ConvRequest& request);
+    bool freezeWeights(const ConvRequest& request);
+    size_t take(size_t bytes);
+    void gatherWeights(const ConvCall& call) const;
+
+    Direction m_direction = Direction::Forward;
+    std::vector<Placed> m_slices;
+    WeightsCopy m_copy;              ///< from the operation's layout, or for BackwardWeights to it
+    std::shared_ptr<Buffer> m_frozen;
+    size_t m_weights = 0, m_copyPad = 0; ///< places in scratch
+    size_t m_weightsBytes = 0, m_scratchBytes = 0;
+};
+
+} // namespace td::kernels::onednn

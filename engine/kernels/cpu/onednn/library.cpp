@@ -1,0 +1,56 @@
+#include "engine/kernels/cpu/onednn/library.h"
+
+#include "engine/kernels/isa.h"
+
+// libgomp's; its header is not found by every compiler that can link it.
+extern "C" void omp_set_num_threads(int);
+
+namespace td::kernels::onednn {
+
+namespace {
+dnnl::cpu_isa limit() {
+    switch (machineIsa()) {
+    case Isa::Baseline:
+        return dnnl::cpu_isa::sse41;
+    case Isa::Avx2:
+        return dnnl::cpu_isa::avx2;
+    case Isa::Avx512:
+        break;
+    }
+    return hasUsableTiles() ? dnnl::cpu_isa::all : dnnl::cpu_isa::avx512_core_bf16;
+}
+
+/// What exists once: made on first use, after the cap.
+struct Library {
+    dnnl::engine engine;
+    dnnl::stream stream;
+
+    Library()
+        : engine((dnnl::set_max_cpu_isa(limit()), dnnl::engine(dnnl::engine::kind::cpu, 0)))
+        , stream(engine) {}
+};
+
+const Library& library() {
+    static const Library made;
+    return made;
+}
+} // namespace
+
+void enter() {
+    thread_local bool isReady = false;
+    if (isReady) return;
+    omp_set_num_threads(1);
+    (void)library();
+    isReady = true;
+}
+
+const dnnl::engine& cpu() {
+    enter();
+    return library().engine;
+}
+
+dnnl_stream_t stream() {
+    return library().stream.get();
+}
+
+} // namespace td::kernels::onednn

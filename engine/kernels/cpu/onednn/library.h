@@ -1,0 +1,19 @@
+#pragma once
+
+#include <oneapi/dnnl/dnnl.hpp>
+
+namespace td::kernels::onednn {
+
+/// Makes the calling thread ready for oneDNN: before the first call ever, the instructions that the library may use are
+/// capped (isa.h says why); for each thread, OpenMP is told never to fork from it: parallelism is ours.
+///
+/// Cheap after the first time. Threads: any.
+void enter();
+
+/// The CPU; enters.
+const dnnl::engine& cpu();
+
+/// What primitives are executed on; it holds no state of its own. Only after `enter`.
+dnnl_stream_t stream();
+
+} // namespace td::kernels::onednn

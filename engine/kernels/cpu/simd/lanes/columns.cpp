@@ -1,0 +1,90 @@
+#include "engine/kernels/cpu/simd/lanes/columns.h"
+#include "engine/kernels/cpu/simd/lanes/tables.h"
+
+namespace td::simd::TD_SIMD_ISA {
+namespace {
+
+constexpr int64_t kRows = 128; // summed in float before they go into doubles
+
+/// Sums of `term` over rows; narrow strips take several rows at once, so that additions do not wait for each other.
+template <int count, class Term>
+[[gnu::always_inline]] inline Strip<count> summedStrip(const float* x, int64_t rows, int64_t stride, int tail,
+                                                       Term term) {
+    constexpr int kAtOnce = count == 1 ? 4 : count == 2 ? 2 : 1;
+    Strip<count> sums[kAtOnce] = {};
+    int64_t row = 0;
+    for (; row + kAtOnce <= rows; row += kAtOnce)
+        for (int k = 0; k < kAtOnce; ++k) {
+            const Strip<count> at = loadStrip<count>(x + (row + k) * stride, tail);
+            for (int i = 0; i < count; ++i)
+                sums[k].v[i] = sums[k].v[i] + term(at.v[i], i);
+        }
+    for (; row < rows; ++row) {
+        const Strip<count> at = loadStrip<count>(x + row * stride, tail);
+        for (int i = 0; i < count; ++i)
+            sums[0].v[i] = sums[0].v[i] + term(at.v[i], i);
+    }
+    for (int k = 1; k < kAtOnce; ++k)
+        for (int i = 0; i < count; ++i)
+            sums[0].v[i] = sums[0].v[i] + sums[k].v[i];
+    return sums[0];
+}
+
+void sum(const float* x, int64_t rows, int64_t width, int64_t stride, double* sums) {
+    for (int64_t begin = 0; begin < rows; begin += kRows) {
+        const int64_t some = rows - begin < kRows ? rows - begin : kRows;
+        const float* const at = x + begin * stride;
+        eachStrip(width, [&]<int count>(int64_t column, int tail) {
+            const auto strip = summedStrip<count>(at + column, some, stride, tail, [](F v, int) { return v; });
+            addToDoubles<count>(sums + column, strip, stripWidth<count>(tail));
+        });
+    }
+}
+
+void moments(const float* x, int64_t rows, int64_t width, int64_t stride, float* mean, float* deviation) {
+    const float share = 1.0f / static_cast<float>(rows);
+    eachStrip(width, [&]<int count>(int64_t column, int tail) {
+        Strip<count> average = summedStrip<count>(x + column, rows, stride, tail, [](F v, int) { return v; });
+        for (int i = 0; i < count; ++i)
+            average.v[i] = average.v[i] * share;
+        const auto square = [&](F v, int i) { return (v - average.v[i]) * (v - average.v[i]); };
+        storeStrip<count>(deviation + column, summedStrip<count>(x + column, rows, stride, tail, square), tail);
+        storeStrip<count>(mean + column, average, tail);
+    });
+}
+
+void mergeMoments(double* mean, double* deviation, double count, const float* moreMean, const float* moreDeviation,
+                  double n, int64_t width) {
+    const double share = n / (count + n), weight = count * share;
+    for (int64_t c = 0; c < width; ++c) {
+        const double delta = static_cast<double>(moreMean[c]) - mean[c];
+        mean[c] += delta * share;
+        deviation[c] += static_cast<double>(moreDeviation[c]) + delta * delta * weight;
+    }
+}
+
+template <class Better>
+void extreme(const float* x, int64_t rows, int64_t width, int64_t stride, float* result, Better better) {
+    eachStrip(width, [&]<int count>(int64_t column, int tail) {
+        Strip<count> best = loadStrip<count>(x + column, tail);
+        for (int64_t row = 1; row < rows; ++row) {
+            const Strip<count> at = loadStrip<count>(x + column + row * stride, tail);
+            for (int i = 0; i < count; ++i) // NaN wins
+                best.v[i] = select(isNan(best.v[i]), best.v[i], better(best.v[i], at.v[i]));
+        }
+        storeStrip<count>(result + column, best, tail);
+    });
+}
+
+void largest(const float* x, int64_t rows, int64_t width, int64_t stride, float* result) {
+    extreme(x, rows, width, stride, result, [](F a, F b) { return larger(a, b); });
+}
+void smallest(const float* x, int64_t rows, int64_t width, int64_t stride, float* result) {
+    extreme(x, rows, width, stride, result, [](F a, F b) { return smaller(a, b); });
+}
+
+} // namespace
+
+extern const ColumnLoops kColumns = {sum, moments, mergeMoments, largest, smallest};
+
+} // namespace td::simd::TD_SIMD_ISA

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <stdint.h>
+
+/// The loops of the other families, by instruction set. Plain C: sources for one instruction set include it.
+/// All arrays are float32 unless said otherwise; they may overlap only where a comment says so.
+namespace td::simd {
+
+/// One sweep over a parameter of n elements and its state.
+struct OptimizerLoops {
+    void (*sgd)(float* w, const float* g, int64_t n, float rate, float decay);
+    void (*momentum)(float* w, float* v, const float* g, int64_t n, float rate, float decay, float momentum,
+                     bool isNesterov);
+    /// w -= rate·m/(sqrt(v)+epsilon) after m += (g-m)·first, v += (g²-v)·second.
+    void (*adam)(float* w, float* m, float* v, const float* g, int64_t n, float rate, float first, float second,
+                 float epsilon);
+    void (*adagrad)(float* w, float* sum, const float* g, int64_t n, float rate, float epsilon);
+    /// average = momentum·average + (1-momentum)·w
+    void (*ema)(float* average, const float* w, int64_t n, float momentum);
+};
+
+/// Rows of n elements, contiguous. In place is allowed.
+struct RowLoops {
+    void (*softmax)(const float* x, float* y, int64_t rows, int64_t n);
+    void (*logSoftmax)(const float* x, float* y, int64_t rows, int64_t n);
+    void (*softmaxGrad)(const float* dy, const float* y, float* dx, int64_t rows, int64_t n);
+    /// probabilities of one row; returns log(sum exp(x)) - the largest, and that largest one.
+    float (*probabilities)(const float* x, float* y, int64_t n, float* largest);
+    /// dx = scale·y
+    void (*scale)(const float* x, float* y, int64_t n, float scale);
+    float (*dot)(const float* a, const float* b, int64_t n);
+    double (*sum)(const float* x, int64_t n);
+    double (*sumSquares)(const float* x, int64_t n);
+    float (*largest)(const float* x, int64_t n);  ///< -infinity for none; NaN if one is
+    float (*smallest)(const float* x, int64_t n); ///< infinity for none; NaN if one is
+    /// a += b
+    void (*accumulate)(float* a, const float* b, int64_t n);
+};
+
+/// Columns of a matrix (rows, width) whose rows begin `stride` elements apart.
+struct ColumnLoops {
+    /// sums[c] += Σ x[·,c]
+    void (*sum)(const float* x, int64_t rows, int64_t width, int64_t stride, double* sums);
+    /// Mean and sum of squared deviations of these rows alone, two passes: for as many rows as the cache holds.
+    void (*moments)(const float* x, int64_t rows, int64_t width, int64_t stride, float* mean, float* deviation);
+    /// Merges the moments of n more rows into those of `count` (Chan's formula).
+    void (*mergeMoments)(double* mean, double* deviation, double count, const float* moreMean,
+                         const float* moreDeviation, double n, int64_t width);
+    void (*largest)(const float* x, int64_t rows, int64_t width, int64_t stride, float* result);
+    void (*smallest)(const float* x, int64_t rows, int64_t width, int64_t stride, float* result);
+};
+
+enum class NormActivation : uint8_t { Linear, Relu, Relu6 };
+
+struct NormLoops {
+    /// y = activation(x·scale + shift + residual); residual may be null; y may be x or residual.
+    void (*affine)(const float* x, const float* residual, const float* scale, const float* shift, float* y,
+                   int64_t rows, int64_t width, int64_t stride, NormActivation activation);
+    /// sums[c] += Σ dz, products[c] += Σ dz·(x-mean), where dz = dy as far as the activation lets it through.
+    void (*gradSums)(const float* dy, const float* x, const float* y, const float* mean, int64_t rows, int64_t width,
+                     int64_t stride, NormActivation activation, double* sums, double* products);
+    /// dx = a·dz + b·(x-mean) + c; masked = dz unless null. Both may be dy, dx may be x.
+    void (*gradApply)(const float* dy, const float* x, const float* y, const float* mean, const float* a,
+                      const float* b, const float* c, float* dx, float* masked, int64_t rows, int64_t width,
+                      int64_t stride, NormActivation activation);
+};
+
+struct LayerNormLoops {
+    /// Over each row of n: mean, rstd and y = (x-mean)·rstd·gain + bias; gain and bias may be null.
+    void (*layer)(const float* x, const float* gain, const float* bias, float* y, float* mean, float* rstd,
+                  int64_t rows, int64_t n, float epsilon);
+    /// dx, and gainSums += dy·normalized, biasSums += dy over these rows; gain may be null.
+    void (*layerGrad)(const float* dy, const float* x, const float* gain, const float* mean, const float* rstd,
+                      float* dx, float* gainSums, float* biasSums, int64_t rows, int64_t n);
+    void (*rms)(const float* x, const float* gain, float* y, float* rstd, int64_t rows, int64_t n, float epsilon);
+};
+
+/// Pooling of one image (inHeight, inWidth, channels): output cell o looks at the input cells o·stride - before + k,
+/// k = 0 … size-1, as far as they are inside.
+struct PoolShape {
+    int64_t inHeight, inWidth, outHeight, outWidth, channels;
+    int64_t sizeY, sizeX, strideY, strideX, beforeY, beforeX;
+};
+
+struct PoolLoops {
+    /// Rows `begin` … `end`-1 of the output image y.
+    void (*largest)(const PoolShape& shape, const float* x, float* y, int64_t begin, int64_t end);
+    void (*average)(const PoolShape& shape, const float* x, float* y, int64_t begin, int64_t end);
+    /// The whole image dx: dy goes to the first largest cell.
+    void (*largestGrad)(const PoolShape& shape, const float* dy, const float* x, const float* y, float* dx);
+    void (*averageGrad)(const PoolShape& shape, const float* dy, float* dx);
+};
+
+/// One step of an LSTM for one row of n units; gates i, f, g, o lie one after another.
+struct LstmLoops {
+    /// gates (4n) holds x·w and gets the activated gates; `more` (4n) is h·u or null, bias (4n) or null, cBefore null
+    /// for 0. c, and h = o·tanh(c).
+    void (*forward)(float* gates, const float* more, const float* bias, const float* cBefore, float* c, float* h,
+                    int64_t n);
+    /// dz (4n) from the activated gates; dc becomes that of the step before.
+    void (*backward)(const float* gates, const float* c, const float* cBefore, const float* dh, float* dc, float* dz,
+                     int64_t n);
+    /// y(n) = x(k) · matrix(k,n), rows `stride` apart.
+    void (*vectorTimesMatrix)(const float* x, const float* matrix, float* y, int64_t k, int64_t n, int64_t stride);
+};
+
+/// One row of n scores of attention; -infinity hides a key.
+struct AttentionLoops {
+    /// scores become softmax(scale·scores); returns their logsumexp. All hidden: zeros, and 0.
+    float (*forward)(float* scores, int64_t n, float scale);
+    /// scores become p = exp(scale·scores - lse), slopes become p·(slopes - along)·scale.
+    void (*backward)(float* scores, float* slopes, int64_t n, float scale, float lse, float along);
+};
+
+} // namespace td::simd

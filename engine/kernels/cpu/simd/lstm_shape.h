@@ -1,0 +1,43 @@
+#pragma once
+
+#include "engine/kernels/cpu/gemm.h"
+#include "engine/kernels/cpu/simd/partition.h"
+#include "engine/kernels/cpu/simd/simd_table.h"
+
+#include <algorithm>
+
+namespace td::simd {
+
+/// Sizes of an LSTM over whole sequences, and how its batch is split.
+struct LstmShape {
+    const SimdTable* table = nullptr;
+    int64_t batch = 0, steps = 0, inputs = 0, units = 0;
+    bool isReversed = false;
+    int parts = 1; ///< of the batch
+
+    [[nodiscard]] int64_t gates() const { return 4 * units; }
+    [[nodiscard]] int64_t reserve() const { return 5 * units; }
+    /// The time of the k-th step computed.
+    [[nodiscard]] int64_t time(int64_t k) const { return isReversed ? steps - 1 - k : k; }
+    /// Where row `b` at time `t` begins in data of `width` elements a step.
+    [[nodiscard]] int64_t at(int64_t b, int64_t t, int64_t width) const { return (b * steps + t) * width; }
+};
+
+/// From the request and the place of x, w, u among its inputs.
+[[nodiscard]] inline LstmShape lstmShape(const kernels::KernelRequest& request, size_t x) {
+    const Extents &sequence = request.inputs[x].extents, &u = request.inputs[x + 2].extents;
+    LstmShape shape;
+    shape.table = &tableFor(request.isa);
+    shape.batch = sequence[0];
+    shape.steps = sequence[1];
+    shape.inputs = sequence[2];
+    shape.units = u[0];
+    shape.isReversed = request.attributes->flag("reverse");
+    const double cells = static_cast<double>(shape.batch * shape.steps) * static_cast<double>(shape.gates());
+    const double flops = 2 * cells * static_cast<double>(shape.inputs + shape.units);
+    const int parts = partsFor(request.threads, 0, flops / static_cast<double>(shape.steps + 1));
+    shape.parts = static_cast<int>(std::min<int64_t>(parts, shape.batch));
+    return shape;
+}
+
+} // namespace td::simd

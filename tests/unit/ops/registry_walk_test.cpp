@@ -1,0 +1,185 @@
+#include "tests/unit/ops/walk.h"
+
+#include "engine/graph/ops/infer.h"
+
+#include <algorithm>
+
+/// What every operation must have and refuse.
+namespace td::test {
+namespace {
+
+using graph::builtinOps;
+using graph::OpDef;
+
+bool hasAxisOf(const std::string& op, int64_t size) {
+    const auto& samples = allSamples().samples();
+    return std::any_of(samples.begin(), samples.end(), [&](const OpSample& sample) {
+        return sample.op == op && std::any_of(sample.inputs.begin(), sample.inputs.end(), [&](const auto& input) {
+                   return input && std::count(input->extents().begin(), input->extents().end(), size) > 0;
+               });
+    });
+}
+
+TEST(RegistryWalk, atMostFiveExemptions) {
+    EXPECT_LE(exemptions(), 5u);
+}
+
+TEST(RegistryWalk, everyOperationHasAReferenceKernel) {
+    for (const OpDef* op : builtinOps().all())
+        EXPECT_NE(kernels::builtinKernels().find(op->name, DeviceKind::Cpu, "reference"), nullptr) << op->name;
+}
+
+TEST(RegistryWalk, everyOperationHasSamplesWithEmptyAndUnitAxes) {
+    for (const OpDef* op : builtinOps().all()) {
+        EXPECT_TRUE(allSamples().has(op->name)) << op->name << " has no sample";
+        if (op->inputs.empty()) continue;
+        EXPECT_TRUE(hasAxisOf(op->name, 0) || isExempt(op->name, Check::EmptyAxis)) << op->name << ": no axis of 0";
+        EXPECT_TRUE(hasAxisOf(op->name, 1) || isExempt(op->name, Check::UnitAxis)) << op->name << ": no axis of 1";
+    }
+}
+
+TEST(RegistryWalk, everySampleIsOfAKnownOperation) {
+    for (const OpSample& sample : allSamples().samples())
+        EXPECT_NE(builtinOps().find(sample.op), nullptr) << sample.op;
+    for (const Rejection& rejection : allSamples().rejections())
+        EXPECT_NE(builtinOps().find(rejection.op), nullptr) << rejection.op;
+}
+
+TEST(RegistryWalk, everyOperationIsDescribed) {
+    for (const OpDef* op : builtinOps().all()) {
+        EXPECT_GE(op->about.size(), 5u) << op->name;
+        EXPECT_FALSE(op->family.empty()) << op->name;
+        EXPECT_FALSE(op->outputs.empty()) << op->name;
+        for (const graph::AttributeDef& attribute : op->attributes)
+            EXPECT_FALSE(attribute.about.empty()) << op->name << " " << attribute.name;
+        for (const auto* aliases : {&op->mayAlias, &op->mustAlias})
+            for (const graph::Alias& alias : *aliases) {
+                EXPECT_LT(static_cast<size_t>(alias.input), op->inputs.size()) << op->name;
+                EXPECT_LT(static_cast<size_t>(alias.output), op->outputs.size()) << op->name;
+            }
+    }
+}
+
+TEST(RegistryWalk, costsAreNeverNegative) {
+    for (const OpSample& sample : allSamples().samples()) {
+        const OpDef& op = definitionOf(sample);
+        if (op.cost == nullptr) continue;
+        const SampleGraph made(sample);
+        std::vector<TensorType> types, results;
+        const auto present = std::make_unique<bool[]>(made.inputs.size());
+        for (size_t i = 0; i < made.inputs.size(); ++i) {
+            present[i] = static_cast<bool>(made.inputs[i]);
+            types.push_back(made.inputs[i].type());
+        }
+        for (const graph::Expr& output : made.outputs)
+            results.push_back(output.type());
+        const auto attributes = op.completed(sample.attributes);
+        ASSERT_TRUE(attributes) << sample.label();
+        const graph::Cost cost =
+            op.cost(graph::InferContext(op, types, std::span(present.get(), types.size()), *attributes), results);
+        EXPECT_GE(cost.flops, 0) << sample.label();
+        EXPECT_GE(cost.bytes, 0) << sample.label();
+    }
+}
+
+/// Both shapes, or the shape and what it should have been.
+bool namesBothSides(const Error& error) {
+    const bool isPair = !error.fact("left").empty() && !error.fact("right").empty();
+    return isPair || (!error.fact("found").empty() && !error.fact("expected").empty());
+}
+
+TEST(RegistryWalk, badShapesAreRefusedNamingBothSides) {
+    for (const Rejection& rejection : allSamples().rejections()) {
+        graph::Graph graph(builtinOps());
+        std::vector<graph::ValueId> inputs;
+        for (const auto& type : rejection.inputs)
+            inputs.push_back(type ? graph.addInput("x" + std::to_string(inputs.size()), *type) : graph::ValueId::None);
+        const auto node = graph.addNode(rejection.op, inputs, rejection.attributes, {"layer7", "call", {}});
+        ASSERT_FALSE(node) << rejection.op << " takes what it should refuse";
+        EXPECT_EQ(name(node.error().code), name(rejection.code)) << describe(node.error());
+        EXPECT_EQ(node.error().fact("op"), rejection.op);
+        EXPECT_EQ(node.error().fact("layer"), "layer7");
+        if (rejection.code == ErrorCode::ShapeMismatch) {
+            EXPECT_TRUE(namesBothSides(node.error())) << describe(node.error());
+        }
+    }
+}
+
+TEST(RegistryWalk, everyOperationRefusesSomeShape) {
+    std::set<std::string> refusing;
+    for (const Rejection& rejection : allSamples().rejections())
+        if (rejection.code == ErrorCode::ShapeMismatch) refusing.insert(rejection.op);
+    for (const OpDef* op : builtinOps().all())
+        EXPECT_NE(refusing.contains(op->name), allSamples().takesEveryShape(op->name) || op->inputs.empty())
+            << op->name << ": a rejected shape, or takesAnyShape";
+}
+
+/// The sample's node with one input of another element type.
+Result<graph::NodeId> nodeWith(const OpSample& sample, size_t changed, DType dtype) {
+    graph::Graph graph(builtinOps());
+    std::vector<graph::ValueId> inputs;
+    for (size_t i = 0; i < sample.inputs.size(); ++i) {
+        const OptionalTensor& input = sample.inputs[i];
+        inputs.push_back(graph::ValueId::None);
+        if (!input) continue;
+        TensorType type = input->type();
+        if (i == changed) type.dtype = dtype;
+        inputs.back() = graph.addInput("x" + std::to_string(i), type);
+    }
+    return graph.addNode(sample.op, inputs, sample.attributes);
+}
+
+TEST(RegistryWalk, elementTypesOutsideTheSchemaAreRefused) {
+    for (const OpSample& sample : allSamples().samples())
+        for (size_t i = 0; i < sample.inputs.size(); ++i)
+            for (int d = 0; sample.inputs[i] && d < kDTypes; ++d) {
+                const auto dtype = static_cast<DType>(d);
+                const graph::InputDef& input = inputOf(definitionOf(sample), i);
+                if (input.dtypes.has(dtype)) continue;
+                const auto node = nodeWith(sample, i, dtype);
+                ASSERT_FALSE(node) << sample.label() << " takes " << name(dtype) << " for " << input.name;
+                EXPECT_EQ(node.error().code, ErrorCode::TypeMismatch) << describe(node.error());
+                EXPECT_EQ(node.error().fact("input"), input.name) << describe(node.error());
+            }
+}
+
+TEST(RegistryWalk, realsOfDifferentWidthAreNotMixed) {
+    for (const OpSample& sample : allSamples().samples()) {
+        size_t reals = 0;
+        for (const OptionalTensor& input : sample.inputs)
+            reals += input && input->dtype() == DType::F64 ? 1 : 0;
+        for (size_t i = 0; reals > 1 && i < sample.inputs.size(); ++i) {
+            if (!sample.inputs[i] || sample.inputs[i]->dtype() != DType::F64) continue;
+            if (!inputOf(definitionOf(sample), i).dtypes.has(DType::F32)) continue;
+            const auto node = nodeWith(sample, i, DType::F32);
+            ASSERT_FALSE(node) << sample.label() << " mixes float32 (input " << i << ") with float64";
+            EXPECT_EQ(node.error().code, ErrorCode::TypeMismatch) << describe(node.error());
+        }
+    }
+}
+
+/// Stretches the inputs by hand and asks for the same result.
+TEST(RegistryWalk, broadcastingIsStretching) {
+    int tried = 0;
+    for (const OpSample& sample : allSamples().samples()) {
+        const OpDef& op = definitionOf(sample);
+        const bool isBroadcasting =
+            op.infer == graph::inferBroadcast || op.infer == graph::inferComparison || op.name == "where";
+        if (!isBroadcasting) continue;
+        const auto results = run(sample);
+        ASSERT_EQ(results.size(), 1u);
+        OpSample stretched = sample;
+        for (OptionalTensor& input : stretched.inputs) {
+            const OptionalTensor given = *input;
+            const auto wide = runOp("broadcast_to", std::span(&given, 1), {{"shape", results[0].type().shape}});
+            ASSERT_TRUE(wide) << sample.label();
+            input = wide->front();
+        }
+        EXPECT_TRUE(results[0] == run(stretched)[0]) << sample.label();
+        ++tried;
+    }
+    EXPECT_GT(tried, 100);
+}
+
+} // namespace
+} // namespace td::test

@@ -1,0 +1,85 @@
+#include "tests/unit/ops/walk.h"
+
+#include "engine/tensor/dtype_dispatch.h"
+
+#include <cmath>
+
+/// The same calls in other element types and by other kernels.
+namespace td::test {
+namespace {
+
+using graph::OpDef;
+
+/// Within 1e-5 of the result in double for the same (rounded) values.
+void expectSingle(const OpSample& sample, std::string_view variant) {
+    const OpSample single = withReals(sample, [](const Tensor& x) { return castTo(x, DType::F32); });
+    const OpSample rounded =
+        withReals(sample, [](const Tensor& x) { return castTo(castTo(x, DType::F32), DType::F64); });
+    expectNear(run(single, variant), run(rounded), 1e-5, sample.label() + " in float32 by " + std::string(variant));
+}
+
+TEST(TypeWalk, singlePrecisionAgreesWithDouble) {
+    for (const OpSample& sample : allSamples().samples())
+        if (takesInstead(sample, DType::F32)) expectSingle(sample, "reference");
+}
+
+/// Whether another kernel than the reference wants this call.
+bool isSupported(const kernels::KernelDef& kernel, const OpSample& sample) {
+    const OpSample single = withReals(sample, [](const Tensor& x) { return castTo(x, DType::F32); });
+    EagerOptions options;
+    options.variant = kernel.variant;
+    return runOp(sample.op, single.inputs, sample.attributes, options).has_value();
+}
+
+TEST(TypeWalk, everyKernelAgreesWithTheReference) {
+    for (const OpSample& sample : allSamples().samples())
+        for (const kernels::KernelDef* kernel : kernels::builtinKernels().of(sample.op, DeviceKind::Cpu))
+            if (kernel->variant != "reference" && takesInstead(sample, DType::F32) && isSupported(*kernel, sample))
+                expectSingle(sample, kernel->variant);
+}
+
+/// Small whole numbers that every type holds; 0 and 1 for Bool.
+Tensor wholeOf(const Tensor& x, DType dtype) {
+    Tensor whole = x.clone();
+    for (int64_t i = 0; i < x.elements(); ++i) {
+        const double value = std::round(std::fabs(x.at(i)));
+        whole.set(i, dtype == DType::Bool ? std::fmod(value, 2) : std::fmod(value, 3) + 1);
+    }
+    return whole;
+}
+
+/// What a result in double is as a T: cut, wrapped around.
+Tensor wrappedTo(const Tensor& result, DType dtype) {
+    Tensor cut = result.clone();
+    if (!isInteger(dtype)) return cut;
+    for (int64_t i = 0; i < cut.elements(); ++i)
+        dispatch(dtype, [&]<class T>(T) {
+            const double value = result.at(i);
+            if (std::isfinite(value)) cut.set(i, static_cast<double>(static_cast<T>(static_cast<int64_t>(value))));
+        });
+    return cut;
+}
+
+void expectSameIn(const OpSample& sample, DType dtype) {
+    const OpSample wide = withReals(sample, [&](const Tensor& x) { return wholeOf(x, dtype); });
+    const OpSample narrow = withReals(wide, [&](const Tensor& x) { return castTo(x, dtype); });
+    const auto expected = run(wide), found = run(narrow);
+    ASSERT_EQ(found.size(), expected.size()) << sample.label();
+    for (size_t i = 0; i < found.size(); ++i) {
+        Tensor wanted = found[i].dtype() == expected[i].dtype() ? expected[i] : wrappedTo(expected[i], dtype);
+        for (int64_t k = 0; k < wanted.elements(); ++k) // the extreme of nothing is infinite only among reals
+            if (!std::isfinite(wanted.at(k))) wanted.set(k, found[i].at(k));
+        EXPECT_EQ(difference(found[i], wanted, 0), "") << sample.label() << " in " << name(dtype);
+    }
+}
+
+TEST(TypeWalk, everyElementTypeGivesTheSame) {
+    constexpr DType kOthers[] = {DType::F16, DType::BF16, DType::I8,  DType::I16, DType::I32, DType::I64,
+                                 DType::U8,  DType::U16,  DType::U32, DType::U64, DType::Bool};
+    for (const OpSample& sample : allSamples().samples())
+        for (const DType dtype : kOthers)
+            if (takesInstead(sample, dtype) && !isExempt(sample.op, Check::ElementTypes)) expectSameIn(sample, dtype);
+}
+
+} // namespace
+} // namespace td::test

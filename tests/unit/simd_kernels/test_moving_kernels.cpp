@@ -1,0 +1,63 @@
+#include "tests/unit/simd_kernels/kernel_case.h"
+
+#include "engine/kernels/cpu/simd/layouts.h"
+
+#include <gtest/gtest.h>
+
+namespace td::kernels {
+
+TEST(SimdGather, rowsAndTheirGradient) {
+    for (const int64_t axis : {0, 1, -1}) {
+        const KernelCase test{"gather", {{"axis", axis}}, {normals({20, 6, 7}, 1), indices({3, 40}, 2, 6)}};
+        expectSameAsReference(test);
+    }
+    expectSameAsReference({"gather", {}, {indices({100, 3}, 1, 9), indices({5000}, 2, 100)}});
+    for (const int64_t width : {1, 16, 130})
+        expectSameAsReference(
+            {"gather_grad", {{"shape", Shape{300, width}}}, {normals({40, 50, width}, 1), indices({40, 50}, 2, 300)}});
+}
+
+TEST(SimdGather, indicesOutsideAreReported) {
+    Tensor names = indices({4}, 1, 3);
+    names.set(2, 7);
+    expectSameAsReference({"gather", {}, {normals({5, 3}, 1), names}});
+    expectSameAsReference({"gather_grad", {{"shape", Shape{5, 3}}}, {normals({4, 3}, 1), names}});
+}
+
+TEST(SimdCopies, transposes) {
+    for (const graph::Ints& order : {graph::Ints{0, 1, 2, 3}, graph::Ints{0, 2, 1, 3}, graph::Ints{3, 2, 1, 0},
+                                     graph::Ints{0, 3, 1, 2}, graph::Ints{1, 0, 3, 2}})
+        expectSameAsReference({"transpose", {{"perm", order}}, {normals({3, 17, 5, 33}, 1)}});
+    expectSameAsReference({"transpose", {{"perm", graph::Ints{1, 0}}}, {normals({700, 300}, 1)}});
+    expectSameAsReference({"transpose", {{"perm", graph::Ints{1, 0}}}, {booleans({37, 18}, 1)}});
+    expectSameAsReference({"transpose", {{"perm", graph::Ints{}}}, {normals({}, 1)}});
+}
+
+TEST(SimdCopies, slicesConcatenationsAndBroadcasts) {
+    const Tensor x = normals({7, 8, 9}, 1);
+    expectSameAsReference({"slice", {{"begin", graph::Ints{1, 2, 3}}, {"size", graph::Ints{2, -1, 4}}}, {x}});
+    expectSameAsReference(
+        {"slice",
+         {{"begin", graph::Ints{6, 0, -1}}, {"size", graph::Ints{3, 4, 9}}, {"strides", graph::Ints{-2, 2, -1}}},
+         {x}});
+    for (const int64_t axis : {0, 1, 2, -1})
+        expectSameAsReference({"concat", {{"axis", axis}}, {x, x, normals({7, 8, 9}, 2)}});
+    expectSameAsReference({"concat", {{"axis", int64_t{1}}}, {normals({256, 128}, 1), normals({256, 13}, 2)}});
+    expectSameAsReference({"broadcast_to", {{"shape", Shape{4, 7, 8, 9}}}, {normals({8, 1}, 1)}});
+    expectSameAsReference({"broadcast_to", {{"shape", Shape{300, 700}}}, {normals({}, 1)}});
+}
+
+TEST(SimdLayouts, blockedAndBack) {
+    const Tensor x = normals({3, 5, 7, 48}, 1);
+    Tensor blocked = Tensor::zeros(DType::F32, x.extents()), back = Tensor::zeros(DType::F32, x.extents());
+    ThreadPool pool(2);
+    KernelCall call;
+    call.pool = &pool;
+    simd::nhwcToBlocked16(call, 2, x.extents(), x.as<float>().data(), blocked.as<float>().data());
+    simd::blocked16ToNhwc(call, 2, x.extents(), blocked.as<float>().data(), back.as<float>().data());
+    EXPECT_EQ(x, back);
+    // image 1, pixel (2,3), channel 20 is in the second block of its image
+    EXPECT_EQ(blocked.at(((1 * 3 + 1) * 35 + 2 * 7 + 3) * 16 + 4), x.at(((1 * 5 + 2) * 7 + 3) * 48 + 20));
+}
+
+} // namespace td::kernels
