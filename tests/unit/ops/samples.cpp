@@ -58,6 +58,11 @@ const SampleTable& allSamples() {
         addTensorSamples(made);
         addReduceSamples(made);
         addLinearSamples(made);
+        addWindowSamples(made);
+        addNormSamples(made);
+        addLossSamples(made);
+        addRnnSamples(made);
+        addOptimizerSamples(made);
         addElementwiseSamples(made); // last: it fills in for elementwise operations that have none yet
         return made;
     }();
