@@ -21,7 +21,8 @@ double clockSeconds(clockid_t clock) {
     return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
 }
 
-double rounded(double value, double unit) { return std::round(value / unit) * unit; }
+/// To `digits` decimals, as the shortest text of the nearest double.
+double rounded(double value, double digits) { return std::round(value * std::pow(10, digits)) / std::pow(10, digits); }
 
 double quantile(std::vector<double> values, double q) {
     std::sort(values.begin(), values.end());
@@ -37,7 +38,7 @@ std::string utcNow() {
     return text;
 }
 
-nlohmann::ordered_json lossJson(std::optional<double> loss) { return loss ? nlohmann::ordered_json(rounded(*loss, 1e-5)) : nullptr; }
+nlohmann::ordered_json lossJson(std::optional<double> loss) { return loss ? nlohmann::ordered_json(rounded(*loss, 5)) : nullptr; }
 } // namespace
 
 double sinceProcessStart() {
@@ -114,24 +115,24 @@ bool Meter::tick(std::optional<double> loss) {
 nlohmann::ordered_json Meter::record() const {
     nlohmann::ordered_json out;
     if (!m_rates.empty()) {
-        out["samples_per_s"] = rounded(quantile(m_rates, 0.5), 0.01);
-        out["samples_per_s_best"] = rounded(quantile(m_rates, 1), 0.01);
-        out["samples_per_s_min"] = rounded(quantile(m_rates, 0), 0.01);
+        out["samples_per_s"] = rounded(quantile(m_rates, 0.5), 2);
+        out["samples_per_s_best"] = rounded(quantile(m_rates, 1), 2);
+        out["samples_per_s_min"] = rounded(quantile(m_rates, 0), 2);
         out["repeats"] = m_rates.size();
-        out["step_ms_p50"] = rounded(1e3 * quantile(m_callSeconds, 0.5), 1e-4);
-        out["step_ms_p95"] = rounded(1e3 * quantile(m_callSeconds, 0.95), 1e-4);
+        out["step_ms_p50"] = rounded(1e3 * quantile(m_callSeconds, 0.5), 4);
+        out["step_ms_p95"] = rounded(1e3 * quantile(m_callSeconds, 0.95), 4);
         out["steps_total"] = m_calls;
         const double wall = m_after.wall - m_before.wall, own = (m_after.own - m_before.own) / wall;
-        out["own_cores"] = rounded(own, 0.01);
-        out["other_cores"] = rounded(std::max(0.0, (m_after.machine - m_before.machine) / wall - own), 0.01);
-        out["steal_cores"] = rounded((m_after.steal - m_before.steal) / wall, 0.001);
+        out["own_cores"] = rounded(own, 2);
+        out["other_cores"] = rounded(std::max(0.0, (m_after.machine - m_before.machine) / wall - own), 2);
+        out["steal_cores"] = rounded((m_after.steal - m_before.steal) / wall, 3);
     }
-    out["peak_rss_mb"] = rounded(peakRssMb(), 0.1);
-    out["start_to_first_step_s"] = rounded(m_startToFirst, 0.001);
+    out["peak_rss_mb"] = rounded(peakRssMb(), 1);
+    out["start_to_first_step_s"] = rounded(m_startToFirst, 3);
     out["loss_first"] = lossJson(m_lossFirst);
     out["loss_at_32"] = lossJson(m_loss32);
     out["loss_last"] = lossJson(m_lossLast);
-    out["load_before"] = rounded(m_loadBefore, 0.01);
+    out["load_before"] = rounded(m_loadBefore, 2);
     out["at"] = utcNow();
     return out;
 }
