@@ -76,6 +76,8 @@ void addElementwiseSamples(SampleTable& table);
 void addTensorSamples(SampleTable& table);
 void addReduceSamples(SampleTable& table);
 void addLinearSamples(SampleTable& table);
+void addMovingSamples(SampleTable& table);
+void addRandomSamples(SampleTable& table);
 
 /// Shorthand for types in rejections.
 [[nodiscard]] inline TensorType f64(Shape shape) {
