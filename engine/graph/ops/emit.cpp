@@ -1,7 +1,5 @@
 #include "engine/graph/ops/emit.h"
 
-#include "engine/graph/gradient.h"
-
 namespace td::graph {
 
 Ints axesFrom(int first, int last) {
@@ -31,6 +29,19 @@ std::vector<Expr> gradientsThrough(std::span<const Expr> outputs, std::span<cons
             totals[k] = plus(totals[k], parts[k]);
     }
     return totals;
+}
+
+std::vector<Expr> withOutputThroughDecomposition(GradientContext& g, int output, Decomposition decompose,
+                                                 std::vector<Expr> found) {
+    std::vector<Expr> inputs;
+    for (int i = 0; i < g.inputs(); ++i)
+        inputs.push_back(g.input(i));
+    const std::vector outputs{decompose(g.builder(), inputs, g.attributes())[static_cast<size_t>(output)]};
+    const std::vector dys{g.dy(output)};
+    const auto more = gradientsThrough(outputs, dys, inputs);
+    for (size_t i = 0; i < found.size(); ++i)
+        found[i] = plus(found[i], more[i]);
+    return found;
 }
 
 } // namespace td::graph

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/graph/builder.h"
+#include "engine/graph/ops/infer.h"
 
 namespace td::graph {
 
@@ -13,6 +13,11 @@ namespace td::graph {
 /// Gradients of `outputs` (where their `dys` are present) with respect to `inputs`, summed.
 [[nodiscard]] std::vector<Expr> gradientsThrough(std::span<const Expr> outputs, std::span<const Expr> dys,
                                                  std::span<const Expr> inputs);
+
+/// `found` (one for each input) plus what flows in through output `output` alone, taken through the decomposition: for
+/// outputs that only gradients of gradients ever reach.
+[[nodiscard]] std::vector<Expr> withOutputThroughDecomposition(GradientContext& g, int output, Decomposition decompose,
+                                                               std::vector<Expr> found);
 
 /// The sum of those that are present.
 [[nodiscard]] Expr plus(Expr a, Expr b);

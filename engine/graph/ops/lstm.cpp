@@ -99,17 +99,6 @@ Expr lstmStepBack(Flow& flow, const Gates& gates, Expr cBefore, Expr mask, Expr 
     return dz;
 }
 
-/// The state before each step, by time: the outputs of the steps that were not masked, h0 before the first of them.
-std::vector<Expr> statesBefore(const Unroll& unroll, Expr first, Expr y, Expr mask) {
-    std::vector<Expr> before(unroll.times().size());
-    Expr h = first;
-    for (const int64_t t : unroll.times()) {
-        before[static_cast<size_t>(t)] = h;
-        h = masked(unroll.maskAt(mask, t), unroll.at(y, t), h);
-    }
-    return before;
-}
-
 std::vector<Expr> weightGradients(const GradInputs& in, Expr dz, Expr before, const Flow& flow) {
     const Expr rows = asRows(dz);
     return {reshape(matmul(rows, in.w, false, true), in.x.shape()),
@@ -128,7 +117,7 @@ std::vector<Expr> lstmGradDecomposed(Builder&, std::span<const Expr> given, cons
     const Dim units = in.u.shape()[0];
     const Expr zero = unroll.zeros(units);
     const auto& times = unroll.times();
-    const auto before = statesBefore(unroll, in.h0 ? in.h0 : zero, in.y, in.mask);
+    const auto before = unroll.statesBefore(in.h0 ? in.h0 : zero, in.y, in.mask);
     std::vector<Expr> dzs(times.size());
     Flow flow{in.dh ? in.dh : zero, in.dc ? in.dc : zero, zero};
     for (size_t k = times.size(); k-- > 0;) {
@@ -151,15 +140,7 @@ std::vector<Expr> lstmGradient(GradientContext& g) {
                                                g.attributes());
         found = {grads[0], grads[1], grads[2], grads[3], grads[4], grads[5], {}};
     }
-    if (!g.dy(3)) return found;
-    std::vector<Expr> inputs;
-    for (int i = 0; i < g.inputs(); ++i)
-        inputs.push_back(g.input(i));
-    const auto outputs = lstmDecomposed(g.builder(), inputs, g.attributes());
-    const auto more = gradientsThrough(std::span(&outputs[3], 1), std::vector{g.dy(3)}, inputs);
-    for (size_t i = 0; i < found.size(); ++i)
-        found[i] = plus(found[i], more[i]);
-    return found;
+    return g.dy(3) ? withOutputThroughDecomposition(g, 3, lstmDecomposed, std::move(found)) : found;
 }
 
 OpDef lstmOp() {

@@ -36,6 +36,16 @@ Expr Unroll::together(const std::vector<Expr>& parts, const Dim& features) const
     return m_x.builder->emit("stack", parts, {{"axis", int64_t{1}}});
 }
 
+std::vector<Expr> Unroll::statesBefore(Expr first, Expr y, Expr mask) const {
+    std::vector<Expr> before(m_times.size());
+    Expr h = first;
+    for (const int64_t t : m_times) {
+        before[static_cast<size_t>(t)] = h;
+        h = masked(maskAt(mask, t), at(y, t), h);
+    }
+    return before;
+}
+
 Expr Unroll::zeros(const Dim& features) const {
     return broadcastTo(m_x.builder->scalar(0, m_x.dtype()), Shape{m_x.shape()[0], features});
 }

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] Expr maskAt(Expr mask, int64_t time) const;
     /// What was made at each time, indexed by time, as (B,T,F).
     [[nodiscard]] Expr together(const std::vector<Expr>& parts, const Dim& features) const;
+    /// The state (B,U) before each step, by time: the outputs y (B,T,U) of the steps that were not masked, `first`
+    /// before any of them.
+    [[nodiscard]] std::vector<Expr> statesBefore(Expr first, Expr y, Expr mask) const;
     /// 0 as (B,F).
     [[nodiscard]] Expr zeros(const Dim& features) const;
 
