@@ -216,7 +216,7 @@ QSize PlotWidget::minimumSizeHint() const {
 
 bool PlotWidget::event(QEvent* event) {
     if (event->type() == QEvent::Resize || event->type() == QEvent::FontChange ||
-        event->type() == QEvent::ScreenChangeInternal)
+        event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::LanguageChange)
         d->changed();
     return QWidget::event(event);
 }
