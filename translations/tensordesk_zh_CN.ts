@@ -1141,6 +1141,22 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Issues of the current run</source>
         <translation>当前运行的问题</translation>
     </message>
+    <message>
+        <source>The picture is in the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>The chart was not saved. %1 %2</source>
+        <translation>图表没有保存。%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>td::app::RunsPage</name>
@@ -2871,23 +2887,30 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Copy</source>
         <translation>复制</translation>
     </message>
-    <message numerus="yes">
-        <source>%n point(s), each with its exact step, time and value.</source>
-        <translation>
-            <numerusform>%n 个点，每个点都带有精确的步、时间和值。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The picture shows what the chart shows now.</source>
         <translation>图片与图表当前显示的内容一致。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
+        <translation>
+            <numerusform>图中各曲线共 %n 个数据点，每个点都带有精确的步、时间和值；重启后重新写入的点会有标记。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>td::scalars::Exporter</name>
     <message>
-        <source>chart</source>
-        <translation>图表</translation>
+        <source>Painting a picture</source>
+        <translation>正在绘制图片</translation>
     </message>
     <message>
-        <source>Writing…</source>
-        <translation>正在写入…</translation>
+        <source>Saving %1</source>
+        <translation>正在保存 %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
     </message>
 </context>
 <context>

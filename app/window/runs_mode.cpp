@@ -141,7 +141,7 @@ void RunsMode::open(const QStringList& paths) {
     m_error.reset();
     auto roots = runlog::parseRoots(argumentsOf(paths));
     if (const auto repeated = runlog::takeRepeatedRoots(roots); !repeated.empty())
-        Q_EMIT noticeRaised([repeated] { return repeatedText(repeated); });
+        Q_EMIT noticeRaised({.sentence = [repeated] { return repeatedText(repeated); }});
     m_paths.clear();
     std::vector<std::filesystem::path> folders;
     for (const auto& root : roots) {
@@ -169,7 +169,7 @@ void RunsMode::openAlso(const QStringList& paths) {
     const bool isNew = !std::equal(added.begin(), added.end(), roots.begin(), roots.end(),
                                    [](const auto& a, const auto& b) { return a.name == b.name && a.path == b.path; });
     if (isNew) return open(m_paths + paths);
-    if (!repeated.empty()) Q_EMIT noticeRaised([repeated] { return repeatedText(repeated); });
+    if (!repeated.empty()) Q_EMIT noticeRaised({.sentence = [repeated] { return repeatedText(repeated); }});
 }
 
 void RunsMode::onSnapshot() {
