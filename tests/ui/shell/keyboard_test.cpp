@@ -185,7 +185,9 @@ private:
         QStringList wrong;
         for (const QWidget* widget : root.findChildren<QWidget*>()) {
             if (!widget->isVisible() || widget->window() != &root || !isControl(widget) || isPart(widget)) continue;
-            QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
+            // The one that has the focus is the one that is told of.
+            auto* told = widget->focusProxy() ? widget->focusProxy() : const_cast<QWidget*>(widget);
+            QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(told);
             if (!interface || interface->text(QAccessible::Name).isEmpty())
                 wrong << QStringLiteral("no name: ") + nameOf(widget);
             // What scrolls a page has the role that Qt gives it.
