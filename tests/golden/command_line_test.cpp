@@ -112,6 +112,23 @@ TEST(CommandLine, opsExplainsOneOperation) {
         EXPECT_NE(text.text.find(part), std::string::npos) << part << "\n" << text.text;
 }
 
+TEST(CommandLine, aRootGivenTwiceIsReadOnceAndSaidSo) {
+    const std::string folder = "'" + kRuns + "/tf1/odd'";
+    const Outcome twice = run("inspect " + folder + " " + folder), once = run("inspect " + folder);
+    EXPECT_NE(twice.text.find("is given twice"), std::string::npos) << twice.text;
+    EXPECT_NE(twice.text.find(once.text), std::string::npos) << twice.text;
+    const Outcome inside = run("inspect '" + kRuns + "/tf1' " + folder);
+    EXPECT_NE(inside.text.find("is inside '"), std::string::npos) << inside.text;
+    EXPECT_NE(inside.text.find(run("inspect '" + kRuns + "/tf1'").text), std::string::npos) << inside.text;
+}
+
+TEST(CommandLine, doctorOfAnEmptyFolderSaysOneThing) {
+    const Outcome empty = run("doctor '" TD_SOURCE_DIR "/cmake'");
+    EXPECT_EQ(empty.code, 2);
+    EXPECT_EQ(empty.text.find("nothing wrong"), std::string::npos) << empty.text;
+    EXPECT_NE(empty.text.find("No event files were found"), std::string::npos) << empty.text;
+}
+
 TEST(CommandLine, doctorNamesTheDamageAndWhereItIs) {
     const Outcome text = run("doctor '" + kRuns + "/damaged/payload_bit'");
     EXPECT_EQ(text.code, 1);

@@ -233,6 +233,7 @@ void ChartCard::leaveEvent(QEvent*) {
 
 void ChartCard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
+        setAccessibleName(tr("Chart of %1").arg(m_plot->title()));
         updateEmptyWords();
         updateStateTags();
     }

@@ -30,6 +30,7 @@ ChartGrid::ChartGrid(const ChartGridPresenter& presenter, QWidget* parent)
 ChartGrid::~ChartGrid() = default;
 
 void ChartGrid::rebuild() {
+    setAccessibleName(tr("Charts")); // the language may be another one
     relayout();
 }
 

@@ -53,6 +53,7 @@ void RangeTable::setContent(const std::vector<plot::Line>& lines, plot::Range ra
 }
 
 void RangeTable::rebuild() {
+    setAccessibleName(tr("Values of the range")); // the language may be another one
     m_rows.clear();
     size_t most = 0;
     for (const auto& line : m_lines) {
