@@ -101,6 +101,14 @@ TEST(Series, threeSessionsReachBackThroughEachOther) {
     EXPECT_EQ(loss(scratch.path()).values, (std::vector<double>{0, 1, 202, 203, 204}));
 }
 
+TEST(Series, aThirdSessionInsideAFileReachesBackIntoTheFirst) {
+    const Scratch scratch;
+    td::test::append(scratch / "tfevents.1",
+                     session(0, 9, 1000) + startRecord(1020) + point("loss", 7, 107, 1021) + point("loss", 8, 108, 1022) +
+                         startRecord(1030) + point("loss", 4, 204, 1031) + point("loss", 5, 205, 1032));
+    EXPECT_EQ(loss(scratch.path()).values, (std::vector<double>{0, 1, 2, 3, 204, 205}));
+}
+
 TEST(Series, withoutARestartRepeatedAndFallingStepsAllStay) {
     const Scratch scratch;
     td::test::append(scratch / "tfevents.1", point("loss", 5, 1) + point("loss", 5, 2) + point("loss", 1, 3));
