@@ -4,168 +4,168 @@
 <context>
     <name>ErrorText</name>
     <message numerus="yes">
-        <source>%n byte(s) were skipped, reading went on at byte %1.</source>
+        <source>%Ln byte(s) were skipped, reading went on at byte %1.</source>
         <translation>
-            <numerusform>%n byte was skipped, reading went on at byte %1.</numerusform>
-            <numerusform>%n bytes were skipped, reading went on at byte %1.</numerusform>
+            <numerusform>%Ln byte was skipped, reading went on at byte %1.</numerusform>
+            <numerusform>%Ln bytes were skipped, reading went on at byte %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>A later session wrote steps %1 to %2 again. %n older point(s) are kept and hidden.</source>
+        <source>A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.</source>
         <translation>
-            <numerusform>A later session wrote steps %1 to %2 again. %n older point is kept and hidden.</numerusform>
-            <numerusform>A later session wrote steps %1 to %2 again. %n older points are kept and hidden.</numerusform>
+            <numerusform>A later session wrote steps %1 to %2 again. %Ln older point is kept and hidden.</numerusform>
+            <numerusform>A later session wrote steps %1 to %2 again. %Ln older points are kept and hidden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>One writer gave “%1” the same step more than once, first at step %2 (%n time(s)). All points are kept.</source>
+        <source>One writer gave “%1” the same step more than once, first at step %2 (%Ln time(s)). All points are kept.</source>
         <translation>
-            <numerusform>One writer gave “%1” the same step more than once, first at step %2 (%n time). All points are kept.</numerusform>
-            <numerusform>One writer gave “%1” the same step more than once, first at step %2 (%n times). All points are kept.</numerusform>
+            <numerusform>One writer gave “%1” the same step more than once, first at step %2 (%Ln time). All points are kept.</numerusform>
+            <numerusform>One writer gave “%1” the same step more than once, first at step %2 (%Ln times). All points are kept.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The steps of “%1” go back from %2 to %3 (%n time(s)). All points are kept in the order they were written.</source>
+        <source>The steps of “%1” go back from %2 to %3 (%Ln time(s)). All points are kept in the order they were written.</source>
         <translation>
-            <numerusform>The steps of “%1” go back from %2 to %3 (%n time). All points are kept in the order they were written.</numerusform>
-            <numerusform>The steps of “%1” go back from %2 to %3 (%n times). All points are kept in the order they were written.</numerusform>
+            <numerusform>The steps of “%1” go back from %2 to %3 (%Ln time). All points are kept in the order they were written.</numerusform>
+            <numerusform>The steps of “%1” go back from %2 to %3 (%Ln times). All points are kept in the order they were written.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The wall time of “%1” went back by more than a second near step %2 (%n time(s)).</source>
+        <source>The wall time of “%1” went back by more than a second near step %2 (%Ln time(s)).</source>
         <translation>
-            <numerusform>The wall time of “%1” went back by more than a second near step %2 (%n time).</numerusform>
-            <numerusform>The wall time of “%1” went back by more than a second near step %2 (%n times).</numerusform>
+            <numerusform>The wall time of “%1” went back by more than a second near step %2 (%Ln time).</numerusform>
+            <numerusform>The wall time of “%1” went back by more than a second near step %2 (%Ln times).</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n point(s) of “%1” have no wall time. They are shown by step only.</source>
+        <source>%Ln point(s) of “%1” have no wall time. They are shown by step only.</source>
         <translation>
-            <numerusform>%n point of “%1” has no wall time. It is shown by step only.</numerusform>
-            <numerusform>%n points of “%1” have no wall time. They are shown by step only.</numerusform>
+            <numerusform>%Ln point of “%1” has no wall time. It is shown by step only.</numerusform>
+            <numerusform>%Ln points of “%1” have no wall time. They are shown by step only.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>“%1” has %n value(s) that are NaN or infinite, first at step %2. The line breaks there.</source>
+        <source>“%1” has %Ln value(s) that are NaN or infinite, first at step %2. The line breaks there.</source>
         <translation>
-            <numerusform>“%1” has %n value that is NaN or infinite, at step %2. The line breaks there.</numerusform>
-            <numerusform>“%1” has %n values that are NaN or infinite, first at step %2. The line breaks there.</numerusform>
+            <numerusform>“%1” has %Ln value that is NaN or infinite, at step %2. The line breaks there.</numerusform>
+            <numerusform>“%1” has %Ln values that are NaN or infinite, first at step %2. The line breaks there.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::app::RecentList</name>
     <message numerus="yes">
-        <source>%1 and %n more</source>
+        <source>%1 and %Ln more</source>
         <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n run</numerusform>
-            <numerusform>%n runs</numerusform>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n tag(s)</source>
+        <source>%Ln tag(s)</source>
         <translation>
-            <numerusform>%n tag</numerusform>
-            <numerusform>%n tags</numerusform>
+            <numerusform>%Ln tag</numerusform>
+            <numerusform>%Ln tags</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::app::RecentPanel</name>
     <message numerus="yes">
-        <source>%n folder(s)</source>
+        <source>%Ln folder(s)</source>
         <translation>
-            <numerusform>%n folder</numerusform>
-            <numerusform>%n folders</numerusform>
+            <numerusform>%Ln folder</numerusform>
+            <numerusform>%Ln folders</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::app::RunsMode</name>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n run</numerusform>
-            <numerusform>%n runs</numerusform>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n tag(s)</source>
+        <source>%Ln tag(s)</source>
         <translation>
-            <numerusform>%n tag</numerusform>
-            <numerusform>%n tags</numerusform>
+            <numerusform>%Ln tag</numerusform>
+            <numerusform>%Ln tags</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Live: %n run(s)</source>
+        <source>Live: %Ln run(s)</source>
         <translation>
-            <numerusform>Live: %n run</numerusform>
-            <numerusform>Live: %n runs</numerusform>
+            <numerusform>Live: %Ln run</numerusform>
+            <numerusform>Live: %Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Live: %n run(s), last point %1 ago</source>
+        <source>Live: %Ln run(s), last point %1 ago</source>
         <translation>
-            <numerusform>Live: %n run, last point %1 ago</numerusform>
-            <numerusform>Live: %n runs, last point %1 ago</numerusform>
+            <numerusform>Live: %Ln run, last point %1 ago</numerusform>
+            <numerusform>Live: %Ln runs, last point %1 ago</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::app::SampleCard</name>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n run</numerusform>
-            <numerusform>%n runs</numerusform>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n tag(s)</source>
+        <source>%Ln tag(s)</source>
         <translation>
-            <numerusform>%n tag</numerusform>
-            <numerusform>%n tags</numerusform>
+            <numerusform>%Ln tag</numerusform>
+            <numerusform>%Ln tags</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::app::StatusStrip</name>
     <message numerus="yes">
-        <source>%n job(s)</source>
+        <source>%Ln job(s)</source>
         <translation>
-            <numerusform>%n job</numerusform>
-            <numerusform>%n jobs</numerusform>
+            <numerusform>%Ln job</numerusform>
+            <numerusform>%Ln jobs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n issue(s)</source>
+        <source>%Ln issue(s)</source>
         <translation>
-            <numerusform>%n issue</numerusform>
-            <numerusform>%n issues</numerusform>
+            <numerusform>%Ln issue</numerusform>
+            <numerusform>%Ln issues</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::kit::IssuePanel</name>
     <message numerus="yes">
-        <source>%n issue(s)</source>
+        <source>%Ln issue(s)</source>
         <translation>
-            <numerusform>%n issue</numerusform>
-            <numerusform>%n issues</numerusform>
+            <numerusform>%Ln issue</numerusform>
+            <numerusform>%Ln issues</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n issue(s)</source>
+        <source>%1 of %Ln issue(s)</source>
         <translation>
-            <numerusform>%1 of %n issue</numerusform>
-            <numerusform>%1 of %n issues</numerusform>
+            <numerusform>%1 of %Ln issue</numerusform>
+            <numerusform>%1 of %Ln issues</numerusform>
         </translation>
     </message>
 </context>
@@ -192,172 +192,179 @@
 <context>
     <name>td::preview::Content</name>
     <message numerus="yes">
-        <source>%n picture(s)</source>
+        <source>%Ln picture(s)</source>
         <translation>
-            <numerusform>%n picture</numerusform>
-            <numerusform>%n pictures</numerusform>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be decoded</source>
+        <source>%Ln could not be decoded</source>
         <translation>
-            <numerusform>%n could not be decoded</numerusform>
-            <numerusform>%n could not be decoded</numerusform>
+            <numerusform>%Ln could not be decoded</numerusform>
+            <numerusform>%Ln could not be decoded</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n bucket(s)</source>
+        <source>%Ln bucket(s)</source>
         <translation>
-            <numerusform>%n bucket</numerusform>
-            <numerusform>%n buckets</numerusform>
+            <numerusform>%Ln bucket</numerusform>
+            <numerusform>%Ln buckets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n clip(s)</source>
+        <source>%Ln clip(s)</source>
         <translation>
-            <numerusform>%n clip</numerusform>
-            <numerusform>%n clips</numerusform>
+            <numerusform>%Ln clip</numerusform>
+            <numerusform>%Ln clips</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 Hz, %n channel(s), %2 bit, %3, %4</source>
+        <source>%1 Hz, %Ln channel(s), %2 bit, %3, %4</source>
         <translation>
-            <numerusform>%1 Hz, %n channel, %2 bit, %3, %4</numerusform>
-            <numerusform>%1 Hz, %n channels, %2 bit, %3, %4</numerusform>
+            <numerusform>%1 Hz, %Ln channel, %2 bit, %3, %4</numerusform>
+            <numerusform>%1 Hz, %Ln channels, %2 bit, %3, %4</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n graph(s)</source>
+        <source>%Ln graph(s)</source>
         <translation>
-            <numerusform>%n graph</numerusform>
-            <numerusform>%n graphs</numerusform>
+            <numerusform>%Ln graph</numerusform>
+            <numerusform>%Ln graphs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s)</source>
+        <source>%Ln node(s)</source>
         <translation>
-            <numerusform>%n node</numerusform>
-            <numerusform>%n nodes</numerusform>
+            <numerusform>%Ln node</numerusform>
+            <numerusform>%Ln nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n function(s)</source>
+        <source>%Ln function(s)</source>
         <translation>
-            <numerusform>%n function</numerusform>
-            <numerusform>%n functions</numerusform>
+            <numerusform>%Ln function</numerusform>
+            <numerusform>%Ln functions</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::runs::RunDelegate</name>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n run</numerusform>
-            <numerusform>%n runs</numerusform>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::runs::RunFactsPanel</name>
     <message numerus="yes">
-        <source>%n file(s), %1</source>
+        <source>%Ln file(s), %1</source>
         <translation>
-            <numerusform>%n file, %1</numerusform>
-            <numerusform>%n files, %1</numerusform>
+            <numerusform>%Ln file, %1</numerusform>
+            <numerusform>%Ln files, %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n, the rest was read</source>
+        <source>%Ln, the rest was read</source>
         <translation>
-            <numerusform>%n, the rest was read</numerusform>
-            <numerusform>%n, the rest was read</numerusform>
+            <numerusform>%Ln, the rest was read</numerusform>
+            <numerusform>%Ln, the rest was read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more in the issue list</source>
+        <source>%Ln more in the issue list</source>
         <translation>
-            <numerusform>%n more in the issue list</numerusform>
-            <numerusform>%n more in the issue list</numerusform>
+            <numerusform>%Ln more in the issue list</numerusform>
+            <numerusform>%Ln more in the issue list</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Hide %n older</source>
+        <source>Hide %Ln older</source>
         <translation>
-            <numerusform>Hide %n older</numerusform>
-            <numerusform>Hide %n older</numerusform>
+            <numerusform>Hide %Ln older</numerusform>
+            <numerusform>Hide %Ln older</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show %n older</source>
+        <source>Show %Ln older</source>
         <translation>
-            <numerusform>Show %n older</numerusform>
-            <numerusform>Show %n older</numerusform>
+            <numerusform>Show %Ln older</numerusform>
+            <numerusform>Show %Ln older</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::runs::RunListPanel</name>
     <message numerus="yes">
-        <source>%1 of %n shown</source>
+        <source>%1 of %Ln shown</source>
         <translation>
-            <numerusform>%1 of %n shown</numerusform>
-            <numerusform>%1 of %n shown</numerusform>
+            <numerusform>%1 of %Ln shown</numerusform>
+            <numerusform>%1 of %Ln shown</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show %n run(s)</source>
+        <source>Show %Ln run(s)</source>
         <translation>
-            <numerusform>Show %n run</numerusform>
-            <numerusform>Show %n runs</numerusform>
+            <numerusform>Show %Ln run</numerusform>
+            <numerusform>Show %Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Hide %n run(s)</source>
+        <source>Hide %Ln run(s)</source>
         <translation>
-            <numerusform>Hide %n run</numerusform>
-            <numerusform>Hide %n runs</numerusform>
+            <numerusform>Hide %Ln run</numerusform>
+            <numerusform>Hide %Ln runs</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::runs::RunTableModel</name>
     <message numerus="yes">
-        <source>Group %1, %n run(s)</source>
+        <source>Group %1, %Ln run(s)</source>
         <translation>
-            <numerusform>Group %1, %n run</numerusform>
-            <numerusform>Group %1, %n runs</numerusform>
+            <numerusform>Group %1, %Ln run</numerusform>
+            <numerusform>Group %1, %Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1, %n problem(s)</source>
+        <source>%Ln issue(s): click the badge or press I</source>
         <translation>
-            <numerusform>%1, %n problem</numerusform>
-            <numerusform>%1, %n problems</numerusform>
+            <numerusform>%Ln issue: click the badge or press I</numerusform>
+            <numerusform>%Ln issues: click the badge or press I</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln issue(s)</source>
+        <translation>
+            <numerusform>%1, %Ln issue</numerusform>
+            <numerusform>%1, %Ln issues</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::runs::TagListModel</name>
     <message numerus="yes">
-        <source>Group %1, %n tag(s)</source>
+        <source>Group %1, %Ln tag(s)</source>
         <translation>
-            <numerusform>Group %1, %n tag</numerusform>
-            <numerusform>Group %1, %n tags</numerusform>
+            <numerusform>Group %1, %Ln tag</numerusform>
+            <numerusform>Group %1, %Ln tags</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1, %n run(s)</source>
+        <source>%1, %Ln run(s)</source>
         <translation>
-            <numerusform>%1, %n run</numerusform>
-            <numerusform>%1, %n runs</numerusform>
+            <numerusform>%1, %Ln run</numerusform>
+            <numerusform>%1, %Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n run</numerusform>
-            <numerusform>%n runs</numerusform>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
         </translation>
     </message>
 </context>
@@ -412,10 +419,10 @@
 <context>
     <name>td::scalars::ExportDialog</name>
     <message numerus="yes">
-        <source>%n point(s), each with its exact step, time and value.</source>
+        <source>%n point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
         <translation>
-            <numerusform>%n point, each with its exact step, time and value.</numerusform>
-            <numerusform>%n points, each with its exact step, time and value.</numerusform>
+            <numerusform>%n point of the chart's lines, with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
+            <numerusform>%n points of the chart's lines, each with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
         </translation>
     </message>
 </context>

@@ -206,9 +206,9 @@
         <translation>其后暂时没有可读的内容。</translation>
     </message>
     <message numerus="yes">
-        <source>%n byte(s) were skipped, reading went on at byte %1.</source>
+        <source>%Ln byte(s) were skipped, reading went on at byte %1.</source>
         <translation>
-            <numerusform>跳过了 %n 字节，从第 %1 字节处继续读取。</numerusform>
+            <numerusform>跳过了 %Ln 字节，从第 %1 字节处继续读取。</numerusform>
         </translation>
     </message>
     <message>
@@ -245,42 +245,42 @@
     </message>
     <message>
         <source>“%1” and “%2” were written to this run at the same time. Their points are shown in the order of the files.</source>
-        <translation>“%1”和“%2”同时写入了这次运行，数据点按文件顺序显示。</translation>
+        <translation>“%1”和“%2”同时写入了这个运行，数据点按文件顺序显示。</translation>
     </message>
     <message numerus="yes">
-        <source>A later session wrote steps %1 to %2 again. %n older point(s) are kept and hidden.</source>
+        <source>A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.</source>
         <translation>
-            <numerusform>后来的会话重新写入了第 %1 到 %2 步；%n 个旧数据点已保留并隐藏。</numerusform>
+            <numerusform>后来的会话重新写入了第 %1 到 %2 步；%Ln 个旧数据点已保留并隐藏。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>One writer gave “%1” the same step more than once, first at step %2 (%n time(s)). All points are kept.</source>
+        <source>One writer gave “%1” the same step more than once, first at step %2 (%Ln time(s)). All points are kept.</source>
         <translation>
-            <numerusform>“%1”有步数被重复写入，首次出现在第 %2 步（共 %n 次）。所有数据点均已保留。</numerusform>
+            <numerusform>“%1”有步数被重复写入，首次出现在第 %2 步（共 %Ln 次）。所有数据点均已保留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The steps of “%1” go back from %2 to %3 (%n time(s)). All points are kept in the order they were written.</source>
+        <source>The steps of “%1” go back from %2 to %3 (%Ln time(s)). All points are kept in the order they were written.</source>
         <translation>
-            <numerusform>“%1”的步数从 %2 倒退到 %3（共 %n 次）。所有数据点按写入顺序保留。</numerusform>
+            <numerusform>“%1”的步数从 %2 倒退到 %3（共 %Ln 次）。所有数据点按写入顺序保留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The wall time of “%1” went back by more than a second near step %2 (%n time(s)).</source>
+        <source>The wall time of “%1” went back by more than a second near step %2 (%Ln time(s)).</source>
         <translation>
-            <numerusform>“%1”的时间在第 %2 步附近倒退了一秒以上（共 %n 次）。</numerusform>
+            <numerusform>“%1”的时间在第 %2 步附近倒退了一秒以上（共 %Ln 次）。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n point(s) of “%1” have no wall time. They are shown by step only.</source>
+        <source>%Ln point(s) of “%1” have no wall time. They are shown by step only.</source>
         <translation>
-            <numerusform>“%1”有 %n 个数据点没有时间，只能按步数显示。</numerusform>
+            <numerusform>“%1”有 %Ln 个数据点没有时间，只能按步数显示。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>“%1” has %n value(s) that are NaN or infinite, first at step %2. The line breaks there.</source>
+        <source>“%1” has %Ln value(s) that are NaN or infinite, first at step %2. The line breaks there.</source>
         <translation>
-            <numerusform>“%1”有 %n 个值为 NaN 或无穷大，首次出现在第 %2 步，曲线在该处断开。</numerusform>
+            <numerusform>“%1”有 %Ln 个值为 NaN 或无穷大，首次出现在第 %2 步，曲线在该处断开。</numerusform>
         </translation>
     </message>
     <message>
@@ -720,6 +720,14 @@ Free software under the GNU General Public License, version 3 or later, without 
     </message>
 </context>
 <context>
+    <name>td::app::KindTabs</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>kind of data, number of tags</comment>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>td::app::MainWindow</name>
     <message>
         <source>Go to %1</source>
@@ -934,6 +942,14 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Recent</source>
         <translation>最近打开</translation>
     </message>
+    <message>
+        <source>Detach or put back the panel</source>
+        <translation>分离或放回面板</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation>关闭面板</translation>
+    </message>
 </context>
 <context>
     <name>td::app::ModeRail</name>
@@ -960,9 +976,9 @@ Free software under the GNU General Public License, version 3 or later, without 
 <context>
     <name>td::app::RecentList</name>
     <message numerus="yes">
-        <source>%1 and %n more</source>
+        <source>%1 and %Ln more</source>
         <translation>
-            <numerusform>%1 等另外 %n 个</numerusform>
+            <numerusform>%1 等另外 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -975,24 +991,24 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>%1 · %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n 次运行</numerusform>
+            <numerusform>%Ln 个运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n tag(s)</source>
+        <source>%Ln tag(s)</source>
         <translation>
-            <numerusform>%n 个标签</numerusform>
+            <numerusform>%Ln 个标签</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::app::RecentPanel</name>
     <message numerus="yes">
-        <source>%n folder(s)</source>
+        <source>%Ln folder(s)</source>
         <translation>
-            <numerusform>%n 个文件夹</numerusform>
+            <numerusform>%Ln 个文件夹</numerusform>
         </translation>
     </message>
     <message>
@@ -1013,21 +1029,48 @@ Free software under the GNU General Public License, version 3 or later, without 
     </message>
 </context>
 <context>
+    <name>td::app::RunsHead</name>
+    <message>
+        <source>Kinds of data</source>
+        <translation>数据种类</translation>
+    </message>
+    <message>
+        <source>Follow live</source>
+        <translation>实时跟随</translation>
+    </message>
+    <message>
+        <source>Move the charts along as new points arrive</source>
+        <translation>新数据到来时图表自动跟随</translation>
+    </message>
+    <message>
+        <source>Steps %1  ✕</source>
+        <translation>步 %1  ✕</translation>
+    </message>
+    <message>
+        <source>Selected range %1, press to clear</source>
+        <translation>已选范围 %1，按下可清除</translation>
+    </message>
+    <message>
+        <source>Clear the range</source>
+        <translation>清除范围</translation>
+    </message>
+</context>
+<context>
     <name>td::app::RunsMode</name>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n 个运行</numerusform>
+            <numerusform>%Ln 个运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n tag(s)</source>
+        <source>%Ln tag(s)</source>
         <translation>
-            <numerusform>%n 个标签</numerusform>
+            <numerusform>%Ln 个标签</numerusform>
         </translation>
     </message>
     <message>
@@ -1039,9 +1082,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>已读取 %1，用时 %2，%3</translation>
     </message>
     <message numerus="yes">
-        <source>Live: %n run(s)</source>
+        <source>Live: %Ln run(s)</source>
         <translation>
-            <numerusform>实时：%n 个运行</numerusform>
+            <numerusform>实时：%Ln 个运行</numerusform>
         </translation>
     </message>
     <message>
@@ -1081,26 +1124,42 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>已从索引打开 %1，用时 %2</translation>
     </message>
     <message numerus="yes">
-        <source>Live: %n run(s), last point %1 ago</source>
+        <source>Live: %Ln run(s), last point %1 ago</source>
         <translation>
-            <numerusform>实时：%n 个运行，最近的点在 %1前</numerusform>
+            <numerusform>实时：%Ln 个运行，最近的点在 %1前</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>“%1” is open already and is shown once.</source>
+        <translation>“%1”已经打开，只显示一份。</translation>
+    </message>
+    <message>
+        <source>“%1” lies inside “%2”, which shows its runs already.</source>
+        <translation>“%1”位于“%2”之内，其中的运行已经显示。</translation>
+    </message>
+    <message>
+        <source>Issues of the current run</source>
+        <translation>当前运行的问题</translation>
+    </message>
+    <message>
+        <source>The picture is in the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>The chart was not saved. %1 %2</source>
+        <translation>图表没有保存。%1 %2</translation>
     </message>
 </context>
 <context>
     <name>td::app::RunsPage</name>
-    <message>
-        <source>Steps %1  ✕</source>
-        <translation>步 %1  ✕</translation>
-    </message>
-    <message>
-        <source>Selected range %1, press to clear</source>
-        <translation>选定范围 %1，按下即清除</translation>
-    </message>
-    <message>
-        <source>Clear the range</source>
-        <translation>清除范围</translation>
-    </message>
     <message>
         <source>Scalars</source>
         <translation>标量</translation>
@@ -1158,20 +1217,12 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>运行即事件文件（events.out.tfevents…）。程序会监视此文件夹：新开始的运行会立即显示。</translation>
     </message>
     <message>
-        <source>Kinds of data</source>
-        <translation>数据种类</translation>
-    </message>
-    <message>
-        <source>Follow live</source>
-        <translation>实时跟随</translation>
-    </message>
-    <message>
-        <source>Move the charts along as new points arrive</source>
-        <translation>新的点到达时图表随之移动</translation>
-    </message>
-    <message>
         <source>Older points</source>
         <translation>旧数据点</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -1202,7 +1253,7 @@ Free software under the GNU General Public License, version 3 or later, without 
     </message>
     <message>
         <source>A wider network; one run was stopped and resumed</source>
-        <translation>更宽的网络，其中一次运行中断后继续</translation>
+        <translation>更宽的网络，其中一个运行中断后继续</translation>
     </message>
     <message>
         <source>Real logs of a real training</source>
@@ -1214,15 +1265,15 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>%1，%2</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n 次运行</numerusform>
+            <numerusform>%Ln 个运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n tag(s)</source>
+        <source>%Ln tag(s)</source>
         <translation>
-            <numerusform>%n 个标签</numerusform>
+            <numerusform>%Ln 个标签</numerusform>
         </translation>
     </message>
     <message>
@@ -1352,9 +1403,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>没有任务</translation>
     </message>
     <message numerus="yes">
-        <source>%n job(s)</source>
+        <source>%Ln job(s)</source>
         <translation>
-            <numerusform>%n 个任务</numerusform>
+            <numerusform>%Ln 个任务</numerusform>
         </translation>
     </message>
     <message>
@@ -1366,9 +1417,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>停止任务</translation>
     </message>
     <message numerus="yes">
-        <source>%n issue(s)</source>
+        <source>%Ln issue(s)</source>
         <translation>
-            <numerusform>%n 个问题</numerusform>
+            <numerusform>%Ln 个问题</numerusform>
         </translation>
     </message>
     <message>
@@ -1522,15 +1573,15 @@ Free software under the GNU General Public License, version 3 or later, without 
 <context>
     <name>td::kit::IssuePanel</name>
     <message numerus="yes">
-        <source>%n issue(s)</source>
+        <source>%Ln issue(s)</source>
         <translation>
-            <numerusform>%n 个问题</numerusform>
+            <numerusform>%Ln 个问题</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n issue(s)</source>
+        <source>%1 of %Ln issue(s)</source>
         <translation>
-            <numerusform>%1 / %n 个问题</numerusform>
+            <numerusform>%1 / %Ln 个问题</numerusform>
         </translation>
     </message>
     <message>
@@ -1572,6 +1623,19 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Everything that is open was read without trouble.</source>
         <translation>所有打开的内容都已顺利读取。</translation>
+    </message>
+    <message>
+        <source>Only %1  ✕</source>
+        <comment>the issues of a run</comment>
+        <translation>仅 %1  ✕</translation>
+    </message>
+    <message>
+        <source>Only the issues of %1, press to show all</source>
+        <translation>仅显示 %1 的问题，按下可显示全部</translation>
+    </message>
+    <message>
+        <source>Show the issues of all runs</source>
+        <translation>显示所有运行的问题</translation>
     </message>
 </context>
 <context>
@@ -1784,21 +1848,21 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>%1 × %2 像素</translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s)</source>
+        <source>%Ln picture(s)</source>
         <translation>
-            <numerusform>%n 张图片</numerusform>
+            <numerusform>%Ln 张图片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be decoded</source>
+        <source>%Ln could not be decoded</source>
         <translation>
-            <numerusform>%n 张无法解码</numerusform>
+            <numerusform>%Ln 张无法解码</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n bucket(s)</source>
+        <source>%Ln bucket(s)</source>
         <translation>
-            <numerusform>%n 个区间</numerusform>
+            <numerusform>%Ln 个区间</numerusform>
         </translation>
     </message>
     <message>
@@ -1810,9 +1874,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>从 %1 到 %2</translation>
     </message>
     <message numerus="yes">
-        <source>%n clip(s)</source>
+        <source>%Ln clip(s)</source>
         <translation>
-            <numerusform>%n 段音频</numerusform>
+            <numerusform>%Ln 段音频</numerusform>
         </translation>
     </message>
     <message>
@@ -1820,9 +1884,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>一段非 WAV 格式的音频，%1</translation>
     </message>
     <message numerus="yes">
-        <source>%1 Hz, %n channel(s), %2 bit, %3, %4</source>
+        <source>%1 Hz, %Ln channel(s), %2 bit, %3, %4</source>
         <translation>
-            <numerusform>%1 Hz，%n 声道，%2 位，%3，%4</numerusform>
+            <numerusform>%1 Hz，%Ln 声道，%2 位，%3，%4</numerusform>
         </translation>
     </message>
     <message>
@@ -1842,22 +1906,26 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>一步的跟踪记录</translation>
     </message>
     <message numerus="yes">
-        <source>%n graph(s)</source>
+        <source>%Ln graph(s)</source>
         <translation>
-            <numerusform>%n 个计算图</numerusform>
+            <numerusform>%Ln 个计算图</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n node(s)</source>
+        <source>%Ln node(s)</source>
         <translation>
-            <numerusform>%n 个节点</numerusform>
+            <numerusform>%Ln 个节点</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n function(s)</source>
+        <source>%Ln function(s)</source>
         <translation>
-            <numerusform>%n 个函数</numerusform>
+            <numerusform>%Ln 个函数</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Most frequent: %1</source>
+        <translation>最常见的操作：%1</translation>
     </message>
 </context>
 <context>
@@ -1872,6 +1940,68 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Hyperparameters of all runs</source>
         <translation>所有运行的超参数</translation>
+    </message>
+</context>
+<context>
+    <name>td::preview::IndexedModel</name>
+    <message>
+        <source>PR curve</source>
+        <translation>PR 曲线</translation>
+    </message>
+    <message>
+        <source>Mesh</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Layout of charts</source>
+        <translation>图表布局</translation>
+    </message>
+    <message>
+        <source>Keras model</source>
+        <translation>Keras 模型</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>Trace of a step</source>
+        <translation>单步追踪</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值的个数</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>td::preview::IndexedTable</name>
+    <message>
+        <source>What is there of kinds that have no view yet</source>
+        <translation>尚无专门视图的数据一览</translation>
     </message>
 </context>
 <context>
@@ -1935,13 +2065,21 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Step %1, %2 of %3</source>
         <translation>步 %1，第 %2 个，共 %3 个</translation>
     </message>
+    <message>
+        <source>Nothing else</source>
+        <translation>没有其他数据</translation>
+    </message>
+    <message>
+        <source>These kinds are indexed: every value is there and can be read. A view that draws them comes with a later version.</source>
+        <translation>这些种类的数据已建立索引：每个值都在，随时可读。绘制它们的视图将在以后的版本中提供。</translation>
+    </message>
 </context>
 <context>
     <name>td::runs::RunDelegate</name>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n 次运行</numerusform>
+            <numerusform>%Ln 个运行</numerusform>
         </translation>
     </message>
     <message>
@@ -1964,9 +2102,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>文件</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s), %1</source>
+        <source>%Ln file(s), %1</source>
         <translation>
-            <numerusform>%n 个文件，%1</numerusform>
+            <numerusform>%Ln 个文件，%1</numerusform>
         </translation>
     </message>
     <message>
@@ -1974,15 +2112,15 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>问题</translation>
     </message>
     <message numerus="yes">
-        <source>%n, the rest was read</source>
+        <source>%Ln, the rest was read</source>
         <translation>
-            <numerusform>%n 个，其余部分已读取</numerusform>
+            <numerusform>%Ln 个，其余部分已读取</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more in the issue list</source>
+        <source>%Ln more in the issue list</source>
         <translation>
-            <numerusform>问题列表中还有 %n 个</numerusform>
+            <numerusform>问题列表中还有 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -1995,15 +2133,15 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>%1，%2</translation>
     </message>
     <message numerus="yes">
-        <source>Hide %n older</source>
+        <source>Hide %Ln older</source>
         <translation>
-            <numerusform>隐藏 %n 个旧点</numerusform>
+            <numerusform>隐藏 %Ln 个旧点</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show %n older</source>
+        <source>Show %Ln older</source>
         <translation>
-            <numerusform>显示 %n 个旧点</numerusform>
+            <numerusform>显示 %Ln 个旧点</numerusform>
         </translation>
     </message>
     <message>
@@ -2053,21 +2191,21 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>添加存放运行的文件夹</translation>
     </message>
     <message numerus="yes">
-        <source>%1 of %n shown</source>
+        <source>%1 of %Ln shown</source>
         <translation>
-            <numerusform>显示 %1 个，共 %n 个</numerusform>
+            <numerusform>显示 %1 个，共 %Ln 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show %n run(s)</source>
+        <source>Show %Ln run(s)</source>
         <translation>
-            <numerusform>显示 %n 个运行</numerusform>
+            <numerusform>显示 %Ln 个运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Hide %n run(s)</source>
+        <source>Hide %Ln run(s)</source>
         <translation>
-            <numerusform>隐藏 %n 个运行</numerusform>
+            <numerusform>隐藏 %Ln 个运行</numerusform>
         </translation>
     </message>
     <message>
@@ -2145,6 +2283,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Largest value</source>
         <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Show its issues</source>
+        <translation>显示它的问题</translation>
     </message>
 </context>
 <context>
@@ -2241,9 +2383,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>状态未知</translation>
     </message>
     <message numerus="yes">
-        <source>Group %1, %n run(s)</source>
+        <source>Group %1, %Ln run(s)</source>
         <translation>
-            <numerusform>分组 %1，%n 个运行</numerusform>
+            <numerusform>分组 %1，%Ln 个运行</numerusform>
         </translation>
     </message>
     <message>
@@ -2253,12 +2395,6 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>hidden</source>
         <translation>已隐藏</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n problem(s)</source>
-        <translation>
-            <numerusform>%1，%n 个问题</numerusform>
-        </translation>
     </message>
     <message>
         <source>Shown</source>
@@ -2285,25 +2421,37 @@ Free software under the GNU General Public License, version 3 or later, without 
         <comment>state, NaN or infinity</comment>
         <translation>%1；值为 %2</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln issue(s): click the badge or press I</source>
+        <translation>
+            <numerusform>%Ln 个问题：点击标记或按 I 键查看</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln issue(s)</source>
+        <translation>
+            <numerusform>%1，%Ln 个问题</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::runs::TagListModel</name>
     <message numerus="yes">
-        <source>Group %1, %n tag(s)</source>
+        <source>Group %1, %Ln tag(s)</source>
         <translation>
-            <numerusform>分组 %1，%n 个标签</numerusform>
+            <numerusform>分组 %1，%Ln 个标签</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1, %n run(s)</source>
+        <source>%1, %Ln run(s)</source>
         <translation>
-            <numerusform>%1，%n 个运行</numerusform>
+            <numerusform>%1，%Ln 个运行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s)</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>%n 次运行</numerusform>
+            <numerusform>%Ln 个运行</numerusform>
         </translation>
     </message>
 </context>
@@ -2739,23 +2887,30 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Copy</source>
         <translation>复制</translation>
     </message>
-    <message numerus="yes">
-        <source>%n point(s), each with its exact step, time and value.</source>
-        <translation>
-            <numerusform>%n 个点，每个点都带有精确的步、时间和值。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The picture shows what the chart shows now.</source>
         <translation>图片与图表当前显示的内容一致。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
+        <translation>
+            <numerusform>图中各曲线共 %n 个数据点，每个点都带有精确的步、时间和值；重启后重新写入的点会有标记。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>td::scalars::Exporter</name>
     <message>
-        <source>chart</source>
-        <translation>图表</translation>
+        <source>Painting a picture</source>
+        <translation>正在绘制图片</translation>
     </message>
     <message>
-        <source>Writing…</source>
-        <translation>正在写入…</translation>
+        <source>Saving %1</source>
+        <translation>正在保存 %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
     </message>
 </context>
 <context>

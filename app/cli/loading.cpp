@@ -59,6 +59,9 @@ Loaded load(const std::vector<std::string>& paths) {
         complain("There is no file or folder '" + root.path.string() + "'. Check the spelling.");
         loaded.someMissing = true;
     }
+    for (const runlog::RepeatedRoot& repeated : runlog::takeRepeatedRoots(loaded.roots))
+        complain("'" + repeated.root.path.string() + "' is " + (repeated.same ? "given twice" : "inside '" + repeated.shownBy.path.string() + "'") +
+                 " and is read once. To see it twice, name it: NAME:FOLDER.");
     if (loaded.roots.empty()) return loaded;
     if (loaded.roots.size() > 1)
         for (runlog::Root& root : loaded.roots)

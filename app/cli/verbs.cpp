@@ -36,6 +36,12 @@ constexpr Verb kVerbs[] = {
      "  --log-y            logarithmic vertical axis\n"
      "  --help             this text\n",
      runChart},
+    {"ops", "list the operations that models are made of",
+     "Usage: tensordesk ops [--json] [NAME...]\n\n"
+     "Prints every operation with how gradients flow through it and what computes it, or all about those named.\n\n"
+     "  --json   as JSON: {\"ops\": [{\"name\", \"family\", \"inputs\", \"attributes\", \"gradient\", \"kernels\", ...}]}\n"
+     "  --help   this text\n",
+     runOps},
     {"screenshots", "paint every view of the window into files",
      "Usage: tensordesk screenshots --out DIR [PATH]\n\n"
      "Starts the window program without a display and saves each view in each of its states, light and dark, in\n"

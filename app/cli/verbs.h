@@ -32,6 +32,7 @@ int wrongUsage(const Verb& verb, const std::string& sentence);
 int runInspect(const std::vector<std::string>& arguments);
 int runDoctor(const std::vector<std::string>& arguments);
 int runChart(const std::vector<std::string>& arguments);
+int runOps(const std::vector<std::string>& arguments);
 int runScreenshots(const std::vector<std::string>& arguments);
 int runHelp(const std::vector<std::string>& arguments);
 int runVersion(const std::vector<std::string>& arguments);

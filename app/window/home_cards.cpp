@@ -174,7 +174,7 @@ void RecentPanel::refresh() {
     const int n = m_recent.rowCount();
     m_list->setVisible(n > 0);
     m_nothingCard->setVisible(n == 0);
-    m_note->setText(n > 0 ? tr("%n folder(s)", nullptr, n) : QString());
+    m_note->setText(n > 0 ? tr("%Ln folder(s)", nullptr, n) : QString());
 }
 
 void RecentPanel::changeEvent(QEvent* event) {
@@ -235,7 +235,7 @@ QString SampleCard::description() const {
 QString SampleCard::counts() const {
     if (m_facts.runs == 0) return {};
     return tr("%1, %2", "runs, tags")
-        .arg(tr("%n run(s)", nullptr, m_facts.runs), tr("%n tag(s)", nullptr, m_facts.tags));
+        .arg(tr("%Ln run(s)", nullptr, m_facts.runs), tr("%Ln tag(s)", nullptr, m_facts.tags));
 }
 
 void SampleCard::paintEvent(QPaintEvent*) {

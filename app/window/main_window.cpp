@@ -33,6 +33,30 @@
 #include <QVBoxLayout>
 
 namespace td::app {
+namespace {
+
+/// Asks for the name of a workspace.
+class NameDialog : public QInputDialog {
+public:
+    using QInputDialog::QInputDialog;
+    void retranslate() {
+        setWindowTitle(MainWindow::tr("Save workspace"));
+        setLabelText(MainWindow::tr("Name of the workspace:"));
+        // The dialog takes its width from what is in it: a name has room, and so has the title.
+        auto* field = findChild<QLineEdit*>();
+        if (!field) return;
+        field->setMinimumWidth(360);
+        field->setAccessibleName(labelText());
+    }
+
+protected:
+    void changeEvent(QEvent* event) override {
+        QInputDialog::changeEvent(event);
+        if (event->type() == QEvent::LanguageChange) retranslate();
+    }
+};
+
+} // namespace
 
 MainWindow::MainWindow(kit::Settings& settings, LanguageSwitch& language, Options options, QWidget* parent)
     : QMainWindow(parent)
@@ -137,6 +161,10 @@ void MainWindow::addMode(std::unique_ptr<Mode> mode) {
     connect(added, &Mode::noticeRaised, this, [this](const Notice& notice) {
         m_notice->say(notice.isWarning ? NoticeBar::Tone::Warning : NoticeBar::Tone::Info, notice.sentence,
                       {notice.button, notice.run});
+    });
+    connect(added, &Mode::issuesRequested, this, [this](const QString& run, const QString& label) {
+        showIssues(true);
+        static_cast<kit::IssuePanel*>(m_issueDock->widget())->showRun(run, label);
     });
     connect(added, &Mode::stateChanged, this, [this] {
         if (m_session) m_session->touch();
@@ -277,16 +305,10 @@ void MainWindow::saveWorkspace() {
 }
 
 void MainWindow::saveWorkspaceAs() {
-    auto* dialog = new QInputDialog(this);
+    auto* dialog = new NameDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Save workspace"));
-    dialog->setLabelText(tr("Name of the workspace:"));
     dialog->setTextValue(m_workspaceName);
-    // The dialog sets its own width by what is in it; a name has room, and so has the title.
-    if (auto* field = dialog->findChild<QLineEdit*>()) {
-        field->setMinimumWidth(360);
-        field->setAccessibleName(dialog->labelText());
-    }
+    dialog->retranslate();
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& name) {
         if (!name.trimmed().isEmpty()) writeWorkspace(name.trimmed());
     });
@@ -363,15 +385,32 @@ void MainWindow::saveLayout() {
 
 void MainWindow::makeIssueDock() {
     if (m_issueDock) return;
-    m_issueDock = new QDockWidget(tr("Issues"), this);
+    m_issueDock = new QDockWidget(this);
     m_issueDock->setObjectName(QStringLiteral("issues"));
     m_issueDock->setWidget(new kit::IssuePanel(m_issues));
     if (!restoreDockWidget(m_issueDock)) {
         addDockWidget(Qt::BottomDockWidgetArea, m_issueDock);
         resizeDocks({m_issueDock}, {260}, Qt::Vertical);
     }
+    nameIssueDock();
     connect(m_issueDock, &QDockWidget::visibilityChanged, this,
             [this](bool visible) { m_actions.action(QStringLiteral("view.issues"))->setChecked(visible); });
+}
+
+void MainWindow::nameIssueDock() {
+    if (!m_issueDock) return;
+    m_issueDock->setWindowTitle(tr("Issues"));
+    // Qt names the buttons of a dock once, in its own words.
+    const auto name = [this](const char* button, const QString& text) {
+        auto* found = m_issueDock->findChild<QAbstractButton*>(QLatin1String(button));
+        if (!found) return;
+        found->setAccessibleName(text);
+        found->setAccessibleDescription({});
+        found->setToolTip(text);
+    };
+    name("qt_dockwidget_floatbutton", tr("Detach or put back the panel"));
+    name("qt_dockwidget_closebutton",
+         kit::ActionRegistry::tooltipFor(tr("Close the panel"), m_actions.key(QStringLiteral("view.issues"))));
 }
 
 void MainWindow::showIssues(bool show) {
@@ -458,7 +497,7 @@ void MainWindow::retranslate() {
     m_jobs.retranslate();
     m_issues.retranslate();
     nameKeys();
-    if (m_issueDock) m_issueDock->setWindowTitle(tr("Issues"));
+    nameIssueDock();
     refreshTitle();
 }
 

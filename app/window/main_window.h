@@ -100,6 +100,7 @@ private:
     void restoreLayout();
     void saveLayout();
     void makeIssueDock();
+    void nameIssueDock();
     void showIssues(bool show);
     void showJobs();
     void showSettings(int page);

@@ -93,6 +93,8 @@ Q_SIGNALS:
     void stateChanged();                          ///< something a workspace would keep; the session is saved soon
     void openRequested(const QStringList& paths); ///< ask the window to open these with whichever mode can
     void modeRequested(const QString& id);
+    /// Ask the window for the issue list with those of one run; `label` is what the person calls it.
+    void issuesRequested(const QString& run, const QString& label);
     void noticeRaised(const td::app::Notice& notice);
 };
 

@@ -12,14 +12,15 @@ QString RecentList::Entry::name() const {
     if (paths.isEmpty()) return {};
     const QString last = QDir(paths.first()).dirName();
     const QString first = last.isEmpty() || last == QLatin1String(".") ? paths.first() : last;
-    return paths.size() == 1 ? first
-                             : RecentList::tr("%1 and %n more", nullptr, static_cast<int>(paths.size()) - 1).arg(first);
+    return paths.size() == 1
+               ? first
+               : RecentList::tr("%1 and %Ln more", nullptr, static_cast<int>(paths.size()) - 1).arg(first);
 }
 
 QString RecentList::Entry::facts() const {
     if (runs == 0) return {};
     return RecentList::tr("%1 · %2", "runs, tags")
-        .arg(RecentList::tr("%n run(s)", nullptr, runs), RecentList::tr("%n tag(s)", nullptr, tags));
+        .arg(RecentList::tr("%Ln run(s)", nullptr, runs), RecentList::tr("%Ln tag(s)", nullptr, tags));
 }
 
 RecentList::RecentList(QSettings& store, QObject* parent)

@@ -27,6 +27,25 @@ constexpr double kJobAfterS = 0.7;
 constexpr int kIssuesEveryMs = 500, kLiveClockMs = 1000;
 constexpr size_t kPaletteLimit = 2000;
 
+std::vector<std::string> argumentsOf(const QStringList& paths) {
+    std::vector<std::string> arguments;
+    for (const QString& path : paths)
+        arguments.push_back(path.toStdString());
+    return arguments;
+}
+
+QString repeatedText(const std::vector<runlog::RepeatedRoot>& repeated) {
+    QStringList sentences;
+    for (const auto& each : repeated) {
+        const QString path = QString::fromStdString(each.root.path.string());
+        sentences << (each.same ? RunsMode::tr("“%1” is open already and is shown once.").arg(path)
+                                : RunsMode::tr("“%1” lies inside “%2”, which shows its runs already.")
+                                      .arg(path, QString::fromStdString(each.shownBy.path.string())));
+    }
+    sentences.removeDuplicates();
+    return sentences.join(QLatin1Char(' '));
+}
+
 bool isLoading(const runlog::StoreSnapshot& snapshot) {
     return snapshot.progress.loading || snapshot.progress.scanning;
 }
@@ -45,8 +64,9 @@ RunsMode::RunsMode(Services services, QObject* parent)
     });
     connect(&m_source, &RunSource::failed, this, [this](const Error& error) {
         page();
+        m_error = error;
         m_page->showError(error);
-        Q_EMIT statusChanged({kit::ErrorText::title(error)});
+        updateStatus();
     });
     connect(&services.settings, &kit::Settings::changed, this, [this, was = services.settings.followLive()]() mutable {
         // Only when this very setting changed: the page has a switch of its own.
@@ -76,6 +96,7 @@ void RunsMode::makePage() {
             if (QAction* found = m_services.actions.action(action)) found->trigger();
         };
     };
+    connect(m_page, &RunsPage::issuesRequested, this, &RunsMode::issuesRequested);
     connect(m_page, &RunsPage::openRequested, this, trigger(QStringLiteral("file.openFolder")));
     connect(m_page, &RunsPage::addRootRequested, this, trigger(QStringLiteral("file.addFolder")));
     if (!m_paths.isEmpty() && m_source.snapshot()) {
@@ -116,15 +137,18 @@ bool RunsMode::canOpen(const QStringList& paths) const {
 
 void RunsMode::open(const QStringList& paths) {
     page();
-    m_paths = paths;
     m_described = false;
-    std::vector<std::string> arguments;
-    for (const QString& path : paths)
-        arguments.push_back(path.toStdString());
-    auto roots = runlog::parseRoots(arguments);
+    m_error.reset();
+    auto roots = runlog::parseRoots(argumentsOf(paths));
+    if (const auto repeated = runlog::takeRepeatedRoots(roots); !repeated.empty())
+        Q_EMIT noticeRaised({.sentence = [repeated] { return repeatedText(repeated); }});
+    m_paths.clear();
     std::vector<std::filesystem::path> folders;
-    for (const auto& root : roots)
+    for (const auto& root : roots) {
+        m_paths << QString::fromStdString(root.name.empty() ? root.path.string()
+                                                            : root.name + ':' + root.path.string());
         folders.push_back(root.path);
+    }
     m_diagnosis.forget();
     m_services.undo.clear(); // its steps are about other runs
     m_page->showNothingOpen();
@@ -138,10 +162,14 @@ void RunsMode::open(const QStringList& paths) {
 }
 
 void RunsMode::openAlso(const QStringList& paths) {
-    QStringList all = m_paths;
-    for (const QString& path : paths)
-        if (!all.contains(path)) all.append(path);
-    if (all != m_paths) open(all);
+    auto roots = m_source.roots(), added = roots;
+    for (const auto& root : runlog::parseRoots(argumentsOf(paths)))
+        added.push_back(root);
+    const auto repeated = runlog::takeRepeatedRoots(added);
+    const bool isNew = !std::equal(added.begin(), added.end(), roots.begin(), roots.end(),
+                                   [](const auto& a, const auto& b) { return a.name == b.name && a.path == b.path; });
+    if (isNew) return open(m_paths + paths);
+    if (!repeated.empty()) Q_EMIT noticeRaised({.sentence = [repeated] { return repeatedText(repeated); }});
 }
 
 void RunsMode::onSnapshot() {
@@ -172,18 +200,19 @@ QString RunsMode::liveText(const runlog::StoreSnapshot& snapshot) {
             newest = std::max(newest, file.lastWall);
     }
     if (live == 0) return {};
-    if (newest <= 0) return tr("Live: %n run(s)", nullptr, live);
+    if (newest <= 0) return tr("Live: %Ln run(s)", nullptr, live);
     const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
-    return tr("Live: %n run(s), last point %1 ago", nullptr, live)
+    return tr("Live: %Ln run(s), last point %1 ago", nullptr, live)
         .arg(kit::Format::duration(std::max(0.0, now - newest)));
 }
 
 void RunsMode::updateStatus() {
+    if (m_error) return Q_EMIT statusChanged({kit::ErrorText::title(*m_error)});
     const auto snapshot = m_source.snapshot();
     if (!snapshot || !m_page) return;
     const auto runs = static_cast<int>(snapshot->runs.size()),
                tags = static_cast<int>(m_page->catalog().entries().size());
-    const QString size = tr("%1 · %2").arg(tr("%n run(s)", nullptr, runs), tr("%n tag(s)", nullptr, tags));
+    const QString size = tr("%1 · %2").arg(tr("%Ln run(s)", nullptr, runs), tr("%Ln tag(s)", nullptr, tags));
     QStringList facts{tr("%1 points, every one kept").arg(kit::Format::count(snapshot->progress.points)), size};
     if (!isLoading(*snapshot) && snapshot->progress.elapsedS > 0) facts << readingText(snapshot->progress);
     if (const QString live = liveText(*snapshot); !live.isEmpty()) {
@@ -253,6 +282,12 @@ void RunsMode::addActions() {
             if (const QString run = page.runList()->currentRun(); !run.isEmpty()) page.runList()->toggleSolo(run);
         });
     add(
+        "runs.issues", [] { return tr("Issues of the current run"); }, QStringLiteral("issues"), {},
+        [](RunsPage& page) {
+            if (const QString run = page.runList()->currentRun(); !run.isEmpty())
+                Q_EMIT page.runList()->issuesRequested(run);
+        });
+    add(
         "runs.rename", [] { return tr("Rename the current run"); }, QStringLiteral("edit"), {},
         [](RunsPage& page) { page.runList()->editCurrentName(); });
     addChartActions(m_services.actions, this, [this] { return m_page; });
@@ -265,11 +300,14 @@ void RunsMode::addPaletteItems() {
         for (const auto& row : m_page->runList()->presenter().rows()) {
             if (items.size() > kPaletteLimit) break;
             const QString name = QString::fromStdString(row.name);
-            items.push_back(
-                {QString::fromStdString(row.label), tr("Run %1").arg(name), QStringLiteral("runs"), {}, [this, name] {
-                     Q_EMIT modeRequested(id());
-                     m_page->runList()->setCurrentRun(name);
-                 }});
+            items.push_back({QString::fromStdString(row.label),
+                             tr("Run %1").arg(QString::fromStdString(row.whole)),
+                             QStringLiteral("runs"),
+                             {},
+                             [this, name] {
+                                 Q_EMIT modeRequested(id());
+                                 m_page->runList()->setCurrentRun(name);
+                             }});
         }
         for (const auto* entry : m_page->catalog().entries()) {
             if (items.size() > 2 * kPaletteLimit) break;
@@ -322,8 +360,8 @@ std::vector<Scene> RunsMode::scenes() {
     std::vector<Scene> scenes;
     const QString views[] = {QStringLiteral("scalars"), QStringLiteral("histograms"), QStringLiteral("images"),
                              QStringLiteral("text"),    QStringLiteral("audio"),      QStringLiteral("graph"),
-                             QStringLiteral("hparams")};
-    for (int tab = 0; tab < 7; ++tab)
+                             QStringLiteral("hparams"), QStringLiteral("others")};
+    for (int tab = 0; tab < 8; ++tab)
         scenes.push_back(scene(views[tab], tab));
     page();
     for (Scene& state : runsStateScenes(*this, *m_page))
@@ -335,20 +373,8 @@ std::vector<Scene> RunsMode::scenes() {
                           return true;
                       },
                       [] { return true; }});
-    scenes.push_back({QStringLiteral("runs"), QStringLiteral("error"),
-                      [this] {
-                          page();
-                          m_page->showError(Error(ErrorCode::NotFound, {{"file", "/data/runs"}}));
-                          return true;
-                      },
-                      [] { return true; }});
-    scenes.push_back({QStringLiteral("denied"), QStringLiteral("error"),
-                      [this] {
-                          page();
-                          m_page->showError(Error(ErrorCode::Permission, {{"file", "/data/runs"}}));
-                          return true;
-                      },
-                      [] { return true; }});
+    for (Scene& error : runsErrorScenes(*this, *m_page))
+        scenes.push_back(std::move(error));
     return scenes;
 }
 

@@ -4,6 +4,7 @@
 #include "app/window/run_diagnosis.h"
 #include "app/window/run_source.h"
 
+#include <optional>
 #include <QElapsedTimer>
 
 namespace td::app {
@@ -49,8 +50,9 @@ private:
     RunDiagnosis m_diagnosis;
     RunsPage* m_page = nullptr;
     QStringList m_paths;
-    QJsonObject m_restore; ///< waits for the page
-    QJsonObject m_layout;  ///< of the last start, until the page has one
+    QJsonObject m_restore;        ///< waits for the page
+    QJsonObject m_layout;         ///< of the last start, until the page has one
+    std::optional<Error> m_error; ///< why nothing is open
     quint64 m_job = 0;
     QElapsedTimer m_issuesSeen;
     bool m_described = false;

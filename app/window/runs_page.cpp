@@ -6,6 +6,7 @@
 #include "views/kit/error_text.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
+#include "views/preview/indexed_table.h"
 
 #include <QJsonArray>
 #include <QScrollArea>
@@ -90,7 +91,7 @@ QWidget* RunsPage::makeMiddle() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_head = new RunsHead(middle);
-    for (const char* icon : {"scalars", "histogram", "image", "text", "audio", "graph", "hparams"})
+    for (const char* icon : {"scalars", "histogram", "image", "text", "audio", "graph", "hparams", "table"})
         m_head->tabs()->addKind(QLatin1String(icon));
     m_views = new QStackedWidget(middle);
     m_charts = new scalars::ScalarsView(m_undo, m_jobs, m_views);
@@ -141,6 +142,10 @@ void RunsPage::connectViews() {
     });
     connect(m_runs, &runs::RunListPanel::currentRunChanged, this, &RunsPage::updateFacts);
     connect(m_runs, &runs::RunListPanel::addRootRequested, this, &RunsPage::addRootRequested);
+    connect(m_runs, &runs::RunListPanel::issuesRequested, this, [this](const QString& run) {
+        const auto* row = m_runs->presenter().row(run.toStdString());
+        Q_EMIT issuesRequested(run, row ? QString::fromStdString(row->whole) : run);
+    });
     connect(m_tags, &runs::TagsPanel::filterChanged, m_charts, &scalars::ScalarsView::setTagFilter);
     connect(m_tags, &runs::TagsPanel::pinRequested, m_charts, &scalars::ScalarsView::setPinned);
     connect(m_tags, &runs::TagsPanel::combineRequested, m_charts, &scalars::ScalarsView::combine);
@@ -205,6 +210,8 @@ void RunsPage::updateRuns() {
 
 void RunsPage::setIssues(std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> issuesOf) {
     m_issuesOf = std::move(issuesOf);
+    m_runs->setIssueCounts(
+        [of = m_issuesOf](const runlog::RunSnapshot& run) { return runs::RunListPresenter::countIssues(of(run)); });
     updateFacts();
 }
 
@@ -224,11 +231,14 @@ void RunsPage::updateRangeChip() {
 
 void RunsPage::updateTabs() {
     const auto tags = [&](TagKind kind) { return m_catalog.tagsOfKind(kind); };
+    uint32_t others = 0;
+    for (size_t kind = 0; kind < kit::kTagKinds; ++kind)
+        if (preview::isIndexedOnly(static_cast<TagKind>(kind))) others += tags(static_cast<TagKind>(kind));
     const std::pair<QString, uint32_t> kinds[] = {
         {tr("Scalars"), tags(TagKind::Scalars)}, {tr("Histograms"), tags(TagKind::Histograms)},
         {tr("Images"), tags(TagKind::Images)},   {tr("Text"), tags(TagKind::Text)},
         {tr("Audio"), tags(TagKind::Audio)},     {tr("Graph"), m_catalog.graphs()},
-        {tr("HParams"), tags(TagKind::HParams)}};
+        {tr("HParams"), tags(TagKind::HParams)}, {tr("Others"), others}};
     KindTabs* tabs = m_head->tabs();
     for (int i = 0; i < tabs->count(); ++i) {
         const auto& [name, count] = kinds[i];
@@ -361,7 +371,7 @@ void RunsPage::restoreState(const QJsonObject& state) {
     m_charts->restoreState(state[QStringLiteral("charts")].toObject());
     m_head->setFollowing(m_charts->isFollowing());
     m_tags->setFilter(state[QStringLiteral("tag_filter")].toString());
-    showTab(std::clamp(state[QStringLiteral("tab")].toInt(), 0, 6));
+    showTab(std::clamp(state[QStringLiteral("tab")].toInt(), 0, m_head->tabs()->count() - 1));
 }
 
 } // namespace td::app

@@ -53,6 +53,7 @@ public:
     [[nodiscard]] bool hasTab(int index) const; ///< whether any run logged something of that kind
     [[nodiscard]] bool isReading() const;       ///< for the first time, or nothing is there yet
     [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] bool hasError() const { return m_error.has_value(); }
 
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
@@ -63,6 +64,7 @@ public:
 Q_SIGNALS:
     void openRequested();
     void addRootRequested();
+    void issuesRequested(const QString& run, const QString& label);
     void viewChanged();
     void languageChanged();
 

@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QMouseEvent>
@@ -85,6 +86,20 @@ std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
                  return true;
              },
              isThere(page)},
+            {QStringLiteral("export"), QStringLiteral("full"),
+             [&] {
+                 if (!showCharts(mode, page)) return false;
+                 return true;
+             },
+             [&page, language = QString()]() mutable {
+                 if (page.isReading() || !page.isSettled()) return false;
+                 // A dialog is of the language in which it was opened.
+                 if (std::exchange(language, QLocale().name()) == language) return true;
+                 for (auto* dialog : page.findChildren<QDialog*>())
+                     delete dialog;
+                 page.charts()->perform(scalars::ChartCard::Action::Export);
+                 return false;
+             }},
             {view, QStringLiteral("loading"), [&] { return showCharts(mode, page); },
              [&page] {
                  if (page.isReading() || !page.isSettled()) return true;
@@ -95,6 +110,38 @@ std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
 }
 
 } // namespace
+
+QString pictureFolder() {
+    return QDir::tempPath() + QStringLiteral("/tensordesk-pictures");
+}
+
+std::vector<Scene> runsErrorScenes(RunsMode& mode, RunsPage& page) {
+    const QString folder = pictureFolder() + QStringLiteral("/runs");
+    const auto isTold = [&page] { return page.hasError(); };
+    const auto openGone = [&mode, folder] {
+        if (!QDir().mkpath(folder) || !QDir().rmdir(folder)) return false;
+        mode.open({folder});
+        return true;
+    };
+    const auto openDenied = [&mode, &page, folder] {
+        if (!QDir().mkpath(folder)) return false;
+        QFile::setPermissions(folder, {});
+        // The system refuses nothing to its administrator: the page is told then what everybody else would be told.
+        if (QDir(folder).isReadable())
+            page.showError(Error(ErrorCode::Permission, {{"file", folder.toStdString()}}));
+        else
+            mode.open({folder});
+        return true;
+    };
+    const auto isDenied = [&page, folder] {
+        if (!page.hasError()) return false;
+        QDir().rmdir(folder);
+        QDir().rmdir(pictureFolder());
+        return true;
+    };
+    return {{QStringLiteral("runs"), QStringLiteral("error"), openGone, isTold},
+            {QStringLiteral("denied"), QStringLiteral("error"), openDenied, isDenied}};
+}
 
 std::vector<Scene> runsStateScenes(RunsMode& mode, RunsPage& page) {
     std::vector<Scene> scenes = chartScenes(mode, page);

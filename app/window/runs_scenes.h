@@ -11,4 +11,10 @@ class RunsPage;
 /// they open are written into temporary folders that live as long as the scenes.
 [[nodiscard]] std::vector<Scene> runsStateScenes(RunsMode& mode, RunsPage& page);
 
+/// A folder that is gone, and one that may not be read: real ones below pictureFolder().
+[[nodiscard]] std::vector<Scene> runsErrorScenes(RunsMode& mode, RunsPage& page);
+
+/// Where pictures of errors point: a real place under a name that says what it is, the same in every picture.
+[[nodiscard]] QString pictureFolder();
+
 } // namespace td::app

@@ -90,7 +90,7 @@ void StatusStrip::refreshJobs() {
     const kit::JobList::Headline headline = m_jobs.headline();
     m_jobButton->setText(running == 0   ? tr("No jobs")
                          : running == 1 ? headline.title
-                                        : tr("%n job(s)", nullptr, running));
+                                        : tr("%Ln job(s)", nullptr, running));
     m_jobButton->setAccessibleName(m_jobButton->text());
     m_bar->setVisible(running > 0);
     m_bar->setRange(0, headline.share < 0 ? 0 : 1000);
@@ -108,7 +108,7 @@ void StatusStrip::refreshJobs() {
 void StatusStrip::refreshIssues() {
     const int count = m_issues.troubleCount();
     m_issueButton->setVisible(count > 0);
-    m_issueButton->setText(tr("%n issue(s)", nullptr, count));
+    m_issueButton->setText(tr("%Ln issue(s)", nullptr, count));
     m_issueButton->setAccessibleName(m_issueButton->text());
 }
 

@@ -2,14 +2,18 @@
 
 #include "app/window/main_window.h"
 #include "app/window/runs_mode.h"
+#include "app/window/runs_scenes.h"
 #include "app/window/settings_dialog.h"
 #include "views/kit/command_palette.h"
 
 #include <memory>
 #include <QCoreApplication>
 #include <QDialog>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFile>
+#include <QLineEdit>
+#include <QLocale>
 #include <QMimeData>
 #include <QTemporaryDir>
 #include <QUrl>
@@ -81,7 +85,7 @@ void addNoticeScenes(std::vector<Scene>& scenes, MainWindow& window) {
         return true;
     }));
     scenes.push_back(scene("missing", "error", [&window] {
-        window.openPaths({QStringLiteral("/data/runs/cifar10")});
+        window.openPaths({pictureFolder() + QStringLiteral("/cifar10")});
         return true;
     }));
     scenes.push_back(scene("restore", "full", [&window] {
@@ -91,7 +95,7 @@ void addNoticeScenes(std::vector<Scene>& scenes, MainWindow& window) {
     scenes.push_back(scene("drop", "full", [&window] {
         window.clearNotices();
         QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(QStringLiteral("/data/runs"))});
+        data.setUrls({QUrl::fromLocalFile(QDir::tempPath())});
         QDragEnterEvent enter(window.rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         return QCoreApplication::sendEvent(&window, &enter);
     }));
@@ -102,9 +106,15 @@ void addNoticeScenes(std::vector<Scene>& scenes, MainWindow& window) {
 std::vector<Scene> windowScenes(MainWindow& window) {
     std::vector<Scene> scenes;
     scenes.push_back(scene("palette", "full", [&window] {
-        window.palettePanel().open(QStringLiteral("op"));
+        window.palettePanel().open();
         return true;
     }));
+    scenes.back().isSettled = [&window] { // a person types in the language of the window
+        const QString query = QLocale().language() == QLocale::Chinese ? QStringLiteral("打开") : QStringLiteral("op");
+        if (window.palettePanel().field()->text() == query) return true;
+        window.palettePanel().open(query);
+        return false;
+    };
     scenes.push_back(scene("palette", "empty", [&window] {
         window.palettePanel().open(QStringLiteral("xyzzy"));
         return true;
@@ -120,6 +130,7 @@ std::vector<Scene> windowScenes(MainWindow& window) {
         return dialog != nullptr;
     }));
     scenes.push_back(scene("about", "full", trigger(window, "help.about")));
+    scenes.push_back(scene("workspace", "full", trigger(window, "workspace.saveAs")));
     addJobScenes(scenes, window);
     addIssueScene(scenes, window);
     addNoticeScenes(scenes, window);

@@ -16,8 +16,9 @@ FileStamp toStamp(const struct stat& s) {
 }
 
 std::filesystem::path xdg(const char* variable, const char* fallback) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment while the program runs
     if (const char* value = std::getenv(variable); value && *value == '/') return std::filesystem::path(value) / "tensordesk";
-    const char* home = std::getenv("HOME");
+    const char* home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe): as above
     return std::filesystem::path(home && *home ? home : "/tmp") / fallback / "tensordesk";
 }
 

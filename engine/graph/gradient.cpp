@@ -3,6 +3,7 @@
 #include "engine/graph/op_registry.h"
 
 #include <algorithm>
+#include <span>
 
 namespace td::graph {
 
@@ -19,8 +20,8 @@ public:
         m_gradients.assign(m_graph.valueCount(), Expr{});
     }
 
-    void run(Expr of, Expr seed) {
-        const std::vector<NodeId> order = m_graph.order();
+    /// `order`: the nodes to go through; what was made before them is taken as given.
+    void run(Expr of, Expr seed, std::span<const NodeId> order) {
         for (const NodeId id : order)
             markReach(id);
         m_gradients[index(of.id)] = seed ? seed : onesLike(of);
@@ -72,20 +73,33 @@ private:
         return {};
     }
 
-    /// Emits the decomposition beside the node and differentiates that.
+    /// Emits the decomposition beside the node and differentiates that, and nothing before it: an input that depends on
+    /// another one is followed by the walk outside.
     std::vector<Expr> throughDecomposition(const Node& node, const std::vector<Expr>& dys) {
         std::vector<Expr> inputs;
         for (const ValueId input : node.inputs)
             inputs.push_back(m_builder.wrap(input));
+        const size_t before = m_graph.order().size();
         const std::vector<Expr> outputs = node.op->decompose(m_builder, inputs, node.attributes);
+        const std::vector<NodeId> inside(m_graph.order().begin() + static_cast<std::ptrdiff_t>(before),
+                                         m_graph.order().end());
         std::vector<Expr> totals(inputs.size());
         for (size_t i = 0; i < outputs.size() && !m_builder.error(); ++i) {
             if (!dys[i]) continue;
-            const auto parts = gradients(m_builder, outputs[i], inputs, dys[i]);
-            for (size_t k = 0; k < parts.size(); ++k)
-                if (parts[k]) totals[k] = totals[k] ? totals[k] + parts[k] : parts[k];
+            Backward partial(m_builder, inputs);
+            partial.run(outputs[i], dys[i], inside);
+            for (size_t k = 0; k < inputs.size(); ++k) {
+                const Expr part = isRepeated(inputs, k) ? Expr{} : partial.gradient(inputs[k]);
+                if (part) totals[k] = totals[k] ? totals[k] + part : part;
+            }
         }
         return totals;
+    }
+
+    /// Whether an earlier input is the same value, whose gradient then holds both.
+    static bool isRepeated(const std::vector<Expr>& inputs, size_t k) {
+        return std::any_of(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(k),
+                           [&](const Expr& earlier) { return earlier.id == inputs[k].id; });
     }
 
     void accumulate(const Node& node, const std::vector<Expr>& found) {
@@ -108,7 +122,8 @@ std::vector<Expr> gradients(Builder& builder, Expr of, std::span<const Expr> wit
     std::vector<Expr> found(with.size());
     if (builder.error() || !of) return found;
     Backward backward(builder, with);
-    backward.run(of, seed);
+    const std::vector<NodeId> order = builder.graph().order(); // a copy: emitting adds to it
+    backward.run(of, seed, order);
     for (size_t i = 0; i < with.size(); ++i)
         found[i] = builder.error() ? Expr{} : backward.gradient(with[i]);
     return found;

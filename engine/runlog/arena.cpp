@@ -16,7 +16,7 @@ std::shared_ptr<uint8_t> mapRegion(size_t sizeBytes) {
     void* raw = ::mmap(nullptr, reserve, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (raw == MAP_FAILED) throw std::bad_alloc();
     auto* base = static_cast<uint8_t*>(raw);
-    auto* aligned = reinterpret_cast<uint8_t*>((reinterpret_cast<uintptr_t>(base) + kRegionBytes - 1) & ~(uintptr_t{kRegionBytes} - 1));
+    uint8_t* aligned = base + (kRegionBytes - reinterpret_cast<uintptr_t>(base) % kRegionBytes) % kRegionBytes;
     if (aligned > base) ::munmap(base, static_cast<size_t>(aligned - base));
     const size_t behind = reserve - static_cast<size_t>(aligned - base) - sizeBytes;
     if (behind > 0) ::munmap(aligned + sizeBytes, behind);

@@ -193,11 +193,22 @@ bool isSameOfOtherTag(const Issue& a, const Issue& b) {
 
 } // namespace
 
+namespace {
+
+/// Where nothing was read there is nothing to find fault with, and nothing to call healthy.
+std::string verdict(std::span<const Issue> issues, const StoreSnapshot& store) {
+    if (!issues.empty()) return plural(issues.size(), "issue", "issues") + ".";
+    const bool anyRecord = std::any_of(store.runs.begin(), store.runs.end(), [](const auto& run) {
+        return std::any_of(run->files.begin(), run->files.end(), [](const auto& file) { return file.records > 0; });
+    });
+    return anyRecord ? "nothing wrong was found." : "there is nothing to judge.";
+}
+
+} // namespace
+
 std::string doctorText(std::span<const Issue> issues, const StoreSnapshot& store) {
     std::string text = plural(store.runs.size(), "run", "runs") + ", " + plural(fileCount(store), "file", "files") +
-                       ", " + plural(pointCount(store), "point", "points") + ": " +
-                       (issues.empty() ? "nothing wrong was found." : plural(issues.size(), "issue", "issues") + ".") +
-                       "\n";
+                       ", " + plural(pointCount(store), "point", "points") + ": " + verdict(issues, store) + "\n";
     std::vector<const Issue*> sorted;
     for (const Issue& i : issues)
         sorted.push_back(&i);

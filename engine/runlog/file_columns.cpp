@@ -17,7 +17,7 @@ void Column::grow(Arena& arena, DType dtype) {
     auto* chunk = new (arena.allocate(sizeof(ScalarChunk))) ScalarChunk;
     chunk->steps = arena.allocateArray<int64_t>(capacity);
     chunk->walls = arena.allocateArray<double>(capacity);
-    chunk->values = arena.allocate(capacity * (isWide(dtype) ? 8 : 4));
+    chunk->values = arena.allocate(size_t{capacity} * (isWide(dtype) ? 8 : 4));
     chunk->capacity.store(capacity, std::memory_order_relaxed);
     chunk->dtype = dtype;
     link(chunk);

@@ -478,4 +478,45 @@ std::vector<Root> parseRoots(const std::vector<std::string>& arguments) {
     return roots;
 }
 
+namespace {
+
+/// Without links, "." and a slash at the end; a path that is not there as it is written.
+fs::path plainPath(const fs::path& path) {
+    std::error_code error;
+    fs::path plain = fs::weakly_canonical(fs::absolute(path, error), error);
+    if (error) plain = path.lexically_normal();
+    return plain.has_filename() ? plain : plain.parent_path();
+}
+
+bool isInside(const fs::path& path, const fs::path& folder) {
+    const auto [end, unused] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+    return end == folder.end();
+}
+
+} // namespace
+
+std::vector<RepeatedRoot> takeRepeatedRoots(std::vector<Root>& roots) {
+    std::vector<fs::path> plain;
+    for (const Root& root : roots) plain.push_back(plainPath(root.path));
+    const auto isRepeat = [&](size_t i, size_t j) {
+        if (i == j || !roots[i].name.empty() || !roots[j].name.empty()) return false;
+        return plain[i] == plain[j] ? j < i : isInside(plain[i], plain[j]);
+    };
+    std::vector<size_t> stays; // those that nobody else shows
+    for (size_t i = 0; i < roots.size(); ++i) {
+        bool repeats = false;
+        for (size_t j = 0; j < roots.size(); ++j) repeats = repeats || isRepeat(i, j);
+        if (!repeats) stays.push_back(i);
+    }
+    std::vector<Root> kept;
+    std::vector<RepeatedRoot> repeated;
+    for (size_t i = 0; i < roots.size(); ++i) {
+        const auto shower = std::find_if(stays.begin(), stays.end(), [&](size_t j) { return isRepeat(i, j); });
+        if (shower != stays.end()) repeated.push_back({roots[i], roots[*shower], plain[i] == plain[*shower]});
+        else kept.push_back(roots[i]);
+    }
+    roots = std::move(kept);
+    return repeated;
+}
+
 } // namespace td::runlog

@@ -57,4 +57,14 @@ private:
 /// its reading as a name.
 [[nodiscard]] TD_API std::vector<Root> parseRoots(const std::vector<std::string>& arguments);
 
+/// A root that would show runs a second time, and the one that shows them already.
+struct RepeatedRoot {
+    Root root, shownBy;
+    bool same = false; ///< the same folder, else one below it
+};
+
+/// Takes out of `roots` those that are the same folder as another (links followed) or lie inside one. Roots with a name of their own
+/// stay: whoever names a folder twice wants it twice. Of equal roots the first stays.
+[[nodiscard]] TD_API std::vector<RepeatedRoot> takeRepeatedRoots(std::vector<Root>& roots);
+
 } // namespace td::runlog

@@ -65,6 +65,7 @@ void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::v
     };
     const auto fileOf = [&](const Segment& s) -> const FileSnapshot& { return run.files[tag.parts[s.part].file]; };
     std::vector<Beginning> beginnings;
+    beginnings.reserve(segments.size());
     for (const Segment& s : segments)
         beginnings.push_back({fileOf(s).firstWall, s.minStep});
     std::sort(beginnings.begin(), beginnings.end(),

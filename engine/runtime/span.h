@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/base/api.h"
+
 #include <cstdint>
 
 namespace td::runtime {
@@ -15,5 +17,8 @@ static_assert(sizeof(Span) == 24);
 
 /// The processor's time stamp; constant rate on every machine of the last decade, about 10 ns to read.
 [[nodiscard]] inline uint64_t ticks() { return __builtin_ia32_rdtsc(); }
+
+/// How many ticks a second has, measured once against the system's clock (takes 10 ms).
+[[nodiscard]] TD_API double ticksPerSecond();
 
 } // namespace td::runtime

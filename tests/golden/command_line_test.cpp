@@ -33,7 +33,7 @@ Outcome run(const std::string& words) {
 TEST(CommandLine, helpNamesEveryVerbAndEachVerbExplainsItself) {
     const Outcome overview = run("help");
     EXPECT_EQ(overview.code, 0);
-    for (const std::string verb : {"inspect", "doctor", "chart", "screenshots", "help", "version"}) {
+    for (const std::string verb : {"inspect", "doctor", "chart", "ops", "screenshots", "help", "version"}) {
         EXPECT_NE(overview.text.find("  " + verb + " "), std::string::npos) << verb;
         const Outcome one = run(verb + " --help");
         EXPECT_EQ(one.code, 0) << verb;
@@ -46,7 +46,7 @@ TEST(CommandLine, helpNamesEveryVerbAndEachVerbExplainsItself) {
 
 TEST(CommandLine, wrongUsageIsSixtyFourAndNamesTheHelp) {
     for (const std::string words : {"inspect", "inspect --jsn x", "doctor --json=1 x", "chart x", "chart --tag", "chart --tag a --size 9 x", "chart --tag a --x up x",
-                                    "chart --tag a --out a.gif x", "chart --tag a --smoothing 2 x", "chart --tag a --run '(' x", "screenshots", "help nothing", "version now"}) {
+                                    "chart --tag a --out a.gif x", "chart --tag a --smoothing 2 x", "chart --tag a --run '(' x", "ops relo", "screenshots", "help nothing", "version now"}) {
         const Outcome outcome = run(words);
         EXPECT_EQ(outcome.code, 64) << words << "\n" << outcome.text;
         EXPECT_NE(outcome.text.find("--help'"), std::string::npos) << words;
@@ -78,6 +78,55 @@ TEST(CommandLine, severalRootsAreNamedAndKeepApart) {
     const auto runs = nlohmann::json::parse(run("inspect --json 'one:" + kRuns + "/tf1/odd' 'two:" + kRuns + "/tf1/odd'").text, nullptr, false)["runs"];
     ASSERT_EQ(runs.size(), 2u);
     EXPECT_EQ(runs.begin().key().substr(0, 3), "one");
+}
+
+TEST(CommandLine, opsListsEveryOperationWithAllThatIsKnownOfIt) {
+    const Outcome listed = run("ops --json");
+    EXPECT_EQ(listed.code, 0);
+    const auto json = nlohmann::json::parse(listed.text, nullptr, false);
+    ASSERT_TRUE(json.contains("ops"));
+    EXPECT_GE(json["ops"].size(), 125u);
+    for (const auto& op : json["ops"]) {
+        for (const char* key : {"name", "family", "about", "inputs", "outputs", "attributes", "traits", "gradient", "decomposes", "aliases", "kernels"})
+            EXPECT_TRUE(op.contains(key)) << op["name"] << " " << key;
+        for (const auto& input : op["inputs"]) EXPECT_FALSE(input["dtypes"].empty()) << op["name"];
+        for (const auto& attribute : op["attributes"]) EXPECT_NE(attribute["required"].get<bool>(), attribute.contains("default")) << op["name"];
+        const auto& gradient = op["gradient"];
+        EXPECT_EQ(gradient["kind"] == "none", gradient.contains("reason")) << op["name"];
+        EXPECT_EQ(op["kernels"].back()["variant"], "reference") << op["name"];
+    }
+}
+
+TEST(CommandLine, opsExplainsOneOperation) {
+    const auto json = nlohmann::json::parse(run("ops --json gelu").text, nullptr, false);
+    ASSERT_EQ(json["ops"].size(), 1u);
+    const auto& gelu = json["ops"][0];
+    EXPECT_EQ(gelu["family"], "elementwise");
+    EXPECT_EQ(gelu["inputs"][0]["dtypes"], nlohmann::json({"float32", "float64"}));
+    EXPECT_EQ(gelu["attributes"][0]["name"], "approximate");
+    EXPECT_EQ(gelu["attributes"][0]["default"], false);
+    EXPECT_EQ(gelu["gradient"]["kind"], "emits");
+    const Outcome text = run("ops argmax matmul");
+    EXPECT_EQ(text.code, 0);
+    for (const char* part : {"argmax (reduce)", "none: the result is an index", "default int64", "transpose_b", "Kernels\n  cpu: "})
+        EXPECT_NE(text.text.find(part), std::string::npos) << part << "\n" << text.text;
+}
+
+TEST(CommandLine, aRootGivenTwiceIsReadOnceAndSaidSo) {
+    const std::string folder = "'" + kRuns + "/tf1/odd'";
+    const Outcome twice = run("inspect " + folder + " " + folder), once = run("inspect " + folder);
+    EXPECT_NE(twice.text.find("is given twice"), std::string::npos) << twice.text;
+    EXPECT_NE(twice.text.find(once.text), std::string::npos) << twice.text;
+    const Outcome inside = run("inspect '" + kRuns + "/tf1' " + folder);
+    EXPECT_NE(inside.text.find("is inside '"), std::string::npos) << inside.text;
+    EXPECT_NE(inside.text.find(run("inspect '" + kRuns + "/tf1'").text), std::string::npos) << inside.text;
+}
+
+TEST(CommandLine, doctorOfAnEmptyFolderSaysOneThing) {
+    const Outcome empty = run("doctor '" TD_SOURCE_DIR "/cmake'");
+    EXPECT_EQ(empty.code, 2);
+    EXPECT_EQ(empty.text.find("nothing wrong"), std::string::npos) << empty.text;
+    EXPECT_NE(empty.text.find("No event files were found"), std::string::npos) << empty.text;
 }
 
 TEST(CommandLine, doctorNamesTheDamageAndWhereItIs) {

@@ -38,8 +38,8 @@ class KernelRun {
 public:
     /// `variant` empty: whatever the registry prefers. `isFrozen` says so of input 1, the weights.
     KernelRun(const KernelCase& kernelCase, const std::string& variant, int threads, bool isFrozen = false)
-        : m_op{.name = kernelCase.op}
-        , m_pool(std::make_unique<ThreadPool>(threads)) {
+        : m_pool(std::make_unique<ThreadPool>(threads)) {
+        m_op.name = kernelCase.op;
         std::mt19937 random(1);
         for (const auto& argument : kernelCase.inputs)
             m_inputs.push_back(argument.isPresent ? filled(argument, random) : Tensor());

@@ -57,8 +57,13 @@ inline std::vector<ConvShape> mobileConvs(int64_t size, double alpha) {
     int64_t channels = mobileChannels(32, alpha);
     std::vector<ConvShape> shapes = {{"mobile stem", size, 3, channels, 3, 2, 1}};
     size /= 2;
-    for (const Block& block : {Block{16, 1, 1, 1}, {24, 2, 2, 6}, {32, 2, 3, 6}, {64, 2, 4, 6}, {96, 1, 3, 6},
-                               {160, 2, 3, 6}, {320, 1, 1, 6}}) {
+    for (const Block& block : {Block{16, 1, 1, 1},
+                               {24, 2, 2, 6},
+                               {32, 2, 3, 6},
+                               {64, 2, 4, 6},
+                               {96, 1, 3, 6},
+                               {160, 2, 3, 6},
+                               {320, 1, 1, 6}}) {
         const int64_t filters = mobileChannels(static_cast<double>(block.filters), alpha);
         for (int64_t i = 0; i < block.repeat; ++i) {
             const int64_t stride = i == 0 ? block.stride : 1, wide = channels * block.expand;

@@ -178,6 +178,8 @@ void CommandPalette::retranslate() {
     m_field->setPlaceholderText(tr("Search actions, runs, tags, settings"));
     m_field->setAccessibleName(tr("Search actions, runs, tags, settings"));
     m_list->setAccessibleName(tr("Found"));
+    // Actions are told of the language by the window: what is listed follows once they know it.
+    if (isVisible()) QMetaObject::invokeMethod(this, &CommandPalette::refresh, Qt::QueuedConnection);
 }
 
 } // namespace td::kit

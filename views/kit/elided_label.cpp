@@ -6,6 +6,21 @@
 
 namespace td::kit {
 
+QString elidedName(const QFontMetrics& metrics, const QString& name, int width) {
+    if (metrics.horizontalAdvance(name) <= width) return name;
+    const QString dots = QStringLiteral("…");
+    const int room = width - metrics.horizontalAdvance(dots);
+    qsizetype head = 0, tail = 0; // characters kept
+    while (head < name.size() && metrics.horizontalAdvance(name.left(head + 1)) <= room / 4)
+        ++head;
+    if (head > 0 && name[head - 1].isHighSurrogate()) --head;
+    const int left = room - metrics.horizontalAdvance(name.left(head));
+    while (tail < name.size() - head && metrics.horizontalAdvance(name.right(tail + 1)) <= left)
+        ++tail;
+    if (tail > 0 && name[name.size() - tail].isLowSurrogate()) --tail;
+    return name.left(head) + dots + name.right(tail);
+}
+
 ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
     : QFrame(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);

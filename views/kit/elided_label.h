@@ -1,8 +1,13 @@
 #pragma once
 
+#include <QFontMetrics>
 #include <QFrame>
 
 namespace td::kit {
+
+/// A name in `width` px: what distinguishes one run or tag from the next stands mostly at its end, so three quarters
+/// of the room go there.
+[[nodiscard]] QString elidedName(const QFontMetrics& metrics, const QString& name, int width);
 
 /// One line of text that is cut with "…" where it must be; the whole text is then in the tooltip, always in the
 /// accessible name.

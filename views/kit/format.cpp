@@ -29,6 +29,10 @@ QString Format::count(quint64 value) {
     return QLocale().toString(value);
 }
 
+QString Format::number(qint64 value) {
+    return QLocale().toString(value);
+}
+
 QString Format::shortCount(quint64 value) {
     if (value < 10000) return count(value);
     constexpr std::array kUnits = {"", "k", "M", "G", "T"};

@@ -14,6 +14,8 @@ class Format {
 public:
     /// "2,617,404": every digit, grouped.
     [[nodiscard]] static QString count(quint64 value);
+    /// "−12,345": steps and other whole numbers that may be negative.
+    [[nodiscard]] static QString number(qint64 value);
     /// "2.6 M": three significant digits with k, M, G; below 10,000 every digit.
     [[nodiscard]] static QString shortCount(quint64 value);
     /// "1.04 GB": decimal units, three significant digits; "812 B" below 1000.

@@ -68,6 +68,7 @@ QVariant IssueList::data(const QModelIndex& index, int role) const {
     const runlog::Issue& issue = m_issues[static_cast<size_t>(index.row())];
     const runlog::Severity severity = runlog::severity(issue.code);
     if (role == SeverityRole) return static_cast<int>(severity);
+    if (role == RunRole) return QString::fromStdString(issue.run);
     if (role == WholeTextRole || role == Qt::ToolTipRole) return wholeText(issue);
     if (role == Qt::DecorationRole && index.column() == SeverityColumn) return iconOf(severity);
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};

@@ -15,7 +15,7 @@ class IssueList : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { SeverityColumn, TitleColumn, PlaceColumn, TextColumn, ColumnCount };
-    enum Role { SeverityRole = Qt::UserRole + 1, WholeTextRole };
+    enum Role { SeverityRole = Qt::UserRole + 1, WholeTextRole, RunRole };
 
     using QAbstractTableModel::QAbstractTableModel;
 

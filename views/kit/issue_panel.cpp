@@ -1,10 +1,13 @@
 #include "views/kit/issue_panel.h"
 
+#include "views/kit/elided_label.h"
 #include "views/kit/empty_state.h"
+#include "views/kit/format.h"
 #include "views/kit/issue_list.h"
 #include "views/kit/search_field.h"
 #include "views/kit/theme.h"
 
+#include <optional>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -12,6 +15,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QToolButton>
 #include <QTreeView>
@@ -24,6 +28,10 @@ namespace {
 class IssueFilter : public QSortFilterProxyModel {
 public:
     using QSortFilterProxyModel::QSortFilterProxyModel;
+    void setRun(std::optional<QString> run) {
+        m_run = std::move(run);
+        invalidateFilter();
+    }
     void setLeast(int severity) {
         m_least = severity;
         invalidateFilter();
@@ -31,12 +39,15 @@ public:
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override {
-        if (sourceModel()->index(row, 0, parent).data(IssueList::SeverityRole).toInt() < m_least) return false;
+        const QModelIndex index = sourceModel()->index(row, 0, parent);
+        if (m_run && index.data(IssueList::RunRole).toString() != *m_run) return false;
+        if (index.data(IssueList::SeverityRole).toInt() < m_least) return false;
         return QSortFilterProxyModel::filterAcceptsRow(row, parent);
     }
 
 private:
     int m_least = 0;
+    std::optional<QString> m_run;
 };
 
 } // namespace
@@ -47,6 +58,7 @@ IssuePanel::IssuePanel(IssueList& issues, QWidget* parent)
     , m_proxy(new IssueFilter(this))
     , m_filter(new SearchField)
     , m_weight(new QComboBox)
+    , m_run(new QPushButton)
     , m_copy(new QToolButton)
     , m_count(new QLabel)
     , m_table(new QTreeView)
@@ -58,8 +70,14 @@ IssuePanel::IssuePanel(IssueList& issues, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     auto* head = new QHBoxLayout;
     m_filter->setMaximumWidth(320);
+    // The other language's words are of other widths. A least width of its own, because Qt keeps the first one it had.
+    m_weight->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_weight->setMinimumWidth(80);
     head->addWidget(m_filter, 1);
     head->addWidget(m_weight);
+    head->addWidget(m_run);
+    m_run->hide();
+    m_run->setObjectName(QStringLiteral("issuesOfRun"));
     head->addWidget(m_count);
     head->addStretch(1);
     m_copy->setIcon(Theme::instance().icon(QStringLiteral("copy")));
@@ -86,6 +104,7 @@ IssuePanel::IssuePanel(IssueList& issues, QWidget* parent)
         static_cast<IssueFilter*>(m_proxy)->setLeast(least);
         refresh();
     });
+    connect(m_run, &QPushButton::clicked, this, &IssuePanel::showAllRuns);
     connect(m_copy, &QToolButton::clicked, this, &IssuePanel::copy);
     connect(&issues, &IssueList::changed, this, &IssuePanel::refresh);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { refresh(); });
@@ -101,6 +120,25 @@ void IssuePanel::setFilter(const QString& text) {
     refresh();
 }
 
+void IssuePanel::showRun(const QString& run, const QString& label) {
+    m_runLabel = label;
+    m_filter->setText({});
+    m_proxy->setFilterFixedString({});
+    m_weight->setCurrentIndex(0);
+    static_cast<IssueFilter*>(m_proxy)->setRun(run);
+    m_run->show();
+    retranslate();
+    m_table->setCurrentIndex(m_proxy->index(0, 0));
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+void IssuePanel::showAllRuns() {
+    static_cast<IssueFilter*>(m_proxy)->setRun({});
+    m_run->hide();
+    m_table->setFocus(Qt::OtherFocusReason);
+    refresh();
+}
+
 QString IssuePanel::chosenText() const {
     return m_table->currentIndex().data(IssueList::WholeTextRole).toString();
 }
@@ -112,9 +150,9 @@ void IssuePanel::refresh() {
     m_empty->setVisible(!any);
     m_text->setText(chosenText());
     m_text->setVisible(any && !m_text->text().isEmpty());
-    m_count->setText(shownCount() == m_issues.rowCount()
-                         ? tr("%n issue(s)", nullptr, m_issues.rowCount())
-                         : tr("%1 of %n issue(s)", nullptr, m_issues.rowCount()).arg(shownCount()));
+    m_count->setText(shownCount() == m_issues.rowCount() ? tr("%Ln issue(s)", nullptr, m_issues.rowCount())
+                                                         : tr("%1 of %Ln issue(s)", nullptr, m_issues.rowCount())
+                                                               .arg(Format::count(static_cast<quint64>(shownCount()))));
 }
 
 void IssuePanel::copy() const {
@@ -148,6 +186,9 @@ void IssuePanel::retranslate() {
     m_weight->setCurrentIndex(chosen);
     m_weight->setAccessibleName(tr("Least weight shown"));
     m_weight->setToolTip(tr("Least weight shown"));
+    m_run->setText(tr("Only %1  ✕", "the issues of a run").arg(elidedName(fontMetrics(), m_runLabel, 200)));
+    m_run->setAccessibleName(tr("Only the issues of %1, press to show all").arg(m_runLabel));
+    m_run->setToolTip(tr("Show the issues of all runs"));
     m_copy->setToolTip(tr("Copy the chosen issues, or all (Ctrl+C)"));
     m_copy->setAccessibleName(tr("Copy issues"));
     m_table->setAccessibleName(tr("Issues"));

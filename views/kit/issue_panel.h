@@ -4,6 +4,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSortFilterProxyModel;
 class QTreeView;
 class QToolButton;
@@ -23,6 +24,9 @@ public:
     /// Rows that the filter leaves.
     [[nodiscard]] int shownCount() const;
     void setFilter(const QString& text);
+    /// Only the issues of this run, all weights, until the person closes the chip that says so.
+    void showRun(const QString& run, const QString& label);
+    void showAllRuns();
     [[nodiscard]] QString chosenText() const;
 
 protected:
@@ -37,6 +41,8 @@ private:
     QSortFilterProxyModel* m_proxy;
     SearchField* m_filter;
     QComboBox* m_weight;
+    QPushButton* m_run; ///< the chip
+    QString m_runLabel;
     QToolButton* m_copy;
     QLabel* m_count;
     QTreeView* m_table;

@@ -13,7 +13,7 @@ QString words(const std::string& text) {
     return QString::fromStdString(text);
 }
 QString steps(int64_t step) {
-    return QLocale().toString(static_cast<qlonglong>(step));
+    return Format::number(step);
 }
 
 } // namespace
@@ -70,7 +70,7 @@ namespace {
 QString afterDamage(const Issue& issue) {
     const int skipped = static_cast<int>(std::min<uint64_t>(issue.bytesSkipped, INT_MAX));
     if (!issue.resumesAt) return QCoreApplication::translate("ErrorText", "Nothing readable follows so far.");
-    return QCoreApplication::translate("ErrorText", "%n byte(s) were skipped, reading went on at byte %1.", nullptr,
+    return QCoreApplication::translate("ErrorText", "%Ln byte(s) were skipped, reading went on at byte %1.", nullptr,
                                        skipped)
         .arg(Format::count(*issue.resumesAt));
 }
@@ -106,26 +106,27 @@ QString ErrorText::text(const Issue& issue) {
                   "files.")
             .arg(file, detail);
     case IssueCode::Restart:
-        return tr("A later session wrote steps %1 to %2 again. %n older point(s) are kept and hidden.", nullptr, n)
+        return tr("A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.", nullptr, n)
             .arg(first, last);
     case IssueCode::DuplicateSteps:
-        return tr("One writer gave “%1” the same step more than once, first at step %2 (%n time(s)). All points are "
+        return tr("One writer gave “%1” the same step more than once, first at step %2 (%Ln time(s)). All points are "
                   "kept.",
                   nullptr, n)
             .arg(tag, first);
     case IssueCode::DecreasingSteps:
-        return tr("The steps of “%1” go back from %2 to %3 (%n time(s)). All points are kept in the order they were "
+        return tr("The steps of “%1” go back from %2 to %3 (%Ln time(s)). All points are kept in the order they were "
                   "written.",
                   nullptr, n)
             .arg(tag, first, last);
     case IssueCode::ClockJump:
-        return tr("The wall time of “%1” went back by more than a second near step %2 (%n time(s)).", nullptr, n)
+        return tr("The wall time of “%1” went back by more than a second near step %2 (%Ln time(s)).", nullptr, n)
             .arg(tag.isEmpty() ? file : tag, first);
     case IssueCode::NanWallTime:
-        return tr("%n point(s) of “%1” have no wall time. They are shown by step only.", nullptr, n)
+        return tr("%Ln point(s) of “%1” have no wall time. They are shown by step only.", nullptr, n)
             .arg(tag.isEmpty() ? file : tag);
     case IssueCode::NonFiniteValues:
-        return tr("“%1” has %n value(s) that are NaN or infinite, first at step %2. The line breaks there.", nullptr, n)
+        return tr("“%1” has %Ln value(s) that are NaN or infinite, first at step %2. The line breaks there.", nullptr,
+                  n)
             .arg(tag, first);
     case IssueCode::SecondFileVersion:
         return tr("“%2” has a second version record at byte %1: files seem to have been joined. All of it was read.")
@@ -169,7 +170,7 @@ QString ErrorText::advice(const Issue& issue) {
 QString ErrorText::place(const Issue& issue) {
     QStringList parts;
     for (const std::string& part : {issue.run, issue.file, issue.tag})
-        if (!part.empty()) parts << words(part);
+        if (!part.empty() && part != ".") parts << words(part); // "." says nothing to a person
     return parts.join(QStringLiteral(" · "));
 }
 

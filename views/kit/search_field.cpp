@@ -57,12 +57,13 @@ SearchField::SearchField(Kind kind, QWidget* parent)
 void SearchField::setPrompt(const QString& prompt) {
     setPlaceholderText(prompt);
     setAccessibleName(prompt);
+    if (!m_problem->isVisible()) setToolTip(prompt);
 }
 
 void SearchField::setProblem(const QString& problem) {
     m_problem->setVisible(!problem.isEmpty());
     m_problem->setToolTip(problem);
-    setToolTip(problem);
+    setToolTip(problem.isEmpty() ? placeholderText() : problem);
     setAccessibleDescription(problem);
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr int kColors = 14;
 /// In the order of ColorId; contrast figures are in the design notes: text at least 7 or 4.5, meaningful lines at
 /// least 3.
-constexpr std::array<QRgb, kColors> kLight = {0xfff4f5f7, 0xffffffff, 0xffffffff, 0xffd9dce3, 0xff8a92a0,
+constexpr std::array<QRgb, kColors> kLight = {0xfff4f5f7, 0xffffffff, 0xffffffff, 0xffd9dce3, 0xff858d9b,
                                               0xff1c2027, 0xff5a6270, 0xff1f5fd0, 0xffffffff, 0xffdbe7fd,
                                               0xff0f6b4c, 0xff9a5400, 0xffb3202c, 0x331c2027};
 constexpr std::array<QRgb, kColors> kDark = {0xff15171c, 0xff1b1e24, 0xff23272f, 0xff343a45, 0xff6f7887,

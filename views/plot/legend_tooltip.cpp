@@ -9,7 +9,8 @@
 namespace td::plot {
 namespace {
 
-constexpr int kRow = 20, kPadding = 12, kSample = 24, kGap = 8, kColumnGap = 12, kNameMost = 220, kBeside = 12;
+constexpr int kRow = 20, kPadding = 12, kSample = 24, kGap = 8, kColumnGap = 12, kNameMost = 220, kNameLeast = 60,
+              kBeside = 12, kAxis = 26; // the axis below the frame stays readable
 
 QFont rowFont(bool strong) {
     return kit::Theme::font(strong ? kit::FontId::SmallStrong : kit::FontId::Small);
@@ -30,8 +31,7 @@ LegendTooltip::LegendTooltip(QWidget* window)
     hide();
 }
 
-void LegendTooltip::present(LegendTable table, const std::vector<Line>& lines, const QRect& frame, QPoint cursor,
-                            bool dark) {
+void LegendTooltip::present(LegendTable table, const std::vector<Line>& lines, const Place& place, bool dark) {
     m_colors.dark = dark;
     if (table.rows.empty()) {
         hide();
@@ -41,7 +41,8 @@ void LegendTooltip::present(LegendTable table, const std::vector<Line>& lines, c
     fillRows(table, lines);
     m_more = table.left > 0 ? tr("and %n more line(s)", nullptr, static_cast<int>(table.left)) : QString();
     measure();
-    placeBeside(frame, cursor);
+    fitInto(place.area.width());
+    placeBeside(place);
     show();
     raise();
     update();
@@ -106,19 +107,32 @@ void LegendTooltip::measure() {
     resize(2 * kPadding + kSample + kGap + m_columns[0].width + numbers, rows * kRow + kPadding);
 }
 
-void LegendTooltip::placeBeside(const QRect& frame, QPoint cursor) {
-    const QRect window = parentWidget()->rect();
-    const bool leftIsEmptier = cursor.x() - frame.left() >= frame.right() - cursor.x();
-    int x = leftIsEmptier ? cursor.x() - kBeside - width() : cursor.x() + kBeside;
-    // No room on that side of the window: the other side, rather than over the pointer.
-    if (x < window.left() + 4) x = cursor.x() + kBeside;
-    if (x + width() > window.right() - 4 && cursor.x() - kBeside - width() >= window.left())
-        x = cursor.x() - kBeside - width();
-    int y = frame.top();
-    if (x < cursor.x() && x + width() > cursor.x() - kBeside) y = cursor.y() + 2 * kBeside;
-    x = std::clamp(x, window.left(), std::max(window.left(), window.right() - width()));
-    if (y + height() > window.bottom() - 4) y = std::max(window.top() + 4, window.bottom() - 4 - height());
-    move(x, y);
+void LegendTooltip::fitInto(int most) {
+    for (int spare = 2; spare > 0 && width() > most; --spare) {
+        m_columns.pop_back();
+        for (Row& row : m_rows)
+            if (!row.cells.isEmpty()) row.cells.removeLast();
+        measure();
+    }
+    if (width() <= most) return;
+    m_columns[0].width = std::max(kNameLeast, m_columns[0].width - (width() - most));
+    resize(most, height());
+}
+
+void LegendTooltip::placeBeside(const Place& place) {
+    const QRect &area = place.area, &frame = place.frame;
+    const int cursor = place.cursor.x(), left = cursor - kBeside - width(), right = cursor + kBeside;
+    const bool fitsLeft = left >= area.left(), fitsRight = right + width() <= area.right();
+    const bool leftIsEmptier = cursor - frame.left() >= frame.right() - cursor;
+    if (fitsLeft || fitsRight) {
+        const int y = std::min(frame.top(), area.bottom() - 4 - height());
+        move(fitsLeft && (leftIsEmptier || !fitsRight) ? left : right, std::max(area.top() + 4, y));
+        return;
+    }
+    const int below = frame.bottom() + kAxis, above = frame.top() - 4 - height();
+    const bool isBelow = below + height() <= area.bottom() || above < area.top();
+    const int x = std::clamp(cursor - width() / 2, area.left(), std::max(area.left(), area.right() - width()));
+    move(x, isBelow ? std::min(below, parentWidget()->height() - 4 - height()) : above);
 }
 
 void LegendTooltip::paintEvent(QPaintEvent*) {

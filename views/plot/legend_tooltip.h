@@ -14,9 +14,15 @@ class LegendTooltip : public QWidget {
 public:
     explicit LegendTooltip(QWidget* window);
 
-    /// Shows `table` beside `cursor` (both in the window's coordinates): on the side of `frame` with more room, never
-    /// over the pointer.
-    void present(LegendTable table, const std::vector<Line>& lines, const QRect& frame, QPoint cursor, bool dark);
+    /// All in the window's coordinates.
+    struct Place {
+        QRect area;    ///< where the table may lie
+        QRect frame;   ///< of the chart's lines
+        QPoint cursor; ///< never covered
+    };
+    /// Shows `table` beside the cursor, on the side of the frame with more room; below or above the frame where neither
+    /// side of the area is wide enough. Too narrow an area costs the columns of time and step.
+    void present(LegendTable table, const std::vector<Line>& lines, const Place& place, bool dark);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -37,7 +43,8 @@ private:
     void fillRows(const LegendTable& table, const std::vector<Line>& lines);
     [[nodiscard]] QString noteOf(const LegendRow& row, const Line& line) const;
     void measure();
-    void placeBeside(const QRect& frame, QPoint cursor);
+    void fitInto(int width);
+    void placeBeside(const Place& place);
     void paintRow(QPainter& painter, const Row& row, int top) const;
     void paintCell(QPainter& painter, const QString& text, size_t shared, int right, int top, const QFont& font) const;
 

@@ -50,7 +50,8 @@ private:
     void dropUnused();
 
     std::vector<std::unique_ptr<Entry>> m_entries;
-    std::map<std::pair<const PlotSeries*, Values>, Entry*> m_byPoints; ///< thousands of lines are asked for in every paint
+    std::map<std::pair<const PlotSeries*, Values>, Entry*>
+        m_byPoints; ///< thousands of lines are asked for in every paint
     QImage m_image;
     Key m_key;
     bool m_valid = false;

@@ -35,6 +35,7 @@ struct PlotWidget::Private {
     PlotInteraction interaction{state};
     LineLayer lineLayer;
     std::optional<PlotLayout> cachedLayout;
+    QPointer<QWidget> legendArea;
     QPointer<LegendTooltip> legend; ///< a child of the window, which may go first
     WheelZooms wheelZooms = WheelZooms::Always;
     std::optional<int> above; ///< outliersAbove() of what is shown
@@ -79,7 +80,9 @@ void PlotWidget::Private::showLegend() {
     const int y = within(state.cursorY ? where.toY(*state.cursorY) : area.top(), area.top(), area.bottom());
     const QPoint cursor = q->mapTo(window, QPoint(within(where.toX(*state.cursor), area.left(), area.right()), y));
     const QRect frame(q->mapTo(window, where.frame.topLeft().toPoint()), where.frame.size().toSize());
-    legend->present(legendTable(state.lines, request), state.lines, frame, cursor, colors().dark);
+    const bool hasArea = legendArea && legendArea->window() == window;
+    const QRect area = hasArea ? QRect(legendArea->mapTo(window, QPoint()), legendArea->size()) : window->rect();
+    legend->present(legendTable(state.lines, request), state.lines, {area, frame, cursor}, colors().dark);
 }
 
 void PlotWidget::Private::hideLegend() {
@@ -160,6 +163,10 @@ QString PlotWidget::title() const {
 void PlotWidget::setWheelZooms(WheelZooms when) {
     d->wheelZooms = when;
 }
+void PlotWidget::setLegendArea(QWidget* area) {
+    d->legendArea = area;
+}
+
 WheelZooms PlotWidget::wheelZooms() const {
     return d->wheelZooms;
 }
@@ -216,7 +223,8 @@ QSize PlotWidget::minimumSizeHint() const {
 
 bool PlotWidget::event(QEvent* event) {
     if (event->type() == QEvent::Resize || event->type() == QEvent::FontChange ||
-        event->type() == QEvent::ScreenChangeInternal)
+        event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::LanguageChange ||
+        event->type() == QEvent::LocaleChange)
         d->changed();
     return QWidget::event(event);
 }

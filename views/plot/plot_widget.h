@@ -61,6 +61,9 @@ public:
     void setWheelZooms(WheelZooms when);
     [[nodiscard]] WheelZooms wheelZooms() const;
 
+    /// Where the table at the cursor may lie. Default: anywhere in the window.
+    void setLegendArea(QWidget* area);
+
     [[nodiscard]] Range
     xRange() const; ///< visible, in axis units (step, seconds since the run's first point, seconds since 1970)
     [[nodiscard]] Range yRange() const;

@@ -2,6 +2,7 @@
 
 #include "engine/runlog/payload.h"
 #include "views/kit/worker.h"
+#include "views/kit_present/run_label.h"
 
 #include <QHeaderView>
 #include <QTableView>
@@ -27,7 +28,7 @@ QVariant valueOf(const runlog::HParam& parameter) {
 std::vector<HParamsModel::Row> rowsOf(const runlog::StoreSnapshot& snapshot) {
     std::vector<HParamsModel::Row> rows;
     for (const auto& run : snapshot.runs) {
-        HParamsModel::Row row{QString::fromStdString(run->name), {}};
+        HParamsModel::Row row{QString::fromStdString(kit::runLabel(*run)), {}};
         for (const auto& parameter : runlog::hparams(*run))
             row.values.insert(QString::fromStdString(parameter.name), valueOf(parameter));
         if (!row.values.isEmpty()) rows.push_back(std::move(row));
@@ -116,11 +117,21 @@ HParamsTable::HParamsTable(QWidget* parent)
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setTabKeyNavigation(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAccessibleName(tr("Hyperparameters of all runs"));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(26);
     m_table->horizontalHeader()->setDefaultSectionSize(120);
     m_table->sortByColumn(0, Qt::AscendingOrder);
+    updateWords();
+}
+
+void HParamsTable::updateWords() {
+    m_table->setAccessibleName(tr("Hyperparameters of all runs"));
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, 0);
+}
+
+void HParamsTable::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) updateWords();
+    QWidget::changeEvent(event);
 }
 
 void HParamsTable::setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {

@@ -39,7 +39,11 @@ public:
     void setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot);
     [[nodiscard]] HParamsModel* model() const { return m_model; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void updateWords();
     void read();
     HParamsModel* m_model;
     QTableView* m_table;

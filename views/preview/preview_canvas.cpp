@@ -4,14 +4,34 @@
 #include "views/kit/theme.h"
 
 #include <cmath>
+#include <QAccessibleWidget>
 
 namespace td::preview {
 
 using kit::ColorId;
 using kit::Theme;
 
+namespace {
+
+/// To a screen reader the canvas is a picture whose description are its facts.
+QAccessibleInterface* makeInterface(const QString&, QObject* object) {
+    auto* canvas = qobject_cast<PreviewCanvas*>(object);
+    return canvas ? new QAccessibleWidget(canvas, QAccessible::Graphic) : nullptr;
+}
+
+void installAccessibility() {
+    static const bool once = [] {
+        QAccessible::installFactory(makeInterface);
+        return true;
+    }();
+    Q_UNUSED(once)
+}
+
+} // namespace
+
 PreviewCanvas::PreviewCanvas(QWidget* parent)
     : QWidget(parent) {
+    installAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Preview"));
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -21,6 +41,11 @@ void PreviewCanvas::setContent(const Content& content) {
     m_content = content;
     setAccessibleDescription(content.facts.join(QStringLiteral(", ")));
     update();
+}
+
+void PreviewCanvas::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Preview"));
+    QWidget::changeEvent(event);
 }
 
 void PreviewCanvas::paintEvent(QPaintEvent*) {

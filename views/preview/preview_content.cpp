@@ -44,10 +44,10 @@ void addImages(Content& content, const runlog::ImageValue& value) {
         if (QImage image = decode(value.encoded[i]); !image.isNull()) content.images.push_back(std::move(image));
     }
     if (value.encoded.size() != 1)
-        content.facts << Words::tr("%n picture(s)", nullptr, static_cast<int>(value.encoded.size()));
+        content.facts << Words::tr("%Ln picture(s)", nullptr, static_cast<int>(value.encoded.size()));
     if (content.images.size() < std::min(value.encoded.size(), kMostImages))
         content.facts << Words::tr(
-            "%n could not be decoded", nullptr,
+            "%Ln could not be decoded", nullptr,
             static_cast<int>(std::min(value.encoded.size(), kMostImages) - content.images.size()));
 }
 
@@ -56,7 +56,7 @@ void addHistogram(Content& content, const runlog::HistogramValue& value) {
     double count = 0;
     for (const auto& bucket : value.buckets)
         count += bucket.count;
-    content.facts << Words::tr("%n bucket(s)", nullptr, static_cast<int>(value.buckets.size()))
+    content.facts << Words::tr("%Ln bucket(s)", nullptr, static_cast<int>(value.buckets.size()))
                   << Words::tr("%1 values").arg(kit::Format::value(count, 6));
     if (!value.buckets.empty())
         content.facts << Words::tr("from %1 to %2")
@@ -65,7 +65,7 @@ void addHistogram(Content& content, const runlog::HistogramValue& value) {
 }
 
 void addAudio(Content& content, const runlog::AudioValue& value) {
-    content.facts << Words::tr("%n clip(s)", nullptr, static_cast<int>(value.clips.size()));
+    content.facts << Words::tr("%Ln clip(s)", nullptr, static_cast<int>(value.clips.size()));
     for (const auto& clip : value.clips) {
         const auto wav = runlog::wavFacts(clip.encoded);
         if (!wav.valid) {
@@ -74,7 +74,7 @@ void addAudio(Content& content, const runlog::AudioValue& value) {
             continue;
         }
         const double seconds = wav.sampleRate > 0 ? static_cast<double>(wav.frames) / wav.sampleRate : 0;
-        content.text += Words::tr("%1 Hz, %n channel(s), %2 bit, %3, %4", nullptr, wav.channels)
+        content.text += Words::tr("%1 Hz, %Ln channel(s), %2 bit, %3, %4", nullptr, wav.channels)
                             .arg(wav.sampleRate)
                             .arg(wav.bits)
                             .arg(kit::Format::duration(seconds), kit::Format::bytes(clip.encoded.size()));
@@ -86,7 +86,7 @@ void addAudio(Content& content, const runlog::AudioValue& value) {
 void addText(Content& content, const runlog::Tensor& tensor) {
     QStringList shape;
     for (const auto size : tensor.shape)
-        shape << QString::number(size);
+        shape << kit::Format::number(size);
     if (!shape.isEmpty()) content.facts << Words::tr("shape %1").arg(shape.join(QStringLiteral(" × ")));
     size_t used = 0;
     for (const auto& string : tensor.strings) {
@@ -96,7 +96,8 @@ void addText(Content& content, const runlog::Tensor& tensor) {
     }
 }
 
-/// " · 812 nodes · 3 functions", or what is wrong with the graph; nothing for the trace of a step.
+/// " · 812 nodes · 3 functions" and the most frequent operations in a line of their own, or what is wrong with the
+/// graph; nothing for the trace of a step.
 QString graphSize(const runlog::RunSnapshot& run, const runlog::GraphEntry& graph) {
     if (graph.kind == runlog::GraphEntry::Kind::RunMetadata || graph.file >= run.files.size()) return {};
     const QString dot = QStringLiteral(" · ");
@@ -107,8 +108,14 @@ QString graphSize(const runlog::RunSnapshot& run, const runlog::GraphEntry& grap
         isMeta ? runlog::metaGraphFacts(runlog::asBytes(*bytes)) : runlog::graphFacts(runlog::asBytes(*bytes));
     if (!facts) return dot + kit::ErrorText::text(facts.error());
     const auto count = [&](const char* key) { return static_cast<int>(facts->value(key, uint64_t(0))); };
-    QString text = dot + Words::tr("%n node(s)", nullptr, count("nodes"));
-    if (count("functions") > 0) text += dot + Words::tr("%n function(s)", nullptr, count("functions"));
+    QString text = dot + Words::tr("%Ln node(s)", nullptr, count("nodes"));
+    if (count("functions") > 0) text += dot + Words::tr("%Ln function(s)", nullptr, count("functions"));
+    QStringList operations; // the most frequent ones
+    if (const auto ops = facts->find("ops"); ops != facts->end())
+        for (const auto& [name, uses] : ops->items())
+            operations << QStringLiteral("%1 %2").arg(textOf(name), kit::Format::count(uses.get<uint64_t>()));
+    if (!operations.isEmpty())
+        text += QLatin1Char('\n') + Words::tr("Most frequent: %1").arg(operations.join(QStringLiteral(", ")));
     return text;
 }
 
@@ -158,11 +165,12 @@ Content readGraphFacts(const runlog::RunSnapshot& run) {
                              : graph.kind == runlog::GraphEntry::Kind::MetaGraphDef
                                  ? Words::tr("Graph with its collections")
                                  : Words::tr("Trace of a step");
-        content.text += kind + QStringLiteral(" · ") + kit::Format::bytes(graph.valueBytes) + graphSize(run, graph);
+        content.text += kind;
         if (!graph.tag.empty()) content.text += QStringLiteral(" · ") + textOf(graph.tag);
-        content.text += QLatin1Char('\n');
+        content.text += QStringLiteral(" · ") + kit::Format::bytes(graph.valueBytes) + graphSize(run, graph);
+        content.text += QStringLiteral("\n\n");
     }
-    content.facts << Words::tr("%n graph(s)", nullptr, static_cast<int>(run.graphs.size()));
+    content.facts << Words::tr("%Ln graph(s)", nullptr, static_cast<int>(run.graphs.size()));
     return content;
 }
 

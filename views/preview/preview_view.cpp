@@ -2,11 +2,14 @@
 
 #include "views/kit/empty_state.h"
 #include "views/kit/error_text.h"
+#include "views/kit/format.h"
 #include "views/kit/skeleton.h"
 #include "views/kit/theme.h"
 #include "views/kit/worker.h"
 #include "views/kit_present/name_order.h"
+#include "views/kit_present/run_label.h"
 #include "views/preview/hparams_table.h"
+#include "views/preview/indexed_table.h"
 #include "views/preview/preview_canvas.h"
 
 namespace td::preview {
@@ -59,15 +62,17 @@ PreviewView::PreviewView(QWidget* parent)
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_hparams = new HParamsTable(m_pages);
+    m_indexed = new IndexedTable(m_pages);
     m_empty = new kit::EmptyState(m_pages);
     m_skeleton = new kit::Skeleton(kit::Skeleton::Shape::Chart, m_pages);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_canvas, m_text, m_hparams, m_empty, m_skeleton})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_canvas, m_text, m_hparams, m_indexed, m_empty, m_skeleton})
         m_pages->addWidget(page);
     layout->addWidget(m_pages, 1);
     m_facts = new QLabel(this);
     m_facts->setFont(Theme::font(kit::FontId::Small));
     m_facts->setForegroundRole(QPalette::PlaceholderText);
     m_facts->setTextFormat(Qt::PlainText);
+    m_facts->setWordWrap(true);
     layout->addWidget(m_facts);
     updateWords();
 }
@@ -117,6 +122,7 @@ void PreviewView::updateWords() {
     m_step->setAccessibleName(tr("Step"));
     m_step->setToolTip(tr("Step (arrow keys)"));
     m_text->setAccessibleName(tr("Content"));
+    m_shown.clear(); // the words of its facts are of the other language
     updateRuns();
 }
 
@@ -144,6 +150,9 @@ void PreviewView::setPreferredRun(const QString& run) {
 
 bool PreviewView::hasKind(const runlog::RunSnapshot& candidate) const {
     if (m_kind == Kind::Graphs) return !candidate.graphs.empty();
+    if (m_kind == Kind::Others)
+        return std::any_of(candidate.tags.begin(), candidate.tags.end(),
+                           [](const auto& tag) { return isIndexedOnly(tag.kind); });
     const auto wanted = tagKindOf(m_kind);
     return wanted && std::any_of(candidate.tags.begin(), candidate.tags.end(),
                                  [&](const auto& tag) { return tag.kind == *wanted; });
@@ -160,7 +169,7 @@ void PreviewView::updateRuns() {
     QStringList runs;
     if (m_snapshot)
         for (const auto& candidate : m_snapshot->runs)
-            if (hasKind(*candidate)) runs << QString::fromStdString(candidate->name);
+            if (hasKind(*candidate)) runs << QString::fromStdString(kit::runLabel(*candidate));
     const bool first = m_runs->count() == 0;
     setEntries(m_runs, runs);
     if (first && runs.contains(m_preferredRun)) {
@@ -174,8 +183,8 @@ std::shared_ptr<const runlog::RunSnapshot> PreviewView::run() const {
     if (!m_snapshot || m_runs->currentIndex() < 0) return nullptr;
     const std::string name = m_runs->currentText().toStdString();
     const auto& runs = m_snapshot->runs;
-    const auto found =
-        std::find_if(runs.begin(), runs.end(), [&](const auto& candidate) { return candidate->name == name; });
+    const auto found = std::find_if(runs.begin(), runs.end(),
+                                    [&](const auto& candidate) { return kit::runLabel(*candidate) == name; });
     return found == runs.end() ? nullptr : *found;
 }
 
@@ -190,7 +199,7 @@ void PreviewView::updateTags() {
     QStringList tags;
     for (const auto& name : names)
         tags << QString::fromStdString(name);
-    const bool withTags = m_kind != Kind::Graphs;
+    const bool withTags = m_kind != Kind::Graphs && m_kind != Kind::Others;
     for (QWidget* widget : std::initializer_list<QWidget*>{m_tags, m_step, m_stepText})
         widget->setVisible(withTags);
     setEntries(m_tags, tags);
@@ -211,9 +220,9 @@ void PreviewView::updateSteps() {
 }
 
 void PreviewView::showEmpty() {
-    static const char* const kIcons[] = {"histogram", "image", "text", "audio", "graph", "hparams"};
-    const QString titles[] = {tr("No histograms"), tr("No images"), tr("No text"),
-                              tr("No audio"),      tr("No graph"),  tr("No hyperparameters")};
+    static const char* const kIcons[] = {"histogram", "image", "text", "audio", "graph", "hparams", "table"};
+    const QString titles[] = {tr("No histograms"), tr("No images"),          tr("No text"),     tr("No audio"),
+                              tr("No graph"),      tr("No hyperparameters"), tr("Nothing else")};
     m_empty->setTone(kit::EmptyState::Tone::Quiet);
     m_empty->setIcon(QString::fromLatin1(kIcons[static_cast<int>(m_kind)]));
     m_empty->setTitle(titles[static_cast<int>(m_kind)]);
@@ -226,6 +235,7 @@ void PreviewView::showEmpty() {
 
 void PreviewView::load() {
     const auto current = run();
+    if (current && m_kind == Kind::Others) return showIndexed(current);
     if (!current || (m_kind != Kind::Graphs && m_places.empty())) {
         ++m_request;
         m_reading = false;
@@ -236,9 +246,9 @@ void PreviewView::load() {
         static_cast<size_t>(std::clamp(m_step->value(), 0, std::max(0, static_cast<int>(m_places.size()) - 1)));
     const Place place = m_places.empty() ? Place{} : m_places[index];
     m_stepText->setText(tr("Step %1, %2 of %3")
-                            .arg(QLocale().toString(static_cast<qlonglong>(place.entry.step)))
-                            .arg(index + 1)
-                            .arg(m_places.size()));
+                            .arg(kit::Format::number(place.entry.step))
+                            .arg(kit::Format::count(index + 1))
+                            .arg(kit::Format::count(m_places.size())));
     // New points of a live run are no reason to read the same value again.
     const QString wanted = QStringLiteral("%1 %2 %3 %4 %5 %6")
                                .arg(static_cast<int>(m_kind))
@@ -260,6 +270,16 @@ void PreviewView::load() {
         [this, request = m_request](Content content) {
             if (request == m_request) present(std::move(content));
         });
+}
+
+void PreviewView::showIndexed(std::shared_ptr<const runlog::RunSnapshot> run) {
+    ++m_request;
+    m_reading = false;
+    m_shown.clear();
+    m_indexed->setRun(std::move(run));
+    m_facts->setText(tr("These kinds are indexed: every value is there and can be read. A view that draws them comes "
+                        "with a later version."));
+    m_pages->setCurrentWidget(m_indexed);
 }
 
 void PreviewView::present(Content content) {

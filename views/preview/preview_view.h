@@ -20,12 +20,14 @@ class Skeleton;
 namespace td::preview {
 
 class HParamsTable;
+class IndexedTable;
 class PreviewCanvas;
 
 /// What can be previewed: a tab each.
-enum class Kind : uint8_t { Histograms, Images, Text, Audio, Graphs, HParams };
+enum class Kind : uint8_t { Histograms, Images, Text, Audio, Graphs, HParams, Others };
 
-/// One run, one tag, one step of a kind that is no scalar, read when it is looked at.
+/// One run, one tag, one step of a kind that is no scalar, read when it is looked at. Of kinds without a preview (PR
+/// curves, meshes, tensors) a table says what is there.
 ///
 /// Keys: the step slider takes arrows, Home and End.
 /// Threads: GUI thread; values are read and decoded on workers, the newest choice wins.
@@ -56,6 +58,7 @@ private:
     void load();
     void present(Content content);
     void showEmpty();
+    void showIndexed(std::shared_ptr<const runlog::RunSnapshot> run);
     [[nodiscard]] bool hasKind(const runlog::RunSnapshot& run) const;
     [[nodiscard]] std::shared_ptr<const runlog::RunSnapshot> run() const;
 
@@ -77,6 +80,7 @@ private:
     PreviewCanvas* m_canvas = nullptr;
     QPlainTextEdit* m_text = nullptr;
     HParamsTable* m_hparams = nullptr;
+    IndexedTable* m_indexed = nullptr;
     kit::EmptyState* m_empty = nullptr;
     kit::Skeleton* m_skeleton = nullptr;
 };

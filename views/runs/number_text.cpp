@@ -18,7 +18,7 @@ QString valueText(double value) {
 }
 
 QString stepText(int64_t step) {
-    return QLocale().toString(static_cast<qlonglong>(step));
+    return kit::Format::number(step);
 }
 
 void drawLineSample(QPainter& painter, double x, double y, int slot, double opacity) {

@@ -1,5 +1,7 @@
 #include "views/runs/run_delegate.h"
 
+#include "views/kit/elided_label.h"
+#include "views/kit/format.h"
 #include "views/kit/theme.h"
 #include "views/runs/number_text.h"
 #include "views/runs/run_table_model.h"
@@ -20,6 +22,25 @@ QRect checkRect(const QRect& cell) {
 /// On the selection fill secondary text takes the text colour.
 QColor quietColor(const QStyleOptionViewItem& option) {
     return Theme::instance().color(option.state & QStyle::State_Selected ? ColorId::Text : ColorId::SecondaryText);
+}
+
+/// What the cell of a name shows, and where its badge is (empty without issues).
+struct NameParts {
+    QString name, count;
+    QRect badge;
+};
+
+NameParts namePartsOf(const QRect& cell, const QModelIndex& index) {
+    NameParts parts;
+    const auto issues = index.data(RunTableModel::IssuesRole).toULongLong();
+    const QFontMetrics metrics(Theme::font(FontId::Body));
+    parts.count = issues ? kit::Format::count(issues) : QString();
+    const int badge = issues ? 18 + QFontMetrics(Theme::font(FontId::Small)).horizontalAdvance(parts.count) + 4 : 0;
+    parts.name = kit::elidedName(metrics, index.data().toString(), cell.width() - kNameLeft - badge - 4);
+    if (issues)
+        parts.badge = QRect(cell.left() + kNameLeft + metrics.horizontalAdvance(parts.name) + 4, cell.top(), badge,
+                            cell.height());
+    return parts;
 }
 
 void drawIcon(QPainter* painter, const QString& name, ColorId tint, const QRect& where) {
@@ -56,7 +77,7 @@ void RunDelegate::paintGroup(QPainter* painter, const QStyleOptionViewItem& opti
     const QString icon = index.data(RunTableModel::CollapsedRole).toBool() ? QStringLiteral("chevron-right")
                                                                            : QStringLiteral("chevron-down");
     drawIcon(painter, icon, ColorId::SecondaryText, {row.left() + 8, row.top() + (row.height() - 16) / 2, 16, 16});
-    const QString count = tr("%n run(s)", nullptr, index.data(RunTableModel::CountRole).toInt());
+    const QString count = tr("%Ln run(s)", nullptr, index.data(RunTableModel::CountRole).toInt());
     const QFont strong = Theme::font(FontId::BodyStrong), small = Theme::font(FontId::Small);
     const int countWidth = QFontMetrics(small).horizontalAdvance(count) + 16;
     const QString text =
@@ -86,21 +107,19 @@ void RunDelegate::paintName(QPainter* painter, const QStyleOptionViewItem& optio
     const bool shown = index.data(RunTableModel::ShownRole).toBool();
     drawLineSample(*painter, cell.left() + kSampleLeft, cell.center().y() + 0.5,
                    index.data(RunTableModel::SlotRole).toInt(), shown ? 1 : 0.45);
-    const auto problems = index.data(RunTableModel::ProblemsRole).toULongLong();
-    const QFont font = Theme::font(FontId::Body), small = Theme::font(FontId::Small);
-    const QString count = problems ? QLocale().toString(problems) : QString();
-    const int badge = problems ? 16 + 2 + QFontMetrics(small).horizontalAdvance(count) + 4 : 0;
-    const int room = cell.width() - kNameLeft - badge - 4;
-    const QString text = QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideMiddle, room);
-    painter->setFont(font);
+    const NameParts parts = namePartsOf(cell, index);
+    painter->setFont(Theme::font(FontId::Body));
     painter->setPen(shown ? Theme::instance().color(ColorId::Text) : quietColor(option));
-    painter->drawText(cell.adjusted(kNameLeft, 0, 0, 0), Qt::AlignVCenter, text);
-    if (!problems) return;
-    const int left = cell.left() + kNameLeft + QFontMetrics(font).horizontalAdvance(text) + 4;
-    drawIcon(painter, QStringLiteral("warn"), ColorId::Warn, {left, cell.top() + (cell.height() - 16) / 2, 16, 16});
-    painter->setFont(small);
-    painter->setPen(Theme::instance().color(ColorId::Warn));
-    painter->drawText(QRect(left + 18, cell.top(), badge, cell.height()), Qt::AlignVCenter, count);
+    painter->drawText(cell.adjusted(kNameLeft, 0, 0, 0), Qt::AlignVCenter, parts.name);
+    if (parts.badge.isEmpty()) return;
+    // Notes need nobody: they stay quiet.
+    const bool isQuiet = index.data(RunTableModel::ProblemsRole).toULongLong() == 0;
+    const QRect icon(parts.badge.left(), cell.top() + (cell.height() - 16) / 2, 16, 16);
+    drawIcon(painter, isQuiet ? QStringLiteral("info") : QStringLiteral("warn"),
+             isQuiet ? ColorId::SecondaryText : ColorId::Warn, icon);
+    painter->setFont(Theme::font(FontId::Small));
+    painter->setPen(isQuiet ? quietColor(option) : Theme::instance().color(ColorId::Warn));
+    painter->drawText(parts.badge.adjusted(18, 0, 8, 0), Qt::AlignVCenter, parts.count);
 }
 
 void RunDelegate::paintNumber(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -147,10 +166,15 @@ QSize RunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& inde
 
 bool RunDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
                               const QModelIndex& index) {
-    if (event->type() != QEvent::MouseButtonRelease || index.column() != RunTableModel::ShownColumn) return false;
+    if (event->type() != QEvent::MouseButtonRelease) return false;
     const auto* mouse = static_cast<QMouseEvent*>(event);
-    if (mouse->button() != Qt::LeftButton ||
-        !checkRect(option.rect).adjusted(-8, -8, 4, 8).contains(mouse->position().toPoint()))
+    const QPoint at = mouse->position().toPoint();
+    if (mouse->button() != Qt::LeftButton || index.data(RunTableModel::IsGroupRole).toBool()) return false;
+    if (index.column() == RunTableModel::NameColumn && namePartsOf(option.rect, index).badge.contains(at)) {
+        Q_EMIT issuesRequested(index.data(RunTableModel::RunRole).toString());
+        return true;
+    }
+    if (index.column() != RunTableModel::ShownColumn || !checkRect(option.rect).adjusted(-8, -8, 4, 8).contains(at))
         return false;
     return model->setData(index, index.data(RunTableModel::ShownRole).toBool() ? Qt::Unchecked : Qt::Checked,
                           Qt::CheckStateRole);

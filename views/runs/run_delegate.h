@@ -20,6 +20,9 @@ public:
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                               const QModelIndex& index) const override;
 
+Q_SIGNALS:
+    void issuesRequested(const QString& run); ///< the badge was clicked
+
 private:
     void paintGroup(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintCheck(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;

@@ -65,7 +65,6 @@ RunFactsPanel::RunFactsPanel(QWidget* parent)
     : QWidget(parent) {
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
-    setAccessibleName(tr("Facts of the selected run"));
     m_pause.setSingleShot(true);
     m_pause.setInterval(500);
     connect(&m_pause, &QTimer::timeout, this, [this] {
@@ -106,6 +105,7 @@ void RunFactsPanel::changeEvent(QEvent* event) {
 
 void RunFactsPanel::rebuild() {
     m_stale = false;
+    setAccessibleName(tr("Facts of the selected run"));
     m_pause.start();
     delete m_content;
     m_content = new QWidget(this);
@@ -127,15 +127,15 @@ void RunFactsPanel::rebuild() {
         addFact(QString::fromStdString(facts.parameters[i].name), QString::fromStdString(facts.parameters[i].value));
     addTitle(
         tr("Files"),
-        tr("%n file(s), %1", nullptr, static_cast<int>(facts.files.size())).arg(kit::Format::bytes(facts.totalBytes)));
+        tr("%Ln file(s), %1", nullptr, static_cast<int>(facts.files.size())).arg(kit::Format::bytes(facts.totalBytes)));
     for (size_t i = 0; i < std::min(facts.files.size(), kMostFiles); ++i)
         addFile(facts.files[i]);
     if (facts.problems.empty()) return;
-    addTitle(tr("Problems"), tr("%n, the rest was read", nullptr, static_cast<int>(facts.problems.size())));
+    addTitle(tr("Problems"), tr("%Ln, the rest was read", nullptr, static_cast<int>(facts.problems.size())));
     for (size_t i = 0; i < std::min(facts.problems.size(), kMostProblems); ++i)
         addProblem(facts.problems[i]);
     if (facts.problems.size() > kMostProblems)
-        addFact(tr("%n more in the issue list", nullptr, static_cast<int>(facts.problems.size() - kMostProblems)), {});
+        addFact(tr("%Ln more in the issue list", nullptr, static_cast<int>(facts.problems.size() - kMostProblems)), {});
 }
 
 QString RunFactsPanel::stateLine(const RunFacts& facts) const {
@@ -228,7 +228,7 @@ void RunFactsPanel::addProblem(const runlog::Issue& issue) {
 QWidget* RunFactsPanel::makeOlderButton(const runlog::Issue& issue) {
     const auto count = static_cast<int>(std::min<uint64_t>(issue.count, std::numeric_limits<int>::max()));
     auto* button =
-        new QPushButton(m_olderShown ? tr("Hide %n older", nullptr, count) : tr("Show %n older", nullptr, count));
+        new QPushButton(m_olderShown ? tr("Hide %Ln older", nullptr, count) : tr("Show %Ln older", nullptr, count));
     button->setFixedHeight(24);
     button->setFont(Theme::font(FontId::Small));
     button->setAccessibleName(button->text());

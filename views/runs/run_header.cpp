@@ -52,6 +52,11 @@ void RunHeader::setSort(SortKey key, SortOrder order) {
     viewport()->update();
 }
 
+void RunHeader::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Columns of the runs list"));
+    QHeaderView::changeEvent(event);
+}
+
 QSize RunHeader::sizeHint() const {
     return {QHeaderView::sizeHint().width(), 26};
 }

@@ -22,6 +22,7 @@ Q_SIGNALS:
     void sortRequested(td::runs::SortKey key);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void paintSection(QPainter* painter, const QRect& rect, int section) const override;
     [[nodiscard]] QSize sizeHint() const override;
 

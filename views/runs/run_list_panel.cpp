@@ -1,6 +1,7 @@
 #include "views/runs/run_list_panel.h"
 
 #include "engine/base/file.h"
+#include "views/kit/format.h"
 #include "views/kit/search_field.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
@@ -18,6 +19,8 @@ namespace {
 
 using kit::ColorId;
 using kit::Theme;
+
+constexpr int kStepsFromWidth = 300;
 
 QToolButton* iconButton(const QString& icon, QWidget* parent) {
     auto* button = new QToolButton(parent);
@@ -105,7 +108,9 @@ void RunListPanel::setupTable() {
     m_header = new RunHeader(m_table);
     m_table->setHorizontalHeader(m_header);
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new RunDelegate(m_table));
+    auto* delegate = new RunDelegate(m_table);
+    m_table->setItemDelegate(delegate);
+    connect(delegate, &RunDelegate::issuesRequested, this, &RunListPanel::issuesRequested);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -191,6 +196,17 @@ void RunListPanel::setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snap
     startWork();
 }
 
+void RunListPanel::setIssueCounts(std::function<RunListPresenter::IssueCount(const runlog::RunSnapshot&)> counts) {
+    m_presenter.setIssueCounts(std::move(counts));
+    refresh();
+}
+
+/// Where it is narrow the names need the room more than the steps do.
+void RunListPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_table->setColumnHidden(RunTableModel::StepColumn, width() < kStepsFromWidth);
+}
+
 void RunListPanel::setScalarTags(std::vector<std::string> tags) {
     m_scalarTags = std::move(tags);
     if (m_metricChosen) return;
@@ -228,7 +244,7 @@ void RunListPanel::refresh() {
     if (!current.isEmpty() && currentRun() != current) setCurrentRun(current);
     const auto shown = static_cast<int>(m_presenter.shownCount()), all = static_cast<int>(m_presenter.rows().size()),
                matching = static_cast<int>(m_presenter.matchingCount());
-    m_counts->setText(tr("%1 of %n shown", nullptr, all).arg(QLocale().toString(shown)));
+    m_counts->setText(tr("%1 of %Ln shown", nullptr, all).arg(kit::Format::count(static_cast<quint64>(shown))));
     m_header->setChecked(shown == 0 ? Qt::Unchecked : shown == matching ? Qt::Checked : Qt::PartiallyChecked);
     m_header->setSort(m_presenter.sortKey(), m_presenter.sortOrder());
     if (m_presenter.annotations().isChanged()) save();
@@ -305,8 +321,8 @@ void RunListPanel::changeVisibility(const QString& text, const std::function<voi
 }
 
 void RunListPanel::showRuns(const QStringList& runs, bool shown) {
-    const QString text = shown ? tr("Show %n run(s)", nullptr, static_cast<int>(runs.size()))
-                               : tr("Hide %n run(s)", nullptr, static_cast<int>(runs.size()));
+    const QString text = shown ? tr("Show %Ln run(s)", nullptr, static_cast<int>(runs.size()))
+                               : tr("Hide %Ln run(s)", nullptr, static_cast<int>(runs.size()));
     changeVisibility(text, [&](RunListPresenter& presenter) { presenter.setShown(namesOf(runs), shown); });
 }
 
@@ -406,6 +422,10 @@ bool RunListPanel::handleKey(int key) {
     case Qt::Key_F2:
         editCurrentName();
         return true;
+    case Qt::Key_I:
+        if (currentRun().isEmpty()) return false;
+        Q_EMIT issuesRequested(currentRun());
+        return true;
     default:
         return false;
     }
@@ -432,6 +452,9 @@ void RunListPanel::showContextMenu(const QPoint& position) {
     fillColorMenu(menu->addMenu(tr("Colour and dash")), row ? row->slot : 0,
                   [this, run](int slot) { setSlot(run, slot); });
     menu->addSeparator();
+    if (row && row->problems + row->notes > 0)
+        menu->addAction(Theme::instance().icon(QStringLiteral("issues")), tr("Show its issues"),
+                        QKeySequence(Qt::Key_I), this, [this, run] { Q_EMIT issuesRequested(run); });
     const auto snapshot = m_presenter.run(run.toStdString());
     const QString path = snapshot ? QString::fromStdString(snapshot->directory.string()) : QString();
     menu->addAction(Theme::instance().icon(QStringLiteral("copy")), tr("Copy path"), this,

@@ -26,7 +26,7 @@ class RunTableModel;
 /// The runs list: which runs there are, which are drawn, in which colour, with which value of a metric.
 ///
 /// Keys: Space shows or hides the selected runs, Enter shows only the current one, F2 renames, Ctrl+A selects all,
-///       Left and Right close and open a group.
+///       I asks for the issues of the current run, Left and Right close and open a group.
 /// Threads: GUI thread; metrics, hyperparameters and the sidecar file are handled on workers.
 class RunListPanel : public QWidget {
     Q_OBJECT
@@ -39,6 +39,8 @@ public:
     void setRoots(const std::vector<std::filesystem::path>& roots);
     void setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot);
     /// The tags the value column can show; chooses a likely one as long as nobody chose.
+    /// How many issues each run has; call again when there are others.
+    void setIssueCounts(std::function<RunListPresenter::IssueCount(const runlog::RunSnapshot&)> counts);
     void setScalarTags(std::vector<std::string> tags);
 
     [[nodiscard]] const RunListPresenter& presenter() const { return m_presenter; }
@@ -61,8 +63,10 @@ Q_SIGNALS:
     void stylesChanged(); ///< which runs are drawn (hidden, filtered), their labels or colours
     void currentRunChanged(const QString& run);
     void addRootRequested();
+    void issuesRequested(const QString& run);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
 

@@ -29,6 +29,13 @@ bool diverged(const RunRow& run) {
     return run.hasMetric && !std::isfinite(run.value);
 }
 
+QString nameToolTip(const RunRow& run) {
+    const QString name = QString::fromStdString(run.whole);
+    const auto issues = static_cast<int>(run.problems + run.notes);
+    if (issues == 0) return name;
+    return name + QLatin1Char('\n') + RunTableModel::tr("%Ln issue(s): click the badge or press I", nullptr, issues);
+}
+
 QString stateWords(const RunRow& run) {
     const QString state = stateText(run.state);
     return diverged(run)
@@ -166,7 +173,8 @@ QVariant RunTableModel::groupData(const Item& item, int column, int role) const 
         return group.runs;
     case Qt::AccessibleTextRole:
         if (column != NameColumn) return QString();
-        return tr("Group %1, %n run(s)", nullptr, static_cast<int>(group.runs)).arg(QString::fromStdString(group.name));
+        return tr("Group %1, %Ln run(s)", nullptr, static_cast<int>(group.runs))
+            .arg(QString::fromStdString(group.name));
     default:
         return {};
     }
@@ -180,7 +188,7 @@ QVariant RunTableModel::runData(const Item& item, int column, int role) const {
     case Qt::EditRole:
         return QString::fromStdString(run.label);
     case Qt::ToolTipRole:
-        return column == StateColumn ? stateWords(run) : QString::fromStdString(run.name);
+        return column == StateColumn ? stateWords(run) : nameToolTip(run);
     case Qt::AccessibleTextRole:
         return accessibleText(item, column);
     case Qt::CheckStateRole:
@@ -193,6 +201,8 @@ QVariant RunTableModel::runData(const Item& item, int column, int role) const {
         return run.slot;
     case ProblemsRole:
         return static_cast<qulonglong>(run.problems);
+    case IssuesRole:
+        return static_cast<qulonglong>(run.problems + run.notes);
     case DivergedRole:
         return diverged(run);
     case ShownRole:
@@ -220,8 +230,9 @@ QString RunTableModel::displayText(const Item& item, int column) const {
 QString RunTableModel::accessibleText(const Item& item, int column) const {
     if (column == ShownColumn) return item.run.shown ? tr("shown") : tr("hidden");
     if (column == StateColumn) return stateWords(item.run);
-    if (column != NameColumn || item.run.problems == 0) return displayText(item, column);
-    return tr("%1, %n problem(s)", nullptr, static_cast<int>(item.run.problems)).arg(displayText(item, column));
+    const auto issues = static_cast<int>(item.run.problems + item.run.notes);
+    if (column != NameColumn || issues == 0) return displayText(item, column);
+    return tr("%1, %Ln issue(s)", nullptr, issues).arg(displayText(item, column));
 }
 
 bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role) {

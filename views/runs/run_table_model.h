@@ -18,6 +18,7 @@ public:
         IsGroupRole,
         SlotRole,
         ProblemsRole,
+        IssuesRole, ///< problems and notes
         ShownRole,
         StateRole,
         DivergedRole, ///< the value is NaN or infinite

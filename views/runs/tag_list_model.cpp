@@ -1,5 +1,6 @@
 #include "views/runs/tag_list_model.h"
 
+#include "views/kit/format.h"
 #include "views/kit/theme.h"
 
 namespace td::runs {
@@ -58,9 +59,9 @@ QVariant TagListModel::data(const QModelIndex& index, int role) const {
         return static_cast<int>(line.tagKind);
     case Qt::AccessibleTextRole:
         if (isGroup)
-            return tr("Group %1, %n tag(s)", nullptr, static_cast<int>(line.count))
+            return tr("Group %1, %Ln tag(s)", nullptr, static_cast<int>(line.count))
                 .arg(QString::fromStdString(line.name));
-        return tr("%1, %n run(s)", nullptr, static_cast<int>(line.count)).arg(QString::fromStdString(line.name));
+        return tr("%1, %Ln run(s)", nullptr, static_cast<int>(line.count)).arg(QString::fromStdString(line.name));
     default:
         return {};
     }
@@ -83,7 +84,7 @@ void TagDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         theme.icon(icon).paint(painter, row.left() + 8, row.top() + 5, 16, 16);
     }
     const int number = index.data(TagListModel::CountRole).toInt();
-    const QString count = isGroup ? QLocale().toString(number) : TagListModel::tr("%n run(s)", nullptr, number);
+    const QString count = isGroup ? kit::Format::number(number) : TagListModel::tr("%Ln run(s)", nullptr, number);
     painter->setFont(Theme::font(FontId::Small));
     painter->setPen(theme.color(selected ? ColorId::Text : ColorId::SecondaryText));
     painter->drawText(row.adjusted(0, 0, -12, 0), Qt::AlignVCenter | Qt::AlignRight, count);

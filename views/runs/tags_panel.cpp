@@ -1,5 +1,6 @@
 #include "views/runs/tags_panel.h"
 
+#include "views/kit/format.h"
 #include "views/kit/search_field.h"
 #include "views/kit/theme.h"
 #include "views/runs/tag_list_model.h"
@@ -87,7 +88,7 @@ void TagsPanel::setPins(const std::vector<std::string>& tags) {
 
 void TagsPanel::refresh() {
     m_model->sync(m_presenter);
-    m_count->setText(QLocale().toString(m_presenter.tagCount()));
+    m_count->setText(kit::Format::count(m_presenter.tagCount()));
 }
 
 QString TagsPanel::filter() const {

@@ -1,6 +1,7 @@
 #include "views/runs_present/run_list_presenter.h"
 
 #include "views/kit_present/name_order.h"
+#include "views/kit_present/run_label.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,9 +13,10 @@ namespace td::runs {
 
 bool RunRow::operator==(const RunRow& o) const {
     const bool sameValue = value == o.value || (std::isnan(value) && std::isnan(o.value));
-    return sameValue && std::tie(id, slot, state, loading, shown, matches, hasMetric, lastStep, problems, name, label,
-                                 group) == std::tie(o.id, o.slot, o.state, o.loading, o.shown, o.matches, o.hasMetric,
-                                                    o.lastStep, o.problems, o.name, o.label, o.group);
+    return sameValue &&
+           std::tie(id, slot, state, loading, shown, matches, hasMetric, lastStep, problems, notes, name, label, whole,
+                    group) == std::tie(o.id, o.slot, o.state, o.loading, o.shown, o.matches, o.hasMetric, o.lastStep,
+                                       o.problems, o.notes, o.name, o.label, o.whole, o.group);
 }
 
 void RunListPresenter::update(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {
@@ -54,13 +56,15 @@ RunRow RunListPresenter::makeRow(const Known& known) {
     row.name = run.name;
     row.group = std::string(kit::namePrefix(run.name));
     const std::string alias = m_annotations.alias(run.name);
-    row.label = !alias.empty() ? alias : m_grouped ? std::string(kit::nameLeaf(run.name)) : run.name;
+    row.whole = kit::runLabel(run);
+    row.label = !alias.empty() ? alias : m_grouped ? std::string(kit::nameLeaf(row.whole)) : row.whole;
     row.slot = m_annotations.slot(run.name);
     row.state = run.state;
     row.loading = run.loading;
     row.shown = isShown(run.name);
-    for (const auto& issue : run.issues)
-        if (severity(issue.code) != runlog::Severity::Note) row.problems += 1;
+    const IssueCount issues = m_issueCounts ? m_issueCounts(run) : countIssues(run.issues);
+    row.problems = issues.problems;
+    row.notes = issues.notes;
     if (known.summary) {
         row.hasMetric = true;
         row.value = valueOf(*known.summary, m_metric);
@@ -68,6 +72,18 @@ RunRow RunListPresenter::makeRow(const Known& known) {
     }
     row.matches = matchesFilter(row, known.parameters);
     return row;
+}
+
+RunListPresenter::IssueCount RunListPresenter::countIssues(const std::vector<runlog::Issue>& issues) {
+    IssueCount count;
+    for (const auto& issue : issues)
+        ++(severity(issue.code) == runlog::Severity::Note ? count.notes : count.problems);
+    return count;
+}
+
+void RunListPresenter::setIssueCounts(std::function<IssueCount(const runlog::RunSnapshot&)> counts) {
+    m_issueCounts = std::move(counts);
+    rebuildRows();
 }
 
 bool RunListPresenter::isShown(const std::string& name) const {
@@ -93,8 +109,9 @@ void RunListPresenter::sortRows(std::vector<size_t>& order) const {
             return row.hasMetric ? static_cast<double>(row.lastStep) : std::nan("");
         case SortKey::State:
             return static_cast<double>(row.state);
-        default:
-            return static_cast<double>(row.problems);
+        default: // any number of notes weighs less than one problem
+            return static_cast<double>(row.problems) +
+                   static_cast<double>(row.notes) / (1.0 + static_cast<double>(row.notes));
         }
     };
     const double sign = m_sortOrder == SortOrder::Ascending ? 1 : -1;

@@ -5,6 +5,7 @@
 #include "views/runs_present/metric.h"
 #include "views/runs_present/run_annotations.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -19,6 +20,7 @@ struct RunRow {
     uint32_t id = 0;
     std::string name;  ///< as in the log: the key of everything a person says about it
     std::string label; ///< alias, else the name below its group
+    std::string whole; ///< the name without its group left away: for tool tips
     std::string group; ///< first folder, empty where there is none
     int slot = 0;      ///< colour and dash
     runlog::RunState state = runlog::RunState::Unknown;
@@ -28,7 +30,8 @@ struct RunRow {
     bool hasMetric = false; ///< the run has the chosen tag and its value is known
     double value = 0;
     int64_t lastStep = 0;  ///< of that tag
-    uint64_t problems = 0; ///< warnings and damage, not notes
+    uint64_t problems = 0; ///< warnings and damage
+    uint64_t notes = 0;    ///< what is unusual and needs nobody: a restart, repeated steps
     [[nodiscard]] bool isDrawn() const { return shown && matches; }
     bool operator==(const RunRow& other) const; ///< two NaN values are equal
 };
@@ -72,6 +75,14 @@ public:
     [[nodiscard]] uint32_t matchingCount() const; ///< runs that the filter lets through
     [[nodiscard]] const RunRow* row(const std::string& name) const;
     [[nodiscard]] std::shared_ptr<const runlog::RunSnapshot> run(const std::string& name) const;
+
+    /// How many issues a run has, where more is known than what was met while reading it. Asked for once a run and
+    /// call: call again when there are others.
+    struct IssueCount {
+        uint64_t problems = 0, notes = 0;
+    };
+    void setIssueCounts(std::function<IssueCount(const runlog::RunSnapshot&)> counts);
+    [[nodiscard]] static IssueCount countIssues(const std::vector<runlog::Issue>& issues);
 
     void setMetric(const Metric& metric);
     [[nodiscard]] const Metric& metric() const { return m_metric; }
@@ -124,6 +135,7 @@ private:
 
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     std::unordered_map<uint32_t, Known> m_known; ///< by run id
+    std::function<IssueCount(const runlog::RunSnapshot&)> m_issueCounts;
     std::vector<RunRow> m_rows;
     std::unordered_map<std::string, size_t> m_indexByName;
     std::vector<RunGroup> m_groups;

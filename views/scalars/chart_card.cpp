@@ -12,7 +12,7 @@ namespace {
 using kit::ColorId;
 using kit::Theme;
 
-constexpr int kTitleHeight = 28, kTableWidth = 240, kRoomForTable = 440;
+constexpr int kTitleHeight = 28, kLeastPlot = 100, kTableHeight = static_cast<int>(GridLayout::kTableHeight) - 6;
 
 QString listOf(const std::vector<std::string>& names) {
     QStringList texts;
@@ -189,11 +189,13 @@ void ChartCard::arrange() {
     const QRect inner = rect().adjusted(1, 1, -1, -1);
     m_title->setGeometry(inner.left(), inner.top(), inner.width(), kTitleHeight);
     QRect body(inner.left(), inner.top() + kTitleHeight, inner.width(), inner.height() - kTitleHeight - 1);
-    const bool withTable = m_table && m_rangeOrigin && hasLines() && width() >= kRoomForTable;
-    if (m_table) m_table->setVisible(withTable);
-    if (withTable) {
-        m_table->setGeometry(body.right() - kTableWidth - 10, body.top() + 4, kTableWidth, body.height() - 8);
-        body.setRight(body.right() - kTableWidth - 18);
+    if (m_table) m_table->setVisible(m_rangeOrigin && hasLines());
+    if (m_table && m_rangeOrigin && hasLines()) {
+        const int room = std::max(kTableHeight, body.height() * 2 / 5);
+        const int height =
+            std::clamp(m_table->sizeHint().height(), 0, std::min(room, std::max(0, body.height() - kLeastPlot)));
+        m_table->setGeometry(body.left() + 12, body.bottom() - height - 3, body.width() - 20, height);
+        body.setBottom(body.bottom() - height - 6);
     }
     m_plot->setGeometry(body.adjusted(2, 0, -2, -3)); // inside the round corners
     m_skeleton->setGeometry(body.adjusted(12, 0, -12, -8));
@@ -231,6 +233,7 @@ void ChartCard::leaveEvent(QEvent*) {
 
 void ChartCard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
+        setAccessibleName(tr("Chart of %1").arg(m_plot->title()));
         updateEmptyWords();
         updateStateTags();
     }

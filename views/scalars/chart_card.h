@@ -40,8 +40,7 @@ public:
     [[nodiscard]] plot::PlotWidget* plot() const { return m_plot; }
     [[nodiscard]] const QStringList& stateTags() const { return m_stateTags; } ///< "log y", "3 above"
 
-    /// The linked range; `origin` is where it was made, with handles and, where there is room, the table beside the
-    /// plot.
+    /// The linked range; `origin` is where it was made, with handles and the table below the plot.
     void setRange(std::optional<plot::Range> range, bool origin);
     [[nodiscard]] bool isRangeOrigin() const { return m_rangeOrigin; }
 

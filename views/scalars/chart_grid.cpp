@@ -30,13 +30,27 @@ ChartGrid::ChartGrid(const ChartGridPresenter& presenter, QWidget* parent)
 ChartGrid::~ChartGrid() = default;
 
 void ChartGrid::rebuild() {
+    setAccessibleName(tr("Charts")); // the language may be another one
     relayout();
+}
+
+void ChartGrid::setTableChart(const std::string& id) {
+    if (std::exchange(m_tableChart, id) != id) relayout();
+}
+
+std::vector<LayoutSection> ChartGrid::layoutSections() const {
+    auto layout = m_presenter.layoutSections();
+    const auto& sections = m_presenter.sections();
+    for (size_t s = 0; s < sections.size() && !m_tableChart.empty(); ++s)
+        for (size_t c = 0; c < sections[s].charts.size(); ++c)
+            if (sections[s].charts[c].id == m_tableChart) layout[s].withTable = c;
+    return layout;
 }
 
 void ChartGrid::relayout() {
     // A scroll bar stands in for the padding at the right.
     const int bar = verticalScrollBar()->isVisibleTo(this) ? std::min(verticalScrollBar()->width(), kPadding) : 0;
-    m_layout = GridLayout::build(m_presenter.layoutSections(), viewport()->width() + bar);
+    m_layout = GridLayout::build(layoutSections(), viewport()->width() + bar);
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(m_layout.height()) - viewport()->height()));
     place();

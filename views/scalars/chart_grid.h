@@ -23,6 +23,8 @@ public:
     /// Lays out the presenter's sections anew; cards that stay keep their chart.
     void rebuild();
     void scrollToChart(const std::string& id);
+    /// The chart whose card needs room for a table below its plot; empty: none.
+    void setTableChart(const std::string& id);
     [[nodiscard]] std::vector<ChartCard*> cards() const; ///< those in use now
     [[nodiscard]] ChartCard* card(const std::string& id) const;
     [[nodiscard]] const GridLayout& gridLayout() const { return m_layout; }
@@ -43,6 +45,7 @@ protected:
 
 private:
     void relayout();
+    [[nodiscard]] std::vector<LayoutSection> layoutSections() const;
     void place();
     void placeCard(const LayoutItem& item, std::unordered_map<std::string, ChartCard*>& leftover);
     void placeHeader(const LayoutItem& item, std::unordered_map<size_t, SectionHeader*>& leftover);
@@ -52,6 +55,7 @@ private:
 
     const ChartGridPresenter& m_presenter;
     GridLayout m_layout;
+    std::string m_tableChart;
     std::unordered_map<std::string, ChartCard*> m_cards; ///< by chart id
     std::vector<ChartCard*> m_freeCards;
     std::unordered_map<size_t, SectionHeader*> m_headers; ///< by section

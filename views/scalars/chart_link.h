@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] const LinkedZoom& zoom() const { return m_zoom; }
     [[nodiscard]] const std::optional<plot::Range>& range() const { return m_range; }
+    [[nodiscard]] const std::string& rangeOrigin() const { return m_rangeOrigin; } ///< id of the chart it was made in
     void setZoom(const LinkedZoom& zoom);
     void setRange(std::optional<plot::Range> range);
     /// Lines of a card are new: where the zoom reached the end of the data, it follows them.

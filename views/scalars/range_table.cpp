@@ -6,6 +6,8 @@
 #include "views/plot_present/plot_series.h"
 
 #include <QDateTime>
+#include <QScrollBar>
+#include <QToolTip>
 
 namespace td::scalars {
 namespace {
@@ -14,7 +16,8 @@ using kit::ColorId;
 using kit::FontId;
 using kit::Theme;
 
-constexpr int kRowHeight = 20, kLeastValueWidth = 44, kGap = 8, kDigits = 4;
+constexpr int kRowHeight = 20, kHeadHeight = 2 * kRowHeight, kLeastValueWidth = 44, kGap = 8, kDigits = 4,
+              kNameLeft = 32;
 
 QString xText(double x, plot::XMode mode) {
     if (mode == plot::XMode::Relative) return kit::Format::clock(x);
@@ -34,7 +37,11 @@ QString rangeText(plot::Range range, plot::XMode xMode) {
 }
 
 RangeTable::RangeTable(QWidget* parent)
-    : QWidget(parent) {
+    : QAbstractScrollArea(parent) {
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setAutoFillBackground(false);
+    verticalScrollBar()->setSingleStep(kRowHeight);
     setAccessibleName(tr("Values of the range"));
 }
 
@@ -46,6 +53,7 @@ void RangeTable::setContent(const std::vector<plot::Line>& lines, plot::Range ra
 }
 
 void RangeTable::rebuild() {
+    setAccessibleName(tr("Values of the range")); // the language may be another one
     m_rows.clear();
     size_t most = 0;
     for (const auto& line : m_lines) {
@@ -64,18 +72,28 @@ void RangeTable::rebuild() {
         m_rows.push_back(std::move(row));
     }
     m_valueWidth = kLeastValueWidth;
+    m_longestName = 0;
     const QFontMetrics metrics(Theme::font(FontId::Small));
+    for (const auto& row : m_rows)
+        m_longestName = std::max(m_longestName, metrics.horizontalAdvance(row.name) + kGap);
     for (const auto& row : m_rows)
         for (const QString& text : {row.first, row.last, row.min, row.max})
             m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(text) + kGap);
+    for (const QString& head : {tr("First"), tr("Last"), tr("Min"), tr("Max")})
+        m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(head) + kGap);
     m_title = tr("Range %1, %n value(s) a run", nullptr, static_cast<int>(most)).arg(rangeText(m_range, m_xMode));
     setAccessibleDescription(text());
     updateGeometry();
-    update();
+    updateScrollBar();
+    viewport()->update();
 }
 
 QSize RangeTable::sizeHint() const {
-    return {320, kRowHeight * (2 + static_cast<int>(m_rows.size()))};
+    return {320, kHeadHeight + rowHeight() * static_cast<int>(m_rows.size()) + 2};
+}
+
+int RangeTable::nameWidth() const {
+    return rowHeight() > kRowHeight ? right() - kNameLeft : right() - 4 * m_valueWidth - kNameLeft;
 }
 
 QString RangeTable::text() const {
@@ -90,50 +108,85 @@ QString RangeTable::text() const {
 
 void RangeTable::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) rebuild();
-    QWidget::changeEvent(event);
+    QAbstractScrollArea::changeEvent(event);
+}
+
+void RangeTable::resizeEvent(QResizeEvent*) {
+    updateScrollBar();
+}
+
+/// A name that has no room beside its numbers stands above them.
+int RangeTable::rowHeight() const {
+    return m_longestName > right() - 4 * m_valueWidth - kNameLeft ? 2 * kRowHeight - 4 : kRowHeight;
+}
+
+/// Only rows scroll: the title and the heads stay.
+void RangeTable::updateScrollBar() {
+    const int room = viewport()->height() - kHeadHeight, rows = rowHeight() * static_cast<int>(m_rows.size());
+    verticalScrollBar()->setPageStep(std::max(kRowHeight, room));
+    verticalScrollBar()->setRange(0, std::max(0, rows - room));
+    setFocusPolicy(rows > room ? Qt::StrongFocus : Qt::NoFocus);
+}
+
+bool RangeTable::viewportEvent(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const int y = help->pos().y() - kHeadHeight + verticalScrollBar()->value();
+        const auto row = static_cast<size_t>(std::max(0, y / rowHeight()));
+        const bool onRow = help->pos().y() >= kHeadHeight && row < m_rows.size();
+        QToolTip::showText(help->globalPos(), onRow ? m_rows[row].name : m_title, viewport());
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
 }
 
 void RangeTable::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    const QFont small = Theme::font(FontId::Small);
-    painter.setFont(small);
-    painter.setPen(Theme::instance().color(ColorId::SecondaryText));
-    painter.drawText(QRect(0, 0, width(), kRowHeight), Qt::AlignVCenter,
-                     QFontMetrics(small).elidedText(m_title, Qt::ElideRight, width()));
-    const QString heads[] = {tr("First"), tr("Last"), tr("Min"), tr("Max")};
-    painter.drawText(QRect(0, kRowHeight, 60, kRowHeight), Qt::AlignVCenter, tr("Run"));
-    for (int i = 0; i < 4; ++i)
-        painter.drawText(QRect(width() - m_valueWidth * (4 - i), kRowHeight, m_valueWidth, kRowHeight),
-                         Qt::AlignVCenter | Qt::AlignRight, heads[i]);
-    int y = 2 * kRowHeight;
+    QPainter painter(viewport());
+    painter.setFont(Theme::font(FontId::Small));
+    paintHead(painter);
+    painter.setClipRect(0, kHeadHeight, viewport()->width(), viewport()->height() - kHeadHeight);
+    int y = kHeadHeight - verticalScrollBar()->value();
     for (const auto& row : m_rows) {
-        if (y + kRowHeight > height()) break;
-        paintRow(painter, row, y);
-        y += kRowHeight;
+        if (y >= viewport()->height()) break;
+        if (y + rowHeight() > kHeadHeight) paintRow(painter, row, y);
+        y += rowHeight();
     }
+}
+
+void RangeTable::paintHead(QPainter& painter) const {
+    painter.setPen(Theme::instance().color(ColorId::SecondaryText));
+    painter.drawText(QRect(0, 0, right(), kRowHeight), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(m_title, Qt::ElideRight, right()));
+    painter.drawText(QRect(0, kRowHeight, right() - 4 * m_valueWidth, kRowHeight), Qt::AlignVCenter, tr("Run"));
+    paintNumbers(painter, {tr("First"), tr("Last"), tr("Min"), tr("Max")}, kRowHeight);
+}
+
+void RangeTable::paintNumbers(QPainter& painter, const QString (&texts)[4], int y) const {
+    for (int i = 0; i < 4; ++i)
+        painter.drawText(QRect(right() - m_valueWidth * (4 - i), y, m_valueWidth, kRowHeight),
+                         Qt::AlignVCenter | Qt::AlignRight, texts[i]);
 }
 
 void RangeTable::paintRow(QPainter& painter, const Row& row, int y) const {
     const Theme& theme = Theme::instance();
     painter.setPen(theme.color(ColorId::Border));
-    painter.drawLine(0, y, width(), y);
+    painter.drawLine(0, y, right(), y);
     QPen pen = theme.seriesPen(row.slot);
     pen.setWidth(2);
     painter.setPen(pen);
     painter.drawLine(0, y + kRowHeight / 2, 24, y + kRowHeight / 2);
     const bool empty = !row.note.isEmpty();
     painter.setPen(theme.color(empty ? ColorId::SecondaryText : ColorId::Text));
-    const int nameRight = width() - (empty ? painter.fontMetrics().horizontalAdvance(row.note) + 8 : 4 * m_valueWidth);
-    painter.drawText(QRect(28, y, nameRight - 28, kRowHeight), Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(row.name, Qt::ElideMiddle, nameRight - 28));
-    if (empty) {
-        painter.drawText(QRect(0, y, width(), kRowHeight), Qt::AlignVCenter | Qt::AlignRight, row.note);
-        return;
-    }
-    const QString values[] = {row.first, row.last, row.min, row.max};
-    for (int i = 0; i < 4; ++i)
-        painter.drawText(QRect(width() - m_valueWidth * (4 - i), y, m_valueWidth, kRowHeight),
-                         Qt::AlignVCenter | Qt::AlignRight, values[i]);
+    const bool twoLines = rowHeight() > kRowHeight;
+    const int numbers = twoLines ? y + kRowHeight - 4 : y;
+    const int taken = empty ? painter.fontMetrics().horizontalAdvance(row.note) + 8 : 4 * m_valueWidth;
+    const int width = right() - kNameLeft - (twoLines ? 0 : taken);
+    painter.drawText(QRect(kNameLeft, y, width, kRowHeight), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(row.name, Qt::ElideMiddle, width));
+    if (empty)
+        painter.drawText(QRect(0, numbers, right(), kRowHeight), Qt::AlignVCenter | Qt::AlignRight, row.note);
+    else
+        paintNumbers(painter, {row.first, row.last, row.min, row.max}, numbers);
 }
 
 } // namespace td::scalars

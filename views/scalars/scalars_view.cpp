@@ -65,6 +65,7 @@ ScalarsView::ScalarsView(kit::ViewUndo* undo, kit::JobList* jobs, QWidget* paren
     });
     connect(m_feeder, &CardFeeder::fed, this,
             [this](ChartCard* card) { m_link->linesArrived(card, m_feeder->isFollowing()); });
+    connect(m_link, &ChartLink::rangeChanged, this, [this] { m_grid->setTableChart(m_link->rangeOrigin()); });
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::rangeChanged);
     connect(m_link, &ChartLink::rangeChanged, this, &ScalarsView::viewChanged);
     connect(m_link, &ChartLink::zoomedByHand, this, [this](const LinkedZoom& before, const LinkedZoom& after) {
@@ -77,6 +78,7 @@ ScalarsView::~ScalarsView() = default;
 
 void ScalarsView::adopt(ChartCard* card) {
     m_link->attach(card);
+    if (isAncestorOf(card) && card->window() == window()) card->plot()->setLegendArea(this);
     connect(card, &ChartCard::actionTriggered, this, [this, card](ChartCard::Action action) { act(card, action); });
     connect(card, &ChartCard::limitsTyped, this, [this, card](const plot::PlotSettings& typed) {
         GridState state = m_presenter.state();

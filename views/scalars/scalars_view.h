@@ -64,6 +64,7 @@ public:
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
     [[nodiscard]] bool isSettled() const; ///< everything visible has its lines
+    [[nodiscard]] bool isFullSize() const { return m_isFull; }
 
 Q_SIGNALS:
     void gridStateChanged(); ///< settings, pins, groups, combined charts

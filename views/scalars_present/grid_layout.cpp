@@ -64,7 +64,10 @@ void GridLayout::appendCards(size_t section, const LayoutSection& cards, double 
     std::vector<LayoutItem> row;
     const auto finishRow = [&] {
         if (row.empty()) return;
-        appendRow(height, row);
+        double tallest = height;
+        for (const LayoutItem& item : row)
+            tallest = std::max(tallest, item.height);
+        appendRow(tallest, row);
         m_height += kGap;
         row.clear();
     };
@@ -75,8 +78,8 @@ void GridLayout::appendCards(size_t section, const LayoutSection& cards, double 
             column = 0;
         }
         const double x = kPadding + column * (columnWidth + kGap);
-        row.push_back(
-            {LayoutItem::Kind::Card, section, i, x, m_height, columnWidth * spans[i] + kGap * (spans[i] - 1), height});
+        row.push_back({LayoutItem::Kind::Card, section, i, x, m_height, columnWidth * spans[i] + kGap * (spans[i] - 1),
+                       height + (cards.withTable == i ? kTableHeight : 0)});
         column += spans[i];
     }
     finishRow();

@@ -11,7 +11,8 @@ namespace td::scalars {
 struct LayoutSection {
     std::vector<int> spans; ///< one a card: 1 or 2 columns, 0 = let the layout decide
     bool collapsed = false;
-    bool pinned = false; ///< taller cards
+    bool pinned = false;             ///< taller cards
+    std::optional<size_t> withTable = {}; ///< the card that shows a table below its plot
 };
 
 /// A header or a card with its place in the grid's content, logical px.
@@ -23,13 +24,15 @@ struct LayoutItem {
     bool operator==(const LayoutItem&) const = default;
 };
 
-/// Where every header and card of the grid stands: columns of at least 236 px, rows of equal height, 12 px apart.
+/// Where every header and card of the grid stands: columns of at least 236 px, the rows of a section of equal height,
+/// 12 px apart. A card with a table is taller by kTableHeight, and so is the space of its row.
 ///
 /// A section with fewer cards than columns widens its first cards to fill the row, unless their span was chosen.
 /// Cost:    built once per change in O(cards); visible() in O(log cards).
 /// Threads: immutable after build().
 class GridLayout {
 public:
+    static constexpr double kTableHeight = 144;
     [[nodiscard]] static int columnsFor(double width);
     [[nodiscard]] static GridLayout build(const std::vector<LayoutSection>& sections, double width);
 

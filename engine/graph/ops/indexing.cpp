@@ -1,6 +1,6 @@
 #include "engine/graph/ops/tensor.h"
 
-/// Elements by index: gather and its gradient.
+/// Elements by index: gather, scatter and their gradients.
 namespace td::graph {
 
 namespace {
@@ -58,10 +58,56 @@ std::vector<AttributeDef> gatherAttributes() {
     return {optional("axis", int64_t{0}, "axis of x that the indices count along"),
             optional("batch_dims", int64_t{0}, "leading axes that x and indices share")};
 }
-} // namespace
+/// indices (…,n) name n leading axes of a tensor of shape `whole`: (…) + whole[n:].
+Result<Shape> pickedShape(const InferContext& context, const Shape& whole, const Shape& indices) {
+    const bool isKnown = indices.rank() > 0 && indices[-1].isKnown();
+    if (!isKnown || indices[-1].value() > whole.rank())
+        return failure(ErrorCode::ShapeMismatch,
+                       {{"op", context.op().name}, {"left", whole.toString()}, {"right", indices.toString()}});
+    Shape shape;
+    for (int i = 0; i + 1 < indices.rank(); ++i)
+        shape.append(indices[i]);
+    for (int i = static_cast<int>(indices[-1].value()); i < whole.rank(); ++i)
+        shape.append(whole[i]);
+    return shape;
+}
 
-void registerIndexingOps(OpRegistry& registry);
-void registerIndexingOps(OpRegistry& registry) {
+void registerGatherNd(OpRegistry& registry) {
+    OpDef op = tensorOp("gather_nd", "y = the parts of x at the places that the last axis of indices names: indices "
+                                     "(…,n) -> y (…) + x.shape[n:]; 0 where a place is outside");
+    op.inputs = {{"x", kAllTypes}, {"indices", kIndices}};
+    op.infer = [](const InferContext& context) -> Types {
+        auto shape = pickedShape(context, context.shape(0), context.shape(1));
+        if (!shape) return failure(shape.error());
+        return std::vector{TensorType{context.dtype(0), *std::move(shape)}};
+    };
+    op.gradient = [](GradientContext& g) {
+        return std::vector{g.builder().emit("scatter_nd", {g.input(1), g.dy()}, {{"shape", g.input(0).shape()}}),
+                           Expr{}};
+    };
+    define(registry, std::move(op));
+}
+
+void registerScatterNd(OpRegistry& registry) {
+    OpDef op = tensorOp("scatter_nd", "y = 0, and the updates added at the places that the last axis of indices names; "
+                                      "those outside are left out");
+    op.inputs = {{"indices", kIndices}, {"updates", kNumbers}};
+    op.attributes = {required("shape", AttributeKind::Shape, "shape of y")};
+    op.cost = nullptr;
+    op.infer = [](const InferContext& context) -> Types {
+        const Shape& whole = context.attributes().shape("shape");
+        const auto shape = pickedShape(context, whole, context.shape(0));
+        if (!shape) return failure(shape.error());
+        if (*shape != context.shape(1)) return context.mismatch(1, shape->toString());
+        return std::vector{TensorType{context.dtype(1), whole}};
+    };
+    op.gradient = [](GradientContext& g) {
+        return std::vector{Expr{}, g.builder().emit("gather_nd", {g.dy(), g.input(0)})};
+    };
+    define(registry, std::move(op));
+}
+
+void registerGather(OpRegistry& registry) {
     OpDef gather = tensorOp("gather", "y = the elements of x at the indices on one axis; 0 where an index is outside");
     gather.inputs = {{"x", kAllTypes}, {"indices", kIndices}};
     gather.attributes = gatherAttributes();
@@ -87,6 +133,14 @@ void registerIndexingOps(OpRegistry& registry) {
                            Expr{}};
     };
     define(registry, std::move(grad));
+}
+} // namespace
+
+void registerIndexingOps(OpRegistry& registry);
+void registerIndexingOps(OpRegistry& registry) {
+    registerGather(registry);
+    registerGatherNd(registry);
+    registerScatterNd(registry);
 }
 
 } // namespace td::graph

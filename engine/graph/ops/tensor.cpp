@@ -1,9 +1,8 @@
 #include "engine/graph/ops/tensor.h"
 
 #include <algorithm>
-#include <optional>
 
-/// Moving elements: other shapes, other orders, parts, and things put together.
+/// The same elements in another shape, order or number.
 namespace td::graph {
 
 OpDef tensorOp(std::string name, std::string about) {
@@ -102,49 +101,6 @@ void registerBroadcast(OpRegistry& registry) {
     op.gradient = [](GradientContext& g) { return std::vector{sumTo(g.dy(), g.input(0).shape())}; };
     define(registry, std::move(op));
 }
-
-Types inferConcat(const InferContext& context) {
-    TD_TRY(context.needSameDType());
-    if (context.inputs() == 0)
-        return failure(ErrorCode::InvalidArgument, {{"expected", "at least one input"}, {"found", "0"}});
-    const auto axis = axisOf(context);
-    if (!axis) return failure(axis.error());
-    Shape shape = context.shape(0);
-    for (int i = 1; i < context.inputs(); ++i) {
-        TD_TRY(needSameBut(context, 0, i, *axis));
-        shape[*axis] = shape[*axis] + context.shape(i)[*axis];
-    }
-    return std::vector{TensorType{context.dtype(0), std::move(shape)}};
-}
-
-/// Slices of dy. The sizes before each part must be known; the last part may be symbolic.
-std::vector<Expr> concatGradient(GradientContext& g) {
-    const int rank = g.dy().rank();
-    const int64_t given = g.attributes().integer("axis"), axis = given < 0 ? given + rank : given;
-    std::vector<Expr> parts;
-    Ints begin(static_cast<size_t>(rank)), size(static_cast<size_t>(rank), -1);
-    for (int i = 0; i < g.inputs(); ++i) {
-        const Dim own = g.input(i).shape()[static_cast<int>(axis)];
-        if (!own.isKnown() && i + 1 < g.inputs()) {
-            g.builder().fail(Error(ErrorCode::Unsupported,
-                                   {{"op", "concat"}, {"reason", "a symbolic size on the axis before the last part"}}));
-            return {};
-        }
-        size[static_cast<size_t>(axis)] = own.isKnown() ? own.value() : -1;
-        parts.push_back(g.builder().emit("slice", {g.dy()}, {{"begin", begin}, {"size", size}}));
-        begin[static_cast<size_t>(axis)] += own.isKnown() ? own.value() : 0;
-    }
-    return parts;
-}
-
-void registerConcat(OpRegistry& registry) {
-    OpDef op = tensorOp("concat", "y = the inputs one after another along the axis");
-    op.inputs = {{"x", kAllTypes, Arity::Many}};
-    op.attributes = {required("axis", AttributeKind::Int, "axis to join; negative from the end")};
-    op.infer = inferConcat;
-    op.gradient = concatGradient;
-    define(registry, std::move(op));
-}
 } // namespace
 
 void registerTensorOps(OpRegistry& registry);
@@ -152,7 +108,6 @@ void registerTensorOps(OpRegistry& registry) {
     registerReshape(registry);
     registerTranspose(registry);
     registerBroadcast(registry);
-    registerConcat(registry);
 }
 
 } // namespace td::graph

@@ -16,6 +16,7 @@ constexpr std::array kPasses = {
     Pass{"conv", "joins convolution, bias and activation", fuseConv},
     Pass{"batch-norm", "joins batch normalization, residual and activation", fuseBatchNorms},
     Pass{"fold-batch-norm", "moves batch normalization into the convolution before it (inference)", foldBatchNorms},
+    Pass{"pool-gradients", "masks and sums the gradient of a max-pooling before it is spread", usePooledGradients},
     Pass{"sparse-updates", "updates only the rows of a table that the batch touched", useSparseUpdates},
     Pass{"elementwise", "joins chains of elementwise nodes", fuseElementwise},
 };
@@ -36,7 +37,7 @@ const Pass* findPass(std::string_view name) {
 }
 
 std::vector<Pass> forwardPasses() { return named({"algebra", "dense", "conv", "batch-norm", "dead-code"}); }
-std::vector<Pass> trainingPasses() { return named({"dead-code", "algebra", "common", "sparse-updates", "elementwise", "dead-code"}); }
+std::vector<Pass> trainingPasses() { return named({"dead-code", "algebra", "common", "pool-gradients", "sparse-updates", "elementwise", "dead-code"}); }
 std::vector<Pass> inferencePasses() {
     return named({"dead-code", "algebra", "fold-batch-norm", "common", "dense", "conv", "elementwise", "dead-code"});
 }

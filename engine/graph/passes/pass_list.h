@@ -11,6 +11,7 @@ Result<void> fuseDense(Graph& graph);
 Result<void> fuseConv(Graph& graph);
 Result<void> fuseBatchNorms(Graph& graph);
 Result<void> foldBatchNorms(Graph& graph);
+Result<void> usePooledGradients(Graph& graph);
 Result<void> useSparseUpdates(Graph& graph);
 Result<void> fuseElementwise(Graph& graph);
 

@@ -51,13 +51,19 @@ void Rewriter::forward(ValueId from, ValueId to) {
     release(m_graph.value(from).producer);
 }
 
-Result<NodeId> Rewriter::replace(NodeId old, std::string_view op, std::vector<ValueId> inputs, Attributes attributes, std::vector<int> kept) {
+Result<NodeId> Rewriter::insert(NodeId before, std::string_view op, std::vector<ValueId> inputs, Attributes attributes) {
     for (const ValueId input : inputs) addUse(input, 1);
-    auto made = m_graph.insertNode(old, op, std::move(inputs), std::move(attributes), m_graph.node(old).source);
+    auto made = m_graph.insertNode(before, op, std::move(inputs), std::move(attributes), m_graph.node(before).source);
     if (!made) return made;
-    m_graph.node(*made).device = m_graph.node(old).device;
+    m_graph.node(*made).device = m_graph.node(before).device;
     m_uses.resize(m_graph.valueCount(), 0);
     m_isDead.resize(m_graph.nodeCount(), false);
+    return made;
+}
+
+Result<NodeId> Rewriter::replace(NodeId old, std::string_view op, std::vector<ValueId> inputs, Attributes attributes, std::vector<int> kept) {
+    auto made = insert(old, op, std::move(inputs), std::move(attributes));
+    if (!made) return made;
     const std::vector<ValueId> outputs = m_graph.node(old).outputs;
     for (size_t i = 0; i < outputs.size(); ++i)
         if (i < kept.size() && kept[i] >= 0) forward(outputs[i], m_graph.result(*made, kept[i]));

@@ -26,6 +26,9 @@ public:
     /// A constant with one element: its value.
     [[nodiscard]] std::optional<double> scalarConstant(ValueId value) const;
 
+    /// Adds a node right before `before`, with the source of that. Its outputs count as unused until somebody uses them.
+    /// Errors: Internal, as the new node must be valid.
+    Result<NodeId> insert(NodeId before, std::string_view op, std::vector<ValueId> inputs, Attributes attributes = {});
     /// Puts a node in the place of `old` and lets users of `old`'s outputs use the outputs `kept[i]` of the new one
     /// (-1: nobody uses that output any more). What only `old` used becomes dead.
     /// Errors: Internal, as the new node must be valid.

@@ -65,12 +65,59 @@ void gatherGrad(const ReferenceCall& call) {
         });
     });
 }
+/// Calls `function(part of the whole or -1, part of the picked)`, parts being `inner` elements long.
+template <class F>
+void eachPart(const TensorView& whole, const TensorView& indices, KernelFault& fault, F function) {
+    const auto depth = static_cast<size_t>(indices.extents.back());
+    const int64_t parts = elementsOf(std::span(indices.extents).first(indices.extents.size() - 1));
+    for (int64_t p = 0; p < parts; ++p) {
+        int64_t part = 0;
+        for (size_t i = 0; i < depth; ++i) {
+            const int64_t index = indexAt(indices, p * static_cast<int64_t>(depth) + static_cast<int64_t>(i));
+            const bool isInside = index >= 0 && index < whole.extents[i];
+            if (!isInside) fault.outOfRange(index, whole.extents[i]);
+            part = isInside && part >= 0 ? part * whole.extents[i] + index : -1;
+        }
+        function(part, p);
+    }
+}
+
+/// Elements of one part.
+int64_t partSize(const TensorView& whole, const TensorView& indices) {
+    return elementsOf(std::span(whole.extents).subspan(static_cast<size_t>(indices.extents.back())));
+}
+
+void gatherNd(const ReferenceCall& call) {
+    const TensorView &x = call.inputs[0], &y = call.outputs[0];
+    const int64_t size = partSize(x, call.inputs[1]);
+    clear(y);
+    eachPart(x, call.inputs[1], call.fault, [&](int64_t from, int64_t to) {
+        for (int64_t i = 0; from >= 0 && i < size; ++i)
+            copyElement(x, from * size + i, y, to * size + i);
+    });
+}
+
+void scatterNd(const ReferenceCall& call) {
+    const TensorView &updates = call.inputs[1], &y = call.outputs[0];
+    const int64_t size = partSize(y, call.inputs[0]);
+    clear(y);
+    dispatch(y.dtype, [&]<class T>(T) {
+        eachPart(y, call.inputs[0], call.fault, [&](int64_t to, int64_t from) {
+            for (int64_t i = 0; to >= 0 && i < size; ++i) {
+                T& sum = y.as<T>()[to * size + i];
+                sum = wrapped(sum, updates.as<T>()[from * size + i], std::plus());
+            }
+        });
+    });
+}
 } // namespace
 
 void registerIndexingReference(KernelRegistry& registry);
 void registerIndexingReference(KernelRegistry& registry) {
     addReference(registry, "gather", gather);
     addReference(registry, "gather_grad", gatherGrad);
+    addReference(registry, "gather_nd", gatherNd);
+    addReference(registry, "scatter_nd", scatterNd);
 }
 
 } // namespace td::kernels

@@ -51,21 +51,6 @@ void broadcastTo(const ReferenceCall& call) {
         copyElement(x, broadcastIndex(i, y.extents, x.extents), y, i);
 }
 
-void concat(const ReferenceCall& call) {
-    const TensorView& y = call.outputs[0];
-    const AxisView whole = around(y.extents, call.attributes.integer("axis"));
-    int64_t begin = 0;
-    for (const TensorView& x : call.inputs) {
-        const AxisView own = around(x.extents, call.attributes.integer("axis"));
-        const auto bytes = static_cast<size_t>(own.axis * own.inner) * elementBytes(y.dtype);
-        const size_t step = static_cast<size_t>(whole.axis * whole.inner) * elementBytes(y.dtype);
-        const size_t offset = static_cast<size_t>(begin * whole.inner) * elementBytes(y.dtype);
-        for (size_t o = 0; bytes > 0 && o < static_cast<size_t>(own.outer); ++o)
-            std::memcpy(y.data + o * step + offset, x.data + o * bytes, bytes);
-        begin += own.axis;
-    }
-}
-
 /// Where element `place` of a slice lies in the whole.
 Extents inWhole(Extents place, const graph::Attributes& attributes) {
     const graph::Ints &begin = attributes.integers("begin"), &strides = attributes.integers("strides");
@@ -92,7 +77,6 @@ void registerTensorReference(KernelRegistry& registry) {
         addReference(registry, op, copy);
     addReference(registry, "transpose", transpose);
     addReference(registry, "broadcast_to", broadcastTo);
-    addReference(registry, "concat", concat);
     addReference(registry, "slice", slice);
     addReference(registry, "slice_grad", sliceGrad);
 }

@@ -118,8 +118,8 @@ void measure(const test::KernelCase& kernelCase, const Options& options, double 
     const double time = bestTime(run, options.threads), rate = kernelCase.flops / time;
     std::printf("{\"op\":\"%s\",\"name\":\"%s\",\"shape\":\"%s\",\"layout\":\"%s\",\"threads\":%d,\"us\":%.2f,"
                 "\"gflops\":%.1f,\"peak_percent\":%.1f,\"implementation\":\"%s\"}\n",
-                kernelCase.op.c_str(), kernelCase.name.c_str(), shapes.c_str(), options.layout.c_str(),
-                options.threads, time * 1e6, rate * 1e-9, peak > 0 ? 100 * rate / peak / options.threads : 0.,
+                kernelCase.op.c_str(), kernelCase.name.c_str(), shapes.c_str(), options.layout.c_str(), options.threads,
+                time * 1e6, rate * 1e-9, peak > 0 ? 100 * rate / peak / options.threads : 0.,
                 run.implementation().c_str());
     std::fflush(stdout);
 }

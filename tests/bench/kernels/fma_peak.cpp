@@ -6,7 +6,6 @@
 #include <ctime>
 
 #if defined(__x86_64__)
-#include <immintrin.h>
 
 namespace td::bench {
 
@@ -20,34 +19,55 @@ double cpuSeconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-__attribute__((target("avx512f"))) float chains512() {
-    __m512 sums[kChains], factor = _mm512_set1_ps(0.999f);
-    for (auto& sum : sums)
-        sum = _mm512_set1_ps(1.f);
-    for (long i = 0; i < kRounds; ++i)
-#pragma GCC unroll 12
-        for (int chain = 0; chain < kChains; ++chain)
-            asm volatile("vfmadd231ps %1, %1, %0" : "+v"(sums[chain]) : "v"(factor));
-    return _mm512_cvtss_f32(sums[0]);
+__attribute__((target("avx512f"))) void chains512() {
+    long rounds = kRounds;
+    asm volatile("vzeroall\n\tvpxorq %%zmm30, %%zmm30, %%zmm30\n\tvpxorq %%zmm31, %%zmm31, %%zmm31\n1:\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm0\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm1\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm2\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm3\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm4\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm5\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm6\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm7\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm8\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm9\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm10\n\t"
+                 "vfmadd231ps %%zmm31, %%zmm30, %%zmm11\n\t"
+                 "dec %0\n\tjnz 1b"
+                 : "+r"(rounds)
+                 :
+                 : "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10",
+                   "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "xmm30", "xmm31");
 }
 
-__attribute__((target("avx2,fma"))) float chains256() {
-    __m256 sums[kChains], factor = _mm256_set1_ps(0.999f);
-    for (auto& sum : sums)
-        sum = _mm256_set1_ps(1.f);
-    for (long i = 0; i < kRounds; ++i)
-#pragma GCC unroll 12
-        for (int chain = 0; chain < kChains; ++chain)
-            asm volatile("vfmadd231ps %1, %1, %0" : "+x"(sums[chain]) : "x"(factor));
-    return _mm256_cvtss_f32(sums[0]);
+__attribute__((target("avx2,fma"))) void chains256() {
+    long rounds = kRounds;
+    asm volatile("vzeroall\n1:\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm0\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm1\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm2\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm3\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm4\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm5\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm6\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm7\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm8\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm9\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm10\n\t"
+                 "vfmadd231ps %%ymm15, %%ymm14, %%ymm11\n\t"
+                 "dec %0\n\tjnz 1b"
+                 : "+r"(rounds)
+                 :
+                 : "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10",
+                   "xmm11", "xmm12", "xmm13", "xmm14", "xmm15");
 }
 
-double bestOf(float (*chains)(), int lanes) {
+double bestOf(void (*chains)(), int lanes) {
     double best = 1e9;
     for (int i = 0; i < 20; ++i) {
         const double start = cpuSeconds();
-        volatile float kept = chains();
-        (void)kept;
+        chains();
         best = std::min(best, cpuSeconds() - start);
     }
     return 2. * lanes * kChains * kRounds / best;

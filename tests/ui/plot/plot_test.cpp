@@ -16,6 +16,32 @@ using namespace td::plot::test;
 
 namespace {
 
+/// How many columns of the picture hold this colour, or a mixture with `under` of at least a third of it: that is what
+/// antialiasing leaves of a thin line.
+int columnsWith(const QImage& image, const QColor& ink, const QColor& under) {
+    constexpr double kShare = 0.34, kNear = 12;
+    const auto part = [](const QColor& c, int i) -> double { return i == 0 ? c.red() : i == 1 ? c.green() : c.blue(); };
+    const auto isInked = [&](const QColor& c) {
+        double along = 0, length = 0, off = 0;
+        for (int i = 0; i < 3; ++i) {
+            along += (part(c, i) - part(under, i)) * (part(ink, i) - part(under, i));
+            length += (part(ink, i) - part(under, i)) * (part(ink, i) - part(under, i));
+        }
+        const double share = along / length;
+        for (int i = 0; i < 3; ++i)
+            off += std::abs(part(c, i) - part(under, i) - share * (part(ink, i) - part(under, i)));
+        return share >= kShare && share < 1.1 && off <= kNear;
+    };
+    int columns = 0;
+    for (int x = 0; x < image.width(); ++x)
+        for (int y = 0; y < image.height(); ++y)
+            if (isInked(image.pixelColor(x, y))) {
+                ++columns;
+                break;
+            }
+    return columns;
+}
+
 /// A chart of two straight lines over steps 0 … 100 in a window of its own.
 struct Chart {
     PlotWidget plot;
@@ -322,16 +348,16 @@ private Q_SLOTS:
             td::kit::Theme::instance().setMode(mode);
             const QImage image = chart.plot.grab().toImage();
             QCOMPARE(image.pixelColor(300, 5), td::kit::Theme::instance().color(td::kit::ColorId::Surface));
-            int coloured = 0;
-            const QColor wanted = td::kit::Theme::instance().seriesColor(1);
-            for (int y = 0; y < image.height(); ++y)
-                for (int x = 0; x < image.width(); ++x)
-                    if (const QColor c = image.pixelColor(x, y); std::abs(c.red() - wanted.red()) +
-                                                                     std::abs(c.green() - wanted.green()) +
-                                                                     std::abs(c.blue() - wanted.blue()) <
-                                                                 40)
-                        ++coloured;
-            QVERIFY2(coloured > 80, qPrintable(QString::number(coloured)));
+            const td::kit::Theme& theme = td::kit::Theme::instance();
+            const QColor surface = theme.color(td::kit::ColorId::Surface);
+            // Both lines cross the whole chart: nearly every column holds each one's own colour …
+            for (const int slot : {0, 1}) {
+                const int columns = columnsWith(image, theme.seriesColor(slot), surface);
+                QVERIFY2(columns > image.width() * 8 / 10, qPrintable(QString::number(columns)));
+            }
+            // … no other line's, and the labels are written in the colour of secondary text.
+            QCOMPARE(columnsWith(image, theme.seriesColor(2), surface), 0);
+            QVERIFY(columnsWith(image, theme.color(td::kit::ColorId::SecondaryText), surface) > 20);
         }
         QCOMPARE(warnings.count(), 0);
     }

@@ -1,6 +1,7 @@
 #include "tests/ui/runs/ui_support.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
+#include "views/plot/legend_tooltip.h"
 #include "views/preview/hparams_table.h"
 #include "views/preview/preview_view.h"
 #include "views/scalars/chart_card.h"
@@ -35,6 +36,9 @@ private Q_SLOTS:
     void anotherScaleDropsAZoomAndUndoBringsItBack();
     void aChartWhoseRunsTheFilterLeavesOutSaysSo();
     void rangeIsLinkedAndCounted();
+    void theRangeTableGivesNamesTheirRoom();
+    void theTableAtTheCursorStaysInTheView_data();
+    void theTableAtTheCursorStaysInTheView();
     void anEmptyCardOffersItsHiddenRuns();
     void pinningMovesACardToTheTop();
     void newPointsArriveWhileFollowingOnly();
@@ -204,6 +208,63 @@ void ChartsTest::rangeIsLinkedAndCounted() {
     QVERIFY2(table->text().contains(QStringLiteral("0.0500")), qPrintable(table->text()));
     m_view->clearRange();
     QVERIFY(!card("val/acc")->plot()->selection());
+}
+
+void ChartsTest::theRangeTableGivesNamesTheirRoom() {
+    std::vector<std::shared_ptr<const runlog::RunSnapshot>> runs;
+    for (uint32_t i = 0; i < 9; ++i)
+        runs.push_back(makeRun("adamw-constant-" + std::to_string(i), i, 100));
+    m_view->resize(338, 600); // as in the smallest window
+    open(std::move(runs));
+    QTRY_COMPARE(card("val/loss")->plot()->lines().size(), size_t(9));
+    const QSize plot = card("val/loss")->plot()->size();
+    const int height = card("val/loss")->height();
+    Q_EMIT card("val/loss")->plot()->selectionChanged(plot::Range{10, 19});
+    auto* table = card("val/loss")->findChild<RangeTable*>();
+    QVERIFY(table && table->isVisible());
+    QCOMPARE(card("val/loss")->plot()->width(), plot.width()); // what is being dragged over keeps its scale
+    QCOMPARE(card("val/loss")->height(), height + static_cast<int>(GridLayout::kTableHeight));
+    QVERIFY(table->nameWidth() >=
+            QFontMetrics(kit::Theme::font(kit::FontId::Small)).horizontalAdvance(QStringLiteral("adamw-constant-0")));
+    QVERIFY(table->verticalScrollBar()->maximum() > 0); // nine runs: the rest is scrolled to
+    m_view->clearRange();
+    QCOMPARE(card("val/loss")->height(), height);
+}
+
+void ChartsTest::theTableAtTheCursorStaysInTheView_data() {
+    QTest::addColumn<int>("width");
+    for (const int width : {338, 500, 768})
+        QTest::addRow("%d px", width) << width;
+}
+
+void ChartsTest::theTableAtTheCursorStaysInTheView() {
+    QFETCH(int, width);
+    QWidget window;
+    window.resize(width + 640, 700);
+    m_view->setParent(&window);
+    m_view->setGeometry(320, 36, width, 660);
+    m_view->show();
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QTRY_VERIFY(card("val/acc") && card("val/acc")->hasLines() && m_view->isSettled());
+    int seen = 0;
+    for (const char* id : {"train/loss", "val/acc", "val/loss"})
+        for (const double share : {0.2, 0.5, 0.9}) {
+            if (!card(id)) continue;
+            plot::PlotWidget* plot = card(id)->plot();
+            const QPoint at(static_cast<int>(plot->width() * share), plot->height() / 2);
+            if (!plot->visibleRegion().contains(at)) continue;
+            QTest::mouseMove(plot, at);
+            ++seen;
+            auto* legend = window.findChild<plot::LegendTooltip*>();
+            QVERIFY(legend && legend->isVisible());
+            const QRect place = legend->geometry();
+            QVERIFY2(m_view->geometry().left() <= place.left() && place.right() <= m_view->geometry().right(), id);
+            QVERIFY2(window.rect().contains(place), id);
+            QVERIFY2(!place.contains(plot->mapTo(&window, at)), id);
+        }
+    QVERIFY(seen >= 6);
+    m_view->setParent(nullptr);
 }
 
 void ChartsTest::anEmptyCardOffersItsHiddenRuns() {

@@ -1,4 +1,5 @@
 #include "tests/ui/runs/ui_support.h"
+#include "views/kit/elided_label.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
 #include "views/runs/run_facts_panel.h"
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void aRestartOffersItsOlderPoints();
     void aRunThatEndsInNanSaysSo();
     void tagsFilterPinAndOpen();
+    void longNamesKeepTheirEnds();
+    void theBadgeCountsWhatTheDoctorFoundAndAsksForIt();
 
 private:
     std::shared_ptr<const runlog::StoreSnapshot> store(bool withNew = false) const;
@@ -281,6 +284,53 @@ void RunsListTest::tagsFilterPinAndOpen() {
     tags.setFilter(QStringLiteral("loss("));
     QCOMPARE(filtered.count(), 1);
     QCOMPARE(list->model()->rowCount(), 2);
+}
+
+void RunsListTest::longNamesKeepTheirEnds() {
+    const QFontMetrics metrics(kit::Theme::font(kit::FontId::Body));
+    const QString first = QStringLiteral("experiment-with-a-long-name-seed-11"),
+                  second = QStringLiteral("experiment-with-a-long-name-seed-12");
+    const int room = metrics.horizontalAdvance(first) / 2;
+    const QString cut = kit::elidedName(metrics, first, room);
+    QVERIFY(metrics.horizontalAdvance(cut) <= room);
+    QVERIFY2(cut.startsWith(QLatin1Char('e')) && cut.endsWith(QStringLiteral("seed-11")), qPrintable(cut));
+    QVERIFY(cut != kit::elidedName(metrics, second, room));
+    QCOMPARE(kit::elidedName(metrics, first, 1000), first);
+    QCOMPARE(kit::elidedName(metrics, first, 0), QStringLiteral("…"));
+    // The whole name stays one pointing away.
+    m_panel->setCurrentRun(QStringLiteral("a/x"));
+    QCOMPARE(table()->currentIndex().siblingAtColumn(RunTableModel::NameColumn).data(Qt::ToolTipRole).toString(),
+             QStringLiteral("a/x"));
+}
+
+void RunsListTest::theBadgeCountsWhatTheDoctorFoundAndAsksForIt() {
+    const auto issues = [this](const char* run, int role) {
+        m_panel->setCurrentRun(QString::fromLatin1(run));
+        return table()->currentIndex().siblingAtColumn(RunTableModel::NameColumn).data(role);
+    };
+    QCOMPARE(issues("a/x", RunTableModel::IssuesRole).toInt(), 0);
+    QCOMPARE(issues("a/y", RunTableModel::IssuesRole).toInt(), 1); // met while reading
+    m_panel->setIssueCounts([](const runlog::RunSnapshot& run) {
+        return run.name == "a/x" ? runs::RunListPresenter::IssueCount{.problems = 1, .notes = 2}
+                                 : runs::RunListPresenter::IssueCount{.problems = 0, .notes = 0};
+    });
+    QCOMPARE(issues("a/y", RunTableModel::IssuesRole).toInt(), 0);
+    QCOMPARE(issues("a/x", RunTableModel::IssuesRole).toInt(), 3);
+    QCOMPARE(issues("a/x", RunTableModel::ProblemsRole).toInt(), 1);
+    QVERIFY(issues("a/x", Qt::AccessibleTextRole).toString().contains(QStringLiteral("3 issue")));
+
+    const QSignalSpy asked(m_panel.get(), &runs::RunListPanel::issuesRequested);
+    const QModelIndex name = table()->currentIndex().siblingAtColumn(RunTableModel::NameColumn);
+    const QRect cell = table()->visualRect(name);
+    const int afterName =
+        36 + QFontMetrics(kit::Theme::font(kit::FontId::Body)).horizontalAdvance(name.data().toString());
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, {cell.left() + afterName + 12, cell.center().y()});
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][0].toString(), QStringLiteral("a/x"));
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, {cell.left() + 40, cell.center().y()});
+    QCOMPARE(asked.count(), 1); // the name itself only chooses
+    QTest::keyClick(table(), Qt::Key_I);
+    QCOMPARE(asked.count(), 2);
 }
 
 QTEST_MAIN(RunsListTest)

@@ -1,4 +1,5 @@
 #include "app/window/chart_actions.h"
+#include "app/window/language.h"
 #include "app/window/runs_page.h"
 #include "tests/ui/runs/ui_support.h"
 #include "views/kit/action_registry.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void everyActionOfTheChartsIsFoundAndDone();
     void actionsMeanTheChartUsedLast();
     void keysOfChartActionsCanBeChanged();
+    void axisTitlesFollowTheLanguage();
 
 private:
     QStringList drawn() const;
@@ -169,6 +171,21 @@ void RunsPageTest::keysOfChartActionsCanBeChanged() {
     card()->plot()->setFocus();
     QTest::keyClick(card()->plot(), Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(settings().xScale, plot::XScale::Log);
+}
+
+void RunsPageTest::axisTitlesFollowTheLanguage() {
+    app::LanguageSwitch language;
+    language.use(kit::Language::English);
+    const auto picture = [&] { return card()->plot()->grab().toImage(); };
+    const QImage english = picture();
+    language.use(kit::Language::Chinese);
+    QTRY_VERIFY(picture() != english);
+    const QImage chinese = picture();
+    card()->plot()->resize(card()->plot()->size() + QSize(1, 0)); // lays everything out anew
+    card()->plot()->resize(card()->plot()->size() - QSize(1, 0));
+    QCOMPARE(picture(), chinese);
+    language.use(kit::Language::English);
+    QTRY_COMPARE(picture(), english);
 }
 
 QTEST_MAIN(RunsPageTest)

@@ -63,7 +63,8 @@ private Q_SLOTS:
         m_settings->setLanguage(kit::Language::English);
         m_settings->setTheme(kit::ThemeMode::Light);
         m_language = std::make_unique<LanguageSwitch>();
-        m_window = std::make_unique<MainWindow>(*m_settings, *m_language, MainWindow::Options{.keepSession = false, .keepPlace = false});
+        m_window = std::make_unique<MainWindow>(*m_settings, *m_language,
+                                                MainWindow::Options{.keepSession = false, .keepPlace = false});
         m_window->addMode(std::make_unique<HomeMode>(m_window->services()));
         m_window->addMode(std::make_unique<NotesMode>());
         m_window->show();

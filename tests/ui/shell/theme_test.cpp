@@ -98,8 +98,8 @@ private Q_SLOTS:
                 QVERIFY(contrast(theme.color(ColorId::SecondaryText), theme.color(under)) >= 4.5);
                 QVERIFY(contrast(theme.color(ColorId::Accent), theme.color(under)) >= 4.5);
             }
-            // What it outlines is filled with one of these; the light window itself is at 2.87.
-            for (ColorId fill : {ColorId::Surface, ColorId::Raised})
+            // WCAG 1.4.11: what outlines a control stands out from what is beside it.
+            for (ColorId fill : {ColorId::Window, ColorId::Surface, ColorId::Raised})
                 QVERIFY(contrast(theme.color(ColorId::StrongBorder), theme.color(fill)) >= 3.0);
             QVERIFY(contrast(theme.color(ColorId::OnAccent), theme.color(ColorId::Accent)) >= 4.5);
             QVERIFY(contrast(theme.color(ColorId::Text), theme.color(ColorId::SelectionFill)) >= 7.0);

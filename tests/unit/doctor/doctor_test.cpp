@@ -122,6 +122,20 @@ TEST(DoctorText, isGroupedByRunWithTheWorstFirst) {
     EXPECT_EQ(json["runs"], store->runs.size());
 }
 
+TEST(DoctorText, callsNothingHealthyWhereNothingWasRead) {
+    const Scratch scratch;
+    for (const char* log : {"", "/tfevents.1"}) {
+        if (*log) td::test::append(scratch.path() / "tfevents.1", "");
+        const auto store = readStore(scratch.path());
+        const std::string text = doctorText(diagnose(*store), *store);
+        EXPECT_EQ(text.find("nothing wrong"), std::string::npos) << text;
+        EXPECT_NE(text.find("nothing to judge"), std::string::npos) << text;
+    }
+    td::test::append(scratch.path() / "tfevents.1", td::test::version() + point("a", 1, 1));
+    const auto store = readStore(scratch.path());
+    EXPECT_NE(doctorText(diagnose(*store), *store).find("nothing wrong was found"), std::string::npos);
+}
+
 TEST(DoctorText, keepsControlCharactersFromTheTerminal) {
     const Scratch scratch;
     td::test::append(scratch / "tfevents.1", td::test::version() + point("\x1b[2J", 1, NAN));

@@ -1,5 +1,6 @@
 #include "tests/support/run_builder.h"
 #include "views/kit_present/name_order.h"
+#include "views/kit_present/run_label.h"
 #include "views/kit_present/tag_catalog.h"
 #include "views/kit_present/text_filter.h"
 
@@ -80,4 +81,17 @@ TEST(TagCatalog, countsRunsByKindAndFollowsChanges) {
     const uint64_t before = catalog.generation();
     EXPECT_FALSE(catalog.update(*test::storeOf({grown}))) << "points came, tags did not";
     EXPECT_EQ(catalog.generation(), before);
+}
+
+TEST(RunLabel, aRootThatIsARunIsCalledAsItsFolder) {
+    runlog::RunSnapshot run;
+    run.name = ".";
+    for (const char* folder : {"/data/first", "/data/first/", "/data/x/../first", "/data/first/."}) {
+        run.directory = folder;
+        EXPECT_EQ(kit::runLabel(run), "first") << folder;
+    }
+    run.directory = "/";
+    EXPECT_EQ(kit::runLabel(run), ".");
+    run.name = "a/b";
+    EXPECT_EQ(kit::runLabel(run), "a/b");
 }

@@ -11,12 +11,18 @@ namespace {
 using graph::builtinOps;
 using graph::OpDef;
 
+/// Some sample has such an axis, among the inputs or the outputs.
 bool hasAxisOf(const std::string& op, int64_t size) {
     const auto& samples = allSamples().samples();
     return std::any_of(samples.begin(), samples.end(), [&](const OpSample& sample) {
-        return sample.op == op && std::any_of(sample.inputs.begin(), sample.inputs.end(), [&](const auto& input) {
-                   return input && std::count(input->extents().begin(), input->extents().end(), size) > 0;
-               });
+        if (sample.op != op) return false;
+        const SampleGraph made(sample);
+        const auto hasAxis = [&](const graph::Expr& value) {
+            const auto& dims = value.shape().dims();
+            return std::count(dims.begin(), dims.end(), Dim(size)) > 0;
+        };
+        return std::any_of(made.inputs.begin(), made.inputs.end(), hasAxis) ||
+               std::any_of(made.outputs.begin(), made.outputs.end(), hasAxis);
     });
 }
 

@@ -27,8 +27,9 @@ Tensor SampleTable::reals(Extents extents, double low, double high) {
     std::iota(places.begin(), places.end(), size_t{0});
     for (size_t i = count; i > 1; --i)
         std::swap(places[i - 1], places[next() % i]);
+    const double offset = 0.2 + 0.6 * static_cast<double>(next() % 1000) / 1000; // two tensors share no value
     for (size_t i = 0; i < count; ++i) {
-        const double part = (static_cast<double>(places[i]) + 0.37) / static_cast<double>(count);
+        const double part = (static_cast<double>(places[i]) + offset) / static_cast<double>(count);
         double value = low + (high - low) * part;
         const double corner = std::round(value * 2) / 2;
         if (std::fabs(value - corner) < 0.01) value = corner + (value < corner ? -0.01 : 0.01);
@@ -56,6 +57,7 @@ const SampleTable& allSamples() {
     static const SampleTable table = [] {
         SampleTable made;
         addTensorSamples(made);
+        addMovingSamples(made);
         addReduceSamples(made);
         addLinearSamples(made);
         addWindowSamples(made);
@@ -63,6 +65,7 @@ const SampleTable& allSamples() {
         addLossSamples(made);
         addRnnSamples(made);
         addOptimizerSamples(made);
+        addRandomSamples(made);
         addElementwiseSamples(made); // last: it fills in for elementwise operations that have none yet
         return made;
     }();

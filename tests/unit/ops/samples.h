@@ -81,6 +81,8 @@ void addNormSamples(SampleTable& table);
 void addLossSamples(SampleTable& table);
 void addRnnSamples(SampleTable& table);
 void addOptimizerSamples(SampleTable& table);
+void addMovingSamples(SampleTable& table);
+void addRandomSamples(SampleTable& table);
 
 /// Shorthand for types in rejections.
 [[nodiscard]] inline TensorType f64(Shape shape) {

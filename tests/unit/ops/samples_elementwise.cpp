@@ -114,9 +114,31 @@ void addVariants(SampleTable& table) {
     table.addCorner("relu", {Tensor::of<double>(DType::F64, {3}, std::vector<double>{-0.0, 0.0, 1e-300})});
     table.addCorner("maximum", {table.reals({3}), table.reals({3})});
 }
+
+void addFused(SampleTable& table) {
+    const auto add = [&](const char* program, std::vector<OptionalTensor> inputs) {
+        table.add("fused_elementwise", std::move(inputs), {{"program", std::string(program)}});
+    };
+    add("mul(i0,i1);add(t0,i2)|t1", {table.reals({2, 3}), table.reals({3}), table.reals({})});
+    add("tanh(i0);leaky_relu[negative_slope=0.25](t0);squared_difference(t1,i1)|t0,t2",
+        {table.reals({2, 3}), table.reals({2, 3})});
+    add("greater(i0,i1);where(t0,i0,i1);clip[min=-1,max=1](t1);gelu[approximate=1](t2)|t3",
+        {table.reals({4, 1}), table.reals({3})});
+    add("sigmoid(i0)|t0", {table.reals({0, 3}), table.reals({1})});
+    const auto refuse = [&](const char* program, ErrorCode code, Shape second = {3}) {
+        table.reject("fused_elementwise", {f64({2, 3}), f64(std::move(second))}, {{"program", std::string(program)}},
+                     code);
+    };
+    refuse("add(i0,i1)|t0", ErrorCode::ShapeMismatch, {4});
+    for (const char* program : {"", "|", "add(i0,i1)", "add(i0,i2)|t0", "add(i0,t0)|t0", "add(i0,i1)|t1", "sum(i0)|t0",
+                                "add i0,i1|t0", "relu[x=1](i0)|t0", "clip[min=a](i0)|t0", "add(i0)|t0", "add(i0,i1;|t0",
+                                "fused_elementwise(i0)|t0", "add(i0,i-1)|t0"})
+        refuse(program, ErrorCode::InvalidArgument);
+}
 } // namespace
 
 void addElementwiseSamples(SampleTable& table) {
+    addFused(table);
     addWhere(table);
     for (const OpDef* op : graph::builtinOps().all())
         if (op->family == "elementwise" && !table.has(op->name) && op->inputs.size() <= 2) addDefaults(table, *op);

@@ -56,6 +56,15 @@ TEST(EventDecoder, twoValuesInOneEventAreNeverTakenForThePattern) {
     EXPECT_EQ(values(d.columns.columns()[1]), (std::vector<double>{7, 7, 7, 7}));
 }
 
+TEST(EventDecoder, whatStandsBehindTheValueBelongsToThePatternToo) {
+    Decoded d;
+    for (const char* tag : {"a", "a", "b", "a", "b"}) // the tag may come behind the value: fields have no order
+        ASSERT_TRUE(d.decode(event(1e9, 1, field(1, "\x15" + raw(1.0f) + field(1, tag)))));
+    ASSERT_EQ(d.columns.columns().size(), 2u);
+    EXPECT_EQ(values(d.columns.columns()[0]).size(), 3u);
+    EXPECT_EQ(values(d.columns.columns()[1]).size(), 2u);
+}
+
 TEST(EventDecoder, aTagTwiceInOneEventGivesTwoPoints) {
     Decoded d;
     for (int i = 1; i <= 2; ++i) ASSERT_TRUE(d.decode(event(1e9, i, simple("a", 1) + simple("a", 2))));

@@ -47,4 +47,30 @@ TEST(RunTree, rootsMayHaveNames) {
     EXPECT_EQ(roots[2].path, "/plain");
 }
 
+TEST(RunTree, aRootGivenTwiceOrInsideAnotherIsTakenOut) {
+    const Scratch dir;
+    std::filesystem::create_directories(dir / "runs/a");
+    std::filesystem::create_directories(dir / "runs-2");
+    std::filesystem::create_directory_symlink(dir / "runs", dir / "link");
+    const std::string base = dir.path().string();
+    std::vector<Root> roots{{"", base + "/runs/a"}, {"", base + "/runs"}, {"", base + "/runs/"}, {"", base + "/link/./a"}, {"", base + "/runs-2"}};
+    const auto repeated = takeRepeatedRoots(roots);
+    ASSERT_EQ(roots.size(), 2u); // a name that only begins alike is another folder
+    EXPECT_EQ(roots[0].path, base + "/runs");
+    EXPECT_EQ(roots[1].path, base + "/runs-2");
+    ASSERT_EQ(repeated.size(), 3u);
+    EXPECT_EQ(repeated[0].root.path, base + "/runs/a");
+    EXPECT_EQ(repeated[0].shownBy.path, base + "/runs");
+    EXPECT_FALSE(repeated[0].same);
+    EXPECT_TRUE(repeated[1].same);
+    EXPECT_FALSE(repeated[2].same);
+}
+
+TEST(RunTree, aRootWithANameOfItsOwnStays) {
+    const Scratch dir;
+    std::vector<Root> roots{{"one", dir.path()}, {"two", dir.path()}, {"", dir.path()}};
+    EXPECT_TRUE(takeRepeatedRoots(roots).empty());
+    EXPECT_EQ(roots.size(), 3u);
+}
+
 } // namespace

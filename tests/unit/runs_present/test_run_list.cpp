@@ -1,7 +1,7 @@
+#include "tests/support/cpu_time.h"
 #include "tests/support/run_builder.h"
 #include "views/runs_present/run_list_presenter.h"
 
-#include <chrono>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
@@ -173,20 +173,30 @@ TEST(RunList, aNewRunDoesNotRecolourTheOthers) {
     EXPECT_EQ(list.row("a")->slot, 2);
 }
 
-TEST(RunList, updatesThousandsOfRunsQuickly) {
+/// Seconds of this thread's CPU that one changed run among `count` costs; the best of five, as other programs disturb.
+double secondsToUpdate(uint32_t count) {
     std::vector<std::shared_ptr<const runlog::RunSnapshot>> many;
-    for (uint32_t i = 0; i < 10'000; ++i)
+    for (uint32_t i = 0; i < count; ++i)
         many.push_back(RunBuilder("group" + std::to_string(i / 100) + "/run" + std::to_string(i), i).build());
     RunListPresenter list;
     list.update(test::storeOf(many));
-    many[17] = RunBuilder("group0/run17", 17).state(runlog::RunState::Running).build();
-    const auto store = test::storeOf(many, 2);
-    const auto start = std::chrono::steady_clock::now();
-    list.update(store);
-    const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    EXPECT_EQ(list.row("group0/run17")->state, runlog::RunState::Running);
-    RecordProperty("update_ms", std::to_string(ms));
-    EXPECT_LT(ms, 250) << "a wide bound for loaded machines and sanitizers; ordinarily under 10 ms";
+    double best = std::numeric_limits<double>::infinity();
+    for (uint64_t round = 0; round < 5; ++round) {
+        const auto state = round % 2 == 0 ? runlog::RunState::Running : runlog::RunState::Stalled;
+        many[17] = RunBuilder("group0/run17", 17).state(state).build();
+        const auto store = test::storeOf(many, 2 + round);
+        const double start = test::threadCpuSeconds();
+        list.update(store);
+        best = std::min(best, test::threadCpuSeconds() - start);
+        EXPECT_EQ(list.row("group0/run17")->state, state);
+    }
+    return best;
+}
+
+TEST(RunList, theCostOfAnUpdateGrowsNoFasterThanTheNumberOfRuns) {
+    const double few = secondsToUpdate(1'000), many = secondsToUpdate(10'000);
+    RecordProperty("update_ms", std::to_string(many * 1000)); // ordinarily under 10
+    EXPECT_LT(many, 40 * few) << "ten times as many runs; a hundred would be quadratic";
 }
 
 TEST(Metric, guessesWhatAPersonWantsToSee) {

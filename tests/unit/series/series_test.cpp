@@ -101,6 +101,14 @@ TEST(Series, threeSessionsReachBackThroughEachOther) {
     EXPECT_EQ(loss(scratch.path()).values, (std::vector<double>{0, 1, 202, 203, 204}));
 }
 
+TEST(Series, aThirdSessionInsideAFileReachesBackIntoTheFirst) {
+    const Scratch scratch;
+    td::test::append(scratch / "tfevents.1",
+                     session(0, 9, 1000) + startRecord(1020) + point("loss", 7, 107, 1021) + point("loss", 8, 108, 1022) +
+                         startRecord(1030) + point("loss", 4, 204, 1031) + point("loss", 5, 205, 1032));
+    EXPECT_EQ(loss(scratch.path()).values, (std::vector<double>{0, 1, 2, 3, 204, 205}));
+}
+
 TEST(Series, withoutARestartRepeatedAndFallingStepsAllStay) {
     const Scratch scratch;
     td::test::append(scratch / "tfevents.1", point("loss", 5, 1) + point("loss", 5, 2) + point("loss", 1, 3));
@@ -122,7 +130,23 @@ TEST(Series, restartsOfRealLogsAgreeWithTheNumbersOfTheirMaker) {
     EXPECT_GT(superseded, 0u);
 }
 
-TEST(Summary, isOfFiniteValuesAndOfWhatIsNotSuperseded) {
+TEST(Summary, isOfWhatIsNotSuperseded) {
+    const Scratch scratch;
+    td::test::append(scratch / "tfevents.1", session(0, 9, 1000));
+    td::test::append(scratch / "tfevents.2", session(5, 7, 2000, 100));
+    const auto run = readRun(scratch.path());
+    ASSERT_TRUE(run);
+    const SeriesSummary s = summarize(*run, *run->tag("loss")); // 0 1 2 3 4 105 106 107
+    EXPECT_EQ(s.points, 8u);
+    EXPECT_EQ(s.min, 0);
+    EXPECT_EQ(s.max, 107);
+    EXPECT_EQ(s.sum, 10 + 318);
+    EXPECT_EQ(s.last, 107);
+    EXPECT_EQ(s.minStep, 0);
+    EXPECT_EQ(s.maxStep, 7);
+}
+
+TEST(Summary, isOfFiniteValues) {
     const Scratch scratch;
     td::test::append(scratch / "tfevents.1", td::test::version() + point("loss", 1, NAN) + point("loss", 2, 4) +
                                                  point("loss", 3, INFINITY) + point("loss", 4, -2, 1e9 + 5) +

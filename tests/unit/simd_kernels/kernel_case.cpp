@@ -180,7 +180,11 @@ std::vector<Tensor> runReference(const KernelCase& test) {
 }
 
 void expectSameAsReference(const KernelCase& test) {
-    if (!graph::builtinOps().find(test.op)) FAIL() << "no operation " << test.op;
+    const graph::OpDef* op = graph::builtinOps().find(test.op);
+    ASSERT_NE(op, nullptr) << "no operation " << test.op;
+    auto complete = op->completed(test.attributes);
+    ASSERT_TRUE(complete) << test.op;
+    ASSERT_FALSE(outputTypes(*op, test, *complete).empty()) << test.op << ": refused";
     const std::vector<Tensor> reference = runReference(test);
     for (const RunMode& mode : allModes()) {
         const auto own = runOwn(test, mode), again = runOwn(test, mode);

@@ -38,7 +38,7 @@ TEST(SimdCopies, slicesConcatenationsAndBroadcasts) {
     expectSameAsReference({"slice", {{"begin", graph::Ints{1, 2, 3}}, {"size", graph::Ints{2, -1, 4}}}, {x}});
     expectSameAsReference(
         {"slice",
-         {{"begin", graph::Ints{6, 0, -1}}, {"size", graph::Ints{3, 4, 9}}, {"strides", graph::Ints{-2, 2, -1}}},
+         {{"begin", graph::Ints{6, 0, 8}}, {"size", graph::Ints{3, 4, 9}}, {"strides", graph::Ints{-2, 2, -1}}},
          {x}});
     for (const int64_t axis : {0, 1, 2, -1})
         expectSameAsReference({"concat", {{"axis", axis}}, {x, x, normals({7, 8, 9}, 2)}});

@@ -20,8 +20,8 @@ template <class PrimitiveDesc>
     return std::string_view(desc.impl_info_str()).starts_with("ref");
 }
 
-/// The descriptor of a primitive with the arguments that the primitive's own constructor takes in 2.x; nothing where the
-/// library cannot do it.
+/// The descriptor of a primitive with the arguments that the primitive's own constructor takes in 2.x; nothing where
+/// the library cannot do it.
 template <class Primitive, class... Arguments>
 [[nodiscard]] std::optional<typename Primitive::primitive_desc> describe(const dnnl::primitive_attr& attributes,
                                                                          Arguments&&... arguments) {

@@ -22,8 +22,8 @@ Desc activations(int64_t batch, int64_t channels, const Dims& pixels, Inner inne
 }
 
 Dims weightDims(const ConvGeometry& g) {
-    Dims dims = g.groups > 1 ? Dims{g.groups, g.filters / g.groups, g.channels / g.groups}
-                             : Dims{g.filters, g.channels};
+    Dims dims =
+        g.groups > 1 ? Dims{g.groups, g.filters / g.groups, g.channels / g.groups} : Dims{g.filters, g.channels};
     dims.insert(dims.end(), g.kernel.begin(), g.kernel.end());
     return dims;
 }
@@ -99,6 +99,19 @@ ConvGeometry ConvGeometry::rows(int64_t begin, int64_t end) const {
     part.after[0] = std::max<int64_t>(0, last - in[0]);
     part.in[0] = std::min(last, in[0]) - std::max<int64_t>(0, first);
     return part;
+}
+
+std::optional<ConvGeometry> ConvGeometry::mirrored() const {
+    ConvGeometry mirror = *this;
+    std::swap(mirror.channels, mirror.filters);
+    std::swap(mirror.in, mirror.out);
+    for (size_t i = 0; i < in.size(); ++i) {
+        const int64_t reach = (kernel[i] - 1) * (dilations[i] + 1) + 1;
+        mirror.before[i] = reach - 1 - before[i];
+        mirror.after[i] = in[i] - 1 + reach - out[i] - mirror.before[i];
+        if (strides[i] != 1 || mirror.before[i] < 0 || mirror.after[i] < 0) return std::nullopt;
+    }
+    return mirror;
 }
 
 Desc ConvGeometry::x(Inner inner) const {

@@ -32,6 +32,10 @@ struct ConvGeometry {
     /// Where those rows begin in the input.
     [[nodiscard]] int64_t firstInRow(int64_t outRow) const;
 
+    /// The convolution that makes x's gradient from y's when the window is turned around; only for strides of 1.
+    /// Nothing where it would need negative padding.
+    [[nodiscard]] std::optional<ConvGeometry> mirrored() const;
+
     [[nodiscard]] Desc x(Inner inner) const;
     [[nodiscard]] Desc y(Inner inner) const;
     [[nodiscard]] Desc weights() const;    ///< as the operation has them: (k…, Cin/groups, Cout)

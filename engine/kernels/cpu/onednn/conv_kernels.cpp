@@ -44,8 +44,7 @@ ConvRequest requestOf(const KernelRequest& request, Direction direction) {
     const Roles roles = rolesOf(request, direction);
     ConvRequest made;
     made.direction = direction;
-    made.geometry =
-        ConvGeometry::make(roles.x->extents, roles.weights->extents, roles.y->extents, *request.attributes);
+    made.geometry = ConvGeometry::make(roles.x->extents, roles.weights->extents, roles.y->extents, *request.attributes);
     made.xLayout = roles.x->layout;
     made.yLayout = roles.y->layout;
     made.threads = request.threads;

@@ -12,23 +12,24 @@ constexpr InnerLayouts kLast{Inner::ChannelsLast, Inner::ChannelsLast};
 constexpr InnerLayouts kBlocked{Inner::Blocked16, Inner::Blocked16};
 constexpr InnerLayouts kFirstLayer{Inner::ChannelsFirst, Inner::Blocked16};
 
+/// Rows of the output shorter than this starve the library's channels-last kernels, which take one row at a time.
+constexpr int64_t kShortRow = 6;
+
 /// Layouts worth trying, the best first. The library's fast kernels take both sides channels-last or both blocked; a
 /// first layer is fastest from channels-first to blocked.
 std::vector<InnerLayouts> candidates(const ConvRequest& request) {
     const ConvGeometry& g = request.geometry;
     const bool isXBlocked = request.xLayout == graph::Layout::Blocked16;
     const bool isYBlocked = request.yLayout == graph::Layout::Blocked16;
-    const bool canBlock = g.channels % 16 == 0 && g.filters % 16 == 0;
-    std::vector<InnerLayouts> found;
-    if (g.channels <= 3 && g.groups == 1 && g.filters % 16 == 0 && request.direction != Direction::BackwardData)
-        found.push_back(kFirstLayer);
-    const bool isMoreBlocked = isXBlocked == isYBlocked ? isXBlocked
-                               : g.inPixels() * g.channels > g.outPixels() * g.filters ? isXBlocked
-                                                                                        : isYBlocked;
-    if (canBlock && isMoreBlocked) found.push_back(kBlocked);
-    found.push_back(kLast);
-    if (canBlock && !isMoreBlocked) found.push_back(kBlocked);
-    return found;
+    if (g.channels <= 3 && isYBlocked && g.groups == 1 && request.direction != Direction::BackwardData)
+        return {kFirstLayer, kLast};
+    if (g.channels % 16 != 0 || g.filters % 16 != 0) return {kLast};
+    const bool isXLarger = g.inPixels() * g.channels > g.outPixels() * g.filters;
+    const bool isStarved = request.direction == Direction::Forward && g.groups == 1 && g.out.back() < kShortRow &&
+                           elementsOf(g.kernel) > 1;
+    const bool isBlocked = isXBlocked == isYBlocked ? isXBlocked || isStarved : isXLarger ? isXBlocked : isYBlocked;
+    if (isBlocked) return {kBlocked, kLast};
+    return {kLast, kBlocked};
 }
 
 /// Cut by rows only where images are too few and memory of a row range is in one piece.
@@ -45,18 +46,37 @@ size_t bytesOf(int64_t elements) {
 } // namespace
 
 std::optional<ConvPlan> ConvPlan::make(const ConvRequest& request) {
+    if (auto mirrored = makeMirrored(request)) return mirrored;
+    return makeBest(request, false);
+}
+
+std::optional<ConvPlan> ConvPlan::makeMirrored(const ConvRequest& request) {
+    const ConvGeometry& g = request.geometry;
+    const bool isWhole = g.channels % 16 == 0 && g.filters % 16 == 0 && g.groups == 1;
+    if (request.direction != Direction::BackwardData || !isWhole || elementsOf(g.kernel) == 1) return std::nullopt;
+    const auto mirror = g.mirrored();
+    if (!mirror) return std::nullopt;
+    ConvRequest forward = request;
+    forward.direction = Direction::Forward;
+    forward.geometry = *mirror;
+    std::swap(forward.xLayout, forward.yLayout);
+    return makeBest(forward, true);
+}
+
+std::optional<ConvPlan> ConvPlan::makeBest(const ConvRequest& request, bool isMirrored) {
     const int parts = worthwhileParts(request.geometry.work(), request.threads);
     for (const InnerLayouts inner : candidates(request)) {
-        if (auto plan = make(request, inner, parts)) return plan;
+        if (auto plan = make(request, isMirrored, inner, parts)) return plan;
         if (parts == 1) continue;
-        if (auto plan = make(request, inner, 1)) return plan;
+        if (auto plan = make(request, isMirrored, inner, 1)) return plan;
     }
     return std::nullopt;
 }
 
-std::optional<ConvPlan> ConvPlan::make(const ConvRequest& request, InnerLayouts inner, int parts) {
+std::optional<ConvPlan> ConvPlan::make(const ConvRequest& request, bool isMirrored, InnerLayouts inner, int parts) {
     ConvPlan plan;
     plan.m_direction = request.direction;
+    plan.m_isMirrored = isMirrored;
     if (!plan.makeSlices(request, inner, parts) || !plan.placeWeights(request)) return std::nullopt;
     if (request.frozenWeights && !plan.m_copy.isIdentity() && !plan.freezeWeights(request)) return std::nullopt;
     return plan;
@@ -67,8 +87,8 @@ bool ConvPlan::makeSlices(const ConvRequest& request, InnerLayouts inner, int pa
     const int64_t rowParts = std::max<int64_t>(1, rowPartsOf(request, parts));
     const int64_t imageParts = rowParts > 1 ? g.batch : std::min<int64_t>(parts, g.batch);
     const int64_t xImage = g.inPixels() * g.channels, yImage = g.outPixels() * g.filters;
-    SliceRequest slice{request.direction,    {},        request.xLayout, request.yLayout, inner, std::nullopt,
-                       request.hasBias, request.activation};
+    SliceRequest slice{request.direction, {}, request.xLayout, request.yLayout, inner, std::nullopt, request.hasBias,
+                       request.activation};
     for (int64_t part = 0; part < imageParts * rowParts; ++part) {
         const int64_t image = part / rowParts, row = part % rowParts;
         const int64_t first = g.batch * image / imageParts, last = g.batch * (image + 1) / imageParts;
@@ -94,17 +114,22 @@ bool ConvPlan::addSlice(SliceRequest request, size_t x, size_t y) {
     return true;
 }
 
+std::optional<WeightsCopy> ConvPlan::copyOf(const ConvRequest& request, int threads) const {
+    const ConvGeometry& g = request.geometry;
+    const Desc& native = m_slices.front().slice.weights();
+    if (m_isMirrored) return WeightsCopy::makeMirrored(g.kernel, g.filters, g.channels, native);
+    if (m_direction == Direction::BackwardWeights) return WeightsCopy::make(native, g.weights(), threads);
+    return WeightsCopy::make(g.weights(), native, threads);
+}
+
 bool ConvPlan::placeWeights(const ConvRequest& request) {
-    const Desc &native = m_slices.front().slice.weights(), plain = request.geometry.weights();
-    const bool isGradient = m_direction == Direction::BackwardWeights;
-    auto copy = isGradient ? WeightsCopy::make(native, plain, request.threads)
-                           : WeightsCopy::make(plain, native, request.threads);
+    auto copy = copyOf(request, request.threads);
     if (!copy) return false;
     m_copy = std::move(*copy);
-    m_weightsBytes = native.get_size();
+    m_weightsBytes = m_slices.front().slice.weights().get_size();
     m_copyPad = take(m_copy.scratchBytes());
-    if (!isGradient) {
-        if (!m_copy.isIdentity()) m_weights = take(m_weightsBytes);
+    if (m_direction != Direction::BackwardWeights) {
+        if (!m_copy.isIdentity() && !request.frozenWeights) m_weights = take(m_weightsBytes);
         return true;
     }
     for (size_t i = 0; i < m_slices.size(); ++i)
@@ -113,22 +138,24 @@ bool ConvPlan::placeWeights(const ConvRequest& request) {
 }
 
 bool ConvPlan::freezeWeights(const ConvRequest& request) {
-    m_frozen = hostBuffer(m_weightsBytes);
-    const auto scratch = hostBuffer(std::max<size_t>(64, m_copy.scratchBytes()));
-    if (!m_frozen || !scratch) return false;
-    const auto copy = WeightsCopy::make(request.geometry.weights(), m_slices.front().slice.weights(), 1);
+    const auto copy = copyOf(request, 1);
     if (!copy) return false;
+    m_frozen = hostBuffer(m_weightsBytes);
+    const auto scratch = hostBuffer(std::max<size_t>(64, copy->scratchBytes()));
+    if (!m_frozen || !scratch) return false;
     copy->run(request.frozenWeights, m_frozen->data(), scratch->data(), nullptr);
     return true;
 }
 
 size_t ConvPlan::take(size_t bytes) {
     const size_t place = m_scratchBytes;
-    m_scratchBytes += (bytes + 63) / 64 * 64;
+    m_scratchBytes += aligned(bytes);
     return place;
 }
 
-void ConvPlan::run(const ConvCall& call) const {
+void ConvPlan::run(const ConvCall& given) const {
+    ConvCall call = given;
+    if (m_isMirrored) std::swap(call.x, call.y);
     const bool isGradient = m_direction == Direction::BackwardWeights;
     std::byte* weights = m_copy.isIdentity() ? call.weights : m_frozen ? m_frozen->data() : call.scratch + m_weights;
     if (!isGradient && !m_frozen && !m_copy.isIdentity())

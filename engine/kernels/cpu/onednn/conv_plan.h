@@ -31,7 +31,8 @@ struct ConvCall {
 ///
 /// Weights are brought into the library's layout at each run, or once if they are frozen; gradients of weights are made
 /// by each slice for its images, added in the order of the slices, and brought back.
-/// Threads: as Primitive.
+/// A gradient of x with strides of 1 is made as the convolution of y's gradient with the window turned around, whose
+/// kernels are faster. Threads: as Primitive.
 class ConvPlan {
 public:
     /// Nothing where the library has no fast way.
@@ -47,17 +48,21 @@ private:
         size_t x = 0, y = 0, weights = 0, scratch = 0; ///< bytes from the operands' begin; scratch's from the plan's
     };
 
-    static std::optional<ConvPlan> make(const ConvRequest& request, InnerLayouts inner, int parts);
+    static std::optional<ConvPlan> makeMirrored(const ConvRequest& request);
+    static std::optional<ConvPlan> makeBest(const ConvRequest& request, bool isMirrored);
+    static std::optional<ConvPlan> make(const ConvRequest& request, bool isMirrored, InnerLayouts inner, int parts);
     bool addSlice(SliceRequest request, size_t x, size_t y);
     bool makeSlices(const ConvRequest& request, InnerLayouts inner, int parts);
     bool placeWeights(const ConvRequest& request);
+    [[nodiscard]] std::optional<WeightsCopy> copyOf(const ConvRequest& request, int threads) const;
     bool freezeWeights(const ConvRequest& request);
     size_t take(size_t bytes);
     void gatherWeights(const ConvCall& call) const;
 
     Direction m_direction = Direction::Forward;
+    bool m_isMirrored = false; ///< x and y have changed places
     std::vector<Placed> m_slices;
-    WeightsCopy m_copy;              ///< from the operation's layout, or for BackwardWeights to it
+    WeightsCopy m_copy; ///< from the operation's layout, or for BackwardWeights to it
     std::shared_ptr<Buffer> m_frozen;
     size_t m_weights = 0, m_copyPad = 0; ///< places in scratch
     size_t m_weightsBytes = 0, m_scratchBytes = 0;

@@ -42,8 +42,8 @@ std::optional<Forward::primitive_desc> describeForward(const SliceRequest& reque
 
 /// What a gradient is hinted with; here reference loops are no harm, since they are not run.
 std::optional<Forward::primitive_desc> hintOf(const SliceRequest& request, const ConvGeometry& g) {
-    return describe<Forward>(userScratch(), dnnl::prop_kind::forward_training, kDirect, g.x(request.inner.x), g.anyWeights(),
-                                 g.y(request.inner.y), g.strides, g.dilations, g.before, g.after);
+    return describe<Forward>(userScratch(), dnnl::prop_kind::forward_training, kDirect, g.x(request.inner.x),
+                             g.anyWeights(), g.y(request.inner.y), g.strides, g.dilations, g.before, g.after);
 }
 
 template <class Kind>
@@ -121,7 +121,7 @@ bool ConvSlice::makeOperand(Operand& operand, const Desc& outer, const Desc& inn
 
 size_t ConvSlice::take(size_t bytes) {
     const size_t place = m_scratchBytes;
-    m_scratchBytes += (bytes + 63) / 64 * 64;
+    m_scratchBytes += aligned(bytes);
     return place;
 }
 

@@ -49,9 +49,9 @@ public:
 
 private:
     struct Operand {
-        Primitive convert;   ///< into or out of the library's layout; empty: used where it lies
-        size_t step = 0;     ///< bytes from one loop's images to the next one's
-        size_t staged = 0;   ///< where in scratch converted images lie
+        Primitive convert; ///< into or out of the library's layout; empty: used where it lies
+        size_t step = 0;   ///< bytes from one loop's images to the next one's
+        size_t staged = 0; ///< where in scratch converted images lie
         bool isResult = false;
         [[nodiscard]] std::byte* inner(std::byte* outer, std::byte* scratch) const {
             return convert ? scratch + staged : outer;

@@ -63,7 +63,8 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
     const Gemm gemm = gemmOf(request);
     const std::string& activation = request.attributes->text("activation");
     if (request.inputs[1].frozen && gemm.m >= kPackedRows) {
-        auto product = PackedProduct::make(gemm, request.inputs[1].frozen, hasBias(request), activation, request.threads);
+        auto product =
+            PackedProduct::make(gemm, request.inputs[1].frozen, hasBias(request), activation, request.threads);
         if (product) {
             const size_t scratch = product->scratchBytes();
             const std::string implementation = product->implementation();
@@ -77,7 +78,8 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
         dense.activation = std::move(*made);
     }
     const size_t scratch = dense.plan.scratchBytes();
-    return prepared<Dense>(std::move(dense), runDense, "sgemm", scratch);
+    const std::string implementation = dense.plan.implementation();
+    return prepared<Dense>(std::move(dense), runDense, implementation, scratch);
 }
 } // namespace
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/kernels/cpu/onednn/primitive.h"
 #include "engine/kernels/cpu/onednn/row_loops.h"
 #include "engine/kernels/kernel.h"
 
@@ -30,18 +31,57 @@ struct Finish {
 };
 
 /// How one product is spread over a pool; made once, the same for the same arguments.
-struct GemmPlan {
-    Gemm gemm;
-    Cut cut = Cut::None;
-    int parts = 1;
-
+///
+/// Pieces run through sgemm, or through a matmul primitive where that was measured to be faster. Threads: as Primitive.
+class GemmPlan {
+public:
     static GemmPlan make(const Gemm& gemm, int threads);
+
+    [[nodiscard]] const Gemm& gemm() const { return m_gemm; }
+    [[nodiscard]] Cut cut() const { return m_cut; }
+    [[nodiscard]] int parts() const { return m_parts; }
+    /// Where part `part` begins along the axis that is cut.
+    [[nodiscard]] int64_t beginOf(int part) const;
+    [[nodiscard]] const std::string& implementation() const { return m_implementation; }
     /// Bytes that `run` needs besides its operands.
     [[nodiscard]] size_t scratchBytes() const;
     /// Dense operands. `scratch` is 64-byte aligned.
-    void run(const float* a, const float* b, float* c, const Finish& finish, std::byte* scratch, ThreadPool* pool) const;
-    /// The rows or columns of C that part `part` makes.
-    [[nodiscard]] int64_t beginOf(int part) const;
+    void run(const float* a, const float* b, float* c, const Finish& finish, std::byte* scratch,
+             ThreadPool* pool) const;
+
+private:
+    struct Piece {
+        int64_t m = 0, n = 0, k = 0; ///< where it begins
+        Gemm size;
+    };
+    [[nodiscard]] Piece piece(int part) const;
+    void makePrimitives();
+    void multiply(int part, const float* a, const float* b, float* c, std::byte* scratch) const;
+    void runPart(int part, const float* a, const float* b, float* c, const Finish& finish, std::byte* scratch) const;
+
+    Gemm m_gemm;
+    Cut m_cut = Cut::None;
+    int m_parts = 1;
+    std::vector<Primitive> m_primitives; ///< of the parts; empty: sgemm
+    size_t m_partScratch = 0;
+    std::string m_implementation = "sgemm";
+};
+
+/// The same product for each of many dense matrices that follow each other in memory.
+class BatchedGemm {
+public:
+    /// Nothing where calling sgemm for each is as fast.
+    static std::optional<BatchedGemm> make(const Gemm& gemm, int64_t batches, int threads);
+    [[nodiscard]] const std::string& implementation() const { return m_implementation; }
+    [[nodiscard]] size_t scratchBytes() const { return m_partScratch * m_primitives.size(); }
+    void run(const float* a, const float* b, float* c, std::byte* scratch, ThreadPool* pool) const;
+
+private:
+    Gemm m_gemm;
+    std::vector<Primitive> m_primitives;
+    std::vector<int64_t> m_begins; ///< first matrix of each part
+    size_t m_partScratch = 0;
+    std::string m_implementation;
 };
 
 /// Parts into which work of this size is worth cutting: 1 below about a million operations.

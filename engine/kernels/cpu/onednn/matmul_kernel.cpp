@@ -6,6 +6,7 @@
 namespace td::kernels {
 
 namespace {
+using onednn::BatchedGemm;
 using onednn::Gemm;
 using onednn::GemmPlan;
 
@@ -47,7 +48,8 @@ std::vector<int64_t> offsetsOf(const Extents& operand, const Extents& result) {
     return offsets;
 }
 
-struct Batched {
+/// Products whose matrices are found by their offsets, because an operand is broadcast.
+struct Scattered {
     Gemm gemm;
     std::vector<int64_t> a, b; ///< offsets of the operands' matrices
     int parts = 1;
@@ -59,26 +61,42 @@ PreparedKernel prepareOne(Gemm gemm, const KernelRequest& request) {
     const auto run = [](const GemmPlan& made, const KernelCall& call) {
         made.run(call.in<float>(0), call.in<float>(1), call.out<float>(0), {}, call.scratch, call.pool);
     };
-    return prepared<GemmPlan>(plan, run, "sgemm", plan.scratchBytes());
+    return prepared<GemmPlan>(plan, run, plan.implementation(), plan.scratchBytes());
 }
 
-void runBatched(const Batched& batched, const KernelCall& call) {
+void runScattered(const Scattered& scattered, const KernelCall& call) {
     const auto *a = call.in<float>(0), *b = call.in<float>(1);
     auto* y = call.out<float>(0);
-    const int64_t size = batched.gemm.m * batched.gemm.n;
-    call.pool->split(static_cast<int64_t>(batched.a.size()), batched.parts, 1, [&](int64_t begin, int64_t end) {
+    const int64_t size = scattered.gemm.m * scattered.gemm.n;
+    call.pool->split(static_cast<int64_t>(scattered.a.size()), scattered.parts, 1, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             const auto at = static_cast<size_t>(i);
-            onednn::multiply(batched.gemm, a + batched.a[at], b + batched.b[at], y + i * size);
+            onednn::multiply(scattered.gemm, a + scattered.a[at], b + scattered.b[at], y + i * size);
         }
     });
 }
 
-PreparedKernel prepareBatched(const Gemm& gemm, const KernelRequest& request) {
+PreparedKernel prepareScattered(const Gemm& gemm, const KernelRequest& request) {
     const Extents& y = request.outputs[0].extents;
-    Batched batched{gemm, offsetsOf(request.inputs[0].extents, y), offsetsOf(request.inputs[1].extents, y), 1};
-    batched.parts = onednn::worthwhileParts(gemm.flops() * static_cast<double>(batched.a.size()), request.threads);
-    return prepared<Batched>(std::move(batched), runBatched, "sgemm");
+    Scattered scattered{gemm, offsetsOf(request.inputs[0].extents, y), offsetsOf(request.inputs[1].extents, y), 1};
+    scattered.parts = onednn::worthwhileParts(gemm.flops() * static_cast<double>(scattered.a.size()), request.threads);
+    return prepared<Scattered>(std::move(scattered), runScattered, "sgemm");
+}
+
+void runBatched(const BatchedGemm& batched, const KernelCall& call) {
+    batched.run(call.in<float>(0), call.in<float>(1), call.out<float>(0), call.scratch, call.pool);
+}
+
+/// Nothing where an operand is broadcast, or where single products are as fast.
+std::optional<PreparedKernel> prepareBatched(const Gemm& gemm, const KernelRequest& request) {
+    const int64_t batches = leading(request.outputs[0].extents);
+    if (leading(request.inputs[0].extents) != batches || leading(request.inputs[1].extents) != batches)
+        return std::nullopt;
+    auto batched = BatchedGemm::make(gemm, batches, request.threads);
+    if (!batched) return std::nullopt;
+    const std::string implementation = batched->implementation();
+    const size_t scratch = batched->scratchBytes();
+    return prepared<BatchedGemm>(std::move(*batched), runBatched, implementation, scratch);
 }
 
 bool supports(const KernelRequest& request) {
@@ -90,7 +108,9 @@ bool supports(const KernelRequest& request) {
 
 Result<PreparedKernel> prepare(const KernelRequest& request) {
     const Gemm gemm = gemmOf(request);
-    return isOneProduct(request, gemm) ? prepareOne(gemm, request) : prepareBatched(gemm, request);
+    if (isOneProduct(request, gemm)) return prepareOne(gemm, request);
+    if (auto batched = prepareBatched(gemm, request)) return std::move(*batched);
+    return prepareScattered(gemm, request);
 }
 } // namespace
 

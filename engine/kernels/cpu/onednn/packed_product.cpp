@@ -12,12 +12,13 @@ struct Piece {
     int64_t row = 0, column = 0, rows = 0, columns = 0;
 };
 
+/// A product cut along its depth is made in one piece here.
 Piece pieceOf(const GemmPlan& plan, int part) {
-    Piece piece{0, 0, plan.gemm.m, plan.gemm.n};
-    if (plan.cut == Cut::None) return piece;
+    Piece piece{0, 0, plan.gemm().m, plan.gemm().n};
+    if (plan.cut() != Cut::Rows && plan.cut() != Cut::Columns) return piece;
     const int64_t begin = plan.beginOf(part), count = plan.beginOf(part + 1) - begin;
-    (plan.cut == Cut::Rows ? piece.row : piece.column) = begin;
-    (plan.cut == Cut::Rows ? piece.rows : piece.columns) = count;
+    (plan.cut() == Cut::Rows ? piece.row : piece.column) = begin;
+    (plan.cut() == Cut::Rows ? piece.rows : piece.columns) = count;
     return piece;
 }
 
@@ -34,17 +35,17 @@ std::shared_ptr<Buffer> packed(const Desc& plain, const Desc& layout, const floa
 
 std::optional<PackedProduct> PackedProduct::make(const Gemm& gemm, const std::byte* weights, bool hasBias,
                                                  const std::string& activation, int threads) {
-    GemmPlan plan = GemmPlan::make(gemm, threads);
-    if (plan.cut == Cut::Depth) plan = {gemm, Cut::None, 1};
+    const GemmPlan plan = GemmPlan::make(gemm, threads);
+    const int parts = plan.cut() == Cut::Depth ? 1 : plan.parts();
     PackedProduct product;
     product.m_hasBias = hasBias;
-    for (int part = 0; part < plan.parts; ++part)
+    for (int part = 0; part < parts; ++part)
         if (!product.addPart(plan, part, reinterpret_cast<const float*>(weights), activation)) return std::nullopt;
     return product;
 }
 
 bool PackedProduct::addPart(const GemmPlan& plan, int part, const float* weights, const std::string& activation) {
-    const Gemm& gemm = plan.gemm;
+    const Gemm& gemm = plan.gemm();
     const Piece piece = pieceOf(plan, part);
     dnnl::primitive_attr attributes = userScratch();
     dnnl::post_ops after;
@@ -54,10 +55,11 @@ bool PackedProduct::addPart(const GemmPlan& plan, int part, const float* weights
     const Desc plain({gemm.k, piece.columns}, kFloat, Dims{gemm.n, 1});
     const Desc y({piece.rows, piece.columns}, kFloat, Dims{gemm.n, 1});
     const Desc bias = m_hasBias ? Desc({1, piece.columns}, kFloat, Tag::ab) : Desc();
-    const auto desc = m_hasBias ? describe<MatMul>(attributes, x, any, bias, y) : describe<MatMul>(attributes, x, any, y);
+    const auto desc =
+        m_hasBias ? describe<MatMul>(attributes, x, any, bias, y) : describe<MatMul>(attributes, x, any, y);
     if (!desc || isReference(*desc)) return false;
     Part made{{}, nullptr, piece.row * gemm.k, piece.row * gemm.n + piece.column, piece.column, m_scratchBytes};
-    const bool isShared = plan.cut == Cut::Rows && part > 0;
+    const bool isShared = plan.cut() == Cut::Rows && part > 0;
     const Desc layout = desc->weights_desc();
     made.weights = isShared && layout == m_layout ? m_parts[0].weights : packed(plain, layout, weights + piece.column);
     m_layout = layout;
@@ -65,7 +67,7 @@ bool PackedProduct::addPart(const GemmPlan& plan, int part, const float* weights
     std::vector<Slot> slots = {{DNNL_ARG_SRC, x}, {DNNL_ARG_WEIGHTS, layout}, {DNNL_ARG_DST, y}};
     if (m_hasBias) slots.push_back({DNNL_ARG_BIAS, bias});
     made.primitive = primitiveOf<MatMul>(*desc, std::move(slots));
-    m_scratchBytes += (made.primitive.scratchBytes() + 63) / 64 * 64;
+    m_scratchBytes += aligned(made.primitive.scratchBytes());
     m_implementation = desc->impl_info_str();
     m_parts.push_back(std::move(made));
     return true;

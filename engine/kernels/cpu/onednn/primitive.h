@@ -36,6 +36,11 @@ private:
     size_t m_scratchBytes = 0;
 };
 
+/// Scratch is shared out in whole cache lines.
+[[nodiscard]] constexpr size_t aligned(size_t bytes) {
+    return (bytes + 63) / 64 * 64;
+}
+
 /// Attributes that every primitive of ours has: the scratchpad is given by the caller.
 [[nodiscard]] dnnl::primitive_attr userScratch();
 

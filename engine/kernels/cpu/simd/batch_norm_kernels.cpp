@@ -106,26 +106,24 @@ void mergeParts(const ChannelPanels& panels, const PartSums& into, const PartSum
         into.counts[group] += more.counts[group];
 }
 
-/// scale and shift with which x becomes y.
-void setAffine(const BatchNorm& norm, const KernelCall& call, const float* gain, const float* bias, const float* mean,
-               const float* variance) {
+/// y = activation((x-mean)·scale + shift + residual)
+struct Affine {
+    const float *gain, *bias, *mean, *variance, *residual;
+};
+
+void applyAffine(const BatchNorm& norm, const KernelCall& call, const Affine& affine) {
     float *scale = coefficients(norm, call, 0), *shift = coefficients(norm, call, 1);
     for (int64_t c = 0; c < norm.panels.channels(); ++c) {
-        const double rstd = 1.0 / std::sqrt(static_cast<double>(variance[c]) + norm.epsilon);
-        const double factor = gain ? rstd * static_cast<double>(gain[c]) : rstd;
-        scale[c] = static_cast<float>(factor);
-        shift[c] =
-            static_cast<float>((bias ? static_cast<double>(bias[c]) : 0.0) - static_cast<double>(mean[c]) * factor);
+        const double rstd = 1.0 / std::sqrt(static_cast<double>(affine.variance[c]) + norm.epsilon);
+        scale[c] = static_cast<float>(affine.gain ? rstd * static_cast<double>(affine.gain[c]) : rstd);
+        shift[c] = affine.bias ? affine.bias[c] : 0.0f;
     }
-}
-
-void applyAffine(const BatchNorm& norm, const KernelCall& call, const float* residual) {
-    const float *scale = coefficients(norm, call, 0), *shift = coefficients(norm, call, 1);
     const int64_t width = norm.panels.width();
     eachPart(call, norm.parts, norm.panels.pieces(), [&](int, int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
             const auto piece = norm.panels.piece(i);
-            norm.table->norm.affine(call.in<float>(0) + piece.offset, residual ? residual + piece.offset : nullptr,
+            const float* const residual = affine.residual ? affine.residual + piece.offset : nullptr;
+            norm.table->norm.affine(call.in<float>(0) + piece.offset, residual, affine.mean + piece.channel,
                                     scale + piece.channel, shift + piece.channel, call.out<float>(0) + piece.offset,
                                     piece.rows, width, width, norm.activation);
         }
@@ -146,13 +144,11 @@ void runTraining(const BatchNorm& norm, const KernelCall& call) {
         mean[c] = static_cast<float>(total.first[c]);
         variance[c] = static_cast<float>(total.second[c] / static_cast<double>(norm.panels.perChannel()));
     }
-    setAffine(norm, call, call.in<float>(1), call.in<float>(2), mean, variance);
-    applyAffine(norm, call, call.in<float>(3));
+    applyAffine(norm, call, {call.in<float>(1), call.in<float>(2), mean, variance, call.in<float>(3)});
 }
 
 void runInference(const BatchNorm& norm, const KernelCall& call) {
-    setAffine(norm, call, call.in<float>(1), call.in<float>(2), call.in<float>(3), call.in<float>(4));
-    applyAffine(norm, call, nullptr);
+    applyAffine(norm, call, {call.in<float>(1), call.in<float>(2), call.in<float>(3), call.in<float>(4), nullptr});
 }
 
 /// dgain and dbias, and with what dz, x-mean and 1 are multiplied for dx.

@@ -59,14 +59,13 @@ std::vector<StridedCopy> concatenated(const KernelRequest& request) {
 }
 
 std::vector<StridedCopy> sliced(const KernelRequest& request) {
-    const Extents &x = request.inputs[0].extents, &y = request.outputs[0].extents;
+    const Extents& y = request.outputs[0].extents;
     const graph::Ints &begin = request.attributes->integers("begin"), &steps = request.attributes->integers("strides");
-    const Extents from = stridesOf(x), to = stridesOf(y);
+    const Extents from = stridesOf(request.inputs[0].extents), to = stridesOf(y);
     Axes axes;
     int64_t offset = 0;
     for (size_t i = 0; i < y.size(); ++i) {
-        const int64_t first = begin[i] < 0 ? begin[i] + x[i] : begin[i];
-        offset += first * from[i];
+        offset += begin[i] * from[i];
         axes.push_back({y[i], from[i] * (steps.empty() ? 1 : steps[i]), to[i]});
     }
     return {StridedCopy(std::move(axes), offset, 0, elementBytes(request.outputs[0].dtype))};

@@ -53,9 +53,9 @@ struct ColumnLoops {
 enum class NormActivation : uint8_t { Linear, Relu, Relu6 };
 
 struct NormLoops {
-    /// y = activation(x·scale + shift + residual); residual may be null; y may be x or residual.
-    void (*affine)(const float* x, const float* residual, const float* scale, const float* shift, float* y,
-                   int64_t rows, int64_t width, int64_t stride, NormActivation activation);
+    /// y = activation((x-mean)·scale + shift + residual); residual may be null; y may be x or residual.
+    void (*affine)(const float* x, const float* residual, const float* mean, const float* scale, const float* shift,
+                   float* y, int64_t rows, int64_t width, int64_t stride, NormActivation activation);
     /// sums[c] += Σ dz, products[c] += Σ dz·(x-mean), where dz = dy as far as the activation lets it through.
     void (*gradSums)(const float* dy, const float* x, const float* y, const float* mean, int64_t rows, int64_t width,
                      int64_t stride, NormActivation activation, double* sums, double* products);

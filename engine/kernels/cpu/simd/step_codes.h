@@ -14,9 +14,10 @@ namespace td::simd {
     X(Sign)                                                                                                            \
     X(Exp)                                                                                                             \
     X(Expm1)                                                                                                           \
-    X(Log) X(Log1p) X(Sqrt) X(Rsqrt) X(Square) X(Reciprocal) X(Tanh) X(Erf) X(Floor) X(Ceil) X(Round) X(Sigmoid)       \
-        X(Relu) X(Relu6) X(LeakyRelu) X(Elu) X(Selu) X(Celu) X(Gelu) X(GeluTanh) X(Silu) X(Mish) X(Softplus)           \
-            X(Softsign) X(HardSigmoid) X(HardSilu) X(HardTanh) X(LogSigmoid) X(Threshold) X(HardShrink) X(SoftShrink)  \
+    X(Log)                                                                                                             \
+    X(Log1p) X(Sqrt) X(Rsqrt) X(Square) X(Reciprocal) X(Tanh) X(Erf) X(Floor) X(Ceil) X(Round) X(Sigmoid) X(Relu)      \
+        X(Relu6) X(LeakyRelu) X(Elu) X(Selu) X(Celu) X(Gelu) X(GeluTanh) X(Silu) X(Mish) X(Softplus) X(Softsign)       \
+            X(HardSigmoid) X(HardSilu) X(HardTanh) X(LogSigmoid) X(Threshold) X(HardShrink) X(SoftShrink)              \
                 X(TanhShrink) X(Squareplus) X(Clip)
 
 /// The same through the C library, a lane at a time: rarely hot.
@@ -31,8 +32,8 @@ namespace td::simd {
     X(Div)                                                                                                             \
     X(Minimum)                                                                                                         \
     X(Maximum)                                                                                                         \
-    X(SquaredDifference) X(Prelu) X(ReluGrad) X(Relu6Grad) X(TanhGrad) X(SigmoidGrad) X(GeluGrad) X(GeluTanhGrad)      \
-        X(SiluGrad)
+    X(SquaredDifference)                                                                                               \
+    X(Prelu) X(ReluGrad) X(Relu6Grad) X(TanhGrad) X(SigmoidGrad) X(GeluGrad) X(GeluTanhGrad) X(SiluGrad)
 
 #define TD_SCALAR_BINARY_STEPS(X) X(Pow) X(Atan2)
 

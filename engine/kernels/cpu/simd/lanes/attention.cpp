@@ -8,9 +8,7 @@ constexpr float kHidden = -__builtin_inff();
 
 /// The lanes behind the end as if they were hidden.
 inline F loadScores(const float* p, int n) {
-    F scores = splat(kHidden);
-    memcpy(&scores, p, static_cast<size_t>(n) * sizeof(float));
-    return scores;
+    return select(firstLanes(n), loadPart(p, n), splat(kHidden));
 }
 
 float forward(float* scores, int64_t n, float scale) {

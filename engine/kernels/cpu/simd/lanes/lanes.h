@@ -77,6 +77,10 @@ constexpr int kLanes = TD_SIMD_BYTES / 4;
 /// The first n lanes, n < kLanes; the others are 0.
 [[gnu::always_inline]] inline F loadPart(const float* p, int n);
 [[gnu::always_inline]] inline void storePart(float* p, F v, int n);
+/// The mask of the first n lanes.
+[[gnu::always_inline]] inline I firstLanes(int n);
+[[gnu::always_inline]] inline float sumOf(F v);
+[[gnu::always_inline]] inline float largestOf(F v);
 
 #if defined(__AVX512F__)
 
@@ -111,6 +115,15 @@ inline F loadPart(const float* p, int n) {
 inline void storePart(float* p, F v, int n) {
     _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1), v);
 }
+inline I firstLanes(int n) {
+    return I{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} < n;
+}
+inline float sumOf(F v) {
+    return _mm512_reduce_add_ps(v);
+}
+inline float largestOf(F v) {
+    return _mm512_reduce_max_ps(v);
+}
 
 #elif defined(__AVX2__)
 
@@ -139,14 +152,24 @@ inline F roundedUp(F v) {
 inline I nearestInts(F v) {
     return reinterpret_cast<I>(_mm256_cvtps_epi32(v));
 }
-inline __m256i firstLanes(int n) {
-    return reinterpret_cast<__m256i>(I{0, 1, 2, 3, 4, 5, 6, 7} < n);
+inline I firstLanes(int n) {
+    return I{0, 1, 2, 3, 4, 5, 6, 7} < n;
 }
 inline F loadPart(const float* p, int n) {
-    return _mm256_maskload_ps(p, firstLanes(n));
+    return _mm256_maskload_ps(p, reinterpret_cast<__m256i>(firstLanes(n)));
 }
 inline void storePart(float* p, F v, int n) {
-    _mm256_maskstore_ps(p, firstLanes(n), v);
+    _mm256_maskstore_ps(p, reinterpret_cast<__m256i>(firstLanes(n)), v);
+}
+inline float sumOf(F v) {
+    const __m128 half = _mm256_castps256_ps128(v) + _mm256_extractf128_ps(v, 1);
+    const __m128 pair = half + _mm_movehl_ps(half, half);
+    return pair[0] + pair[1];
+}
+inline float largestOf(F v) {
+    const __m128 half = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+    const __m128 pair = _mm_max_ps(half, _mm_movehl_ps(half, half));
+    return pair[0] > pair[1] ? pair[0] : pair[1];
 }
 
 #else
@@ -184,28 +207,21 @@ inline F loadPart(const float* p, int n) {
 inline void storePart(float* p, F v, int n) {
     memcpy(p, &v, static_cast<size_t>(n) * sizeof(float));
 }
+inline I firstLanes(int n) {
+    return I{0, 1, 2, 3} < n;
+}
+inline float sumOf(F v) {
+    return (v[0] + v[2]) + (v[1] + v[3]);
+}
+inline float largestOf(F v) {
+    const F pair = _mm_max_ps(v, _mm_movehl_ps(v, v));
+    return pair[0] > pair[1] ? pair[0] : pair[1];
+}
 
 #endif
 
 inline F multiplyAdd(F a, F b, float c) {
     return fma(a, b, splat(c));
-}
-
-inline float sumOf(F v) {
-    float lanes[kLanes];
-    store(lanes, v);
-    for (int width = kLanes / 2; width > 0; width /= 2)
-        for (int i = 0; i < width; ++i)
-            lanes[i] += lanes[i + width];
-    return lanes[0];
-}
-inline float largestOf(F v) {
-    float lanes[kLanes];
-    store(lanes, v);
-    for (int width = kLanes / 2; width > 0; width /= 2)
-        for (int i = 0; i < width; ++i)
-            lanes[i] = lanes[i] > lanes[i + width] ? lanes[i] : lanes[i + width];
-    return lanes[0];
 }
 
 /// Calls `body(i, count)` for vectors of kLanes elements, then once for what is left.

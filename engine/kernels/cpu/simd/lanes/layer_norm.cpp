@@ -4,13 +4,6 @@
 namespace td::simd::TD_SIMD_ISA {
 namespace {
 
-inline I laneMask(int n) {
-    I lanes;
-    for (int i = 0; i < kLanes; ++i)
-        lanes[i] = i;
-    return lanes < n;
-}
-
 inline float meanOf(const float* x, int64_t n) {
     F total = zero(), more = zero();
     int64_t i = 0;
@@ -33,7 +26,7 @@ inline float varianceOf(const float* x, int64_t n, float mean) {
             total = fma(d, d, total);
         },
         [&](int64_t i, int k) {
-            const F d = select(laneMask(k), loadPart(x + i, k) - mean, zero());
+            const F d = select(firstLanes(k), loadPart(x + i, k) - mean, zero());
             total = fma(d, d, total);
         });
     return sumOf(total) / static_cast<float>(n);

@@ -20,12 +20,13 @@ template <NormActivation kind>
 }
 
 template <NormActivation kind, bool hasResidual, int count>
-[[gnu::always_inline]] inline void affineStrip(const float* x, const float* residual, const Strip<count>& scale,
-                                               const Strip<count>& shift, float* y, int tail) {
+[[gnu::always_inline]] inline void affineStrip(const float* x, const float* residual, const Strip<count>& mean,
+                                               const Strip<count>& scale, const Strip<count>& shift, float* y,
+                                               int tail) {
     Strip<count> at = loadStrip<count>(x, tail), more = {};
     if constexpr (hasResidual) more = loadStrip<count>(residual, tail);
     for (int i = 0; i < count; ++i) {
-        F v = fma(at.v[i], scale.v[i], shift.v[i]);
+        F v = fma(at.v[i] - mean.v[i], scale.v[i], shift.v[i]);
         if constexpr (hasResidual) v = v + more.v[i];
         at.v[i] = activated<kind>(v);
     }
@@ -34,40 +35,42 @@ template <NormActivation kind, bool hasResidual, int count>
 
 /// Narrow matrices keep scale and shift in registers; wide ones are walked row by row, as memory lies.
 template <NormActivation kind, bool hasResidual>
-void affineAs(const float* x, const float* residual, const float* scale, const float* shift, float* y, int64_t rows,
-              int64_t width, int64_t stride) {
+void affineAs(const float* x, const float* residual, const float* mean, const float* scale, const float* shift,
+              float* y, int64_t rows, int64_t width, int64_t stride) {
     if (width <= kStrip * kLanes) {
         eachStrip(width, [&]<int count>(int64_t, int tail) {
-            const auto a = loadStrip<count>(scale, tail), b = loadStrip<count>(shift, tail);
+            const auto m = loadStrip<count>(mean, tail), a = loadStrip<count>(scale, tail);
+            const auto b = loadStrip<count>(shift, tail);
             for (int64_t i = 0; i < rows * stride; i += stride)
-                affineStrip<kind, hasResidual, count>(x + i, residual + i, a, b, y + i, tail);
+                affineStrip<kind, hasResidual, count>(x + i, residual + i, m, a, b, y + i, tail);
         });
         return;
     }
     for (int64_t i = 0; i < rows * stride; i += stride)
         eachStrip(width, [&]<int count>(int64_t c, int tail) {
-            affineStrip<kind, hasResidual, count>(x + i + c, residual + i + c, loadStrip<count>(scale + c, tail),
-                                                  loadStrip<count>(shift + c, tail), y + i + c, tail);
+            affineStrip<kind, hasResidual, count>(x + i + c, residual + i + c, loadStrip<count>(mean + c, tail),
+                                                  loadStrip<count>(scale + c, tail), loadStrip<count>(shift + c, tail),
+                                                  y + i + c, tail);
         });
 }
 
 template <NormActivation kind>
-void affineWith(const float* x, const float* residual, const float* scale, const float* shift, float* y, int64_t rows,
-                int64_t width, int64_t stride) {
+void affineWith(const float* x, const float* residual, const float* mean, const float* scale, const float* shift,
+                float* y, int64_t rows, int64_t width, int64_t stride) {
     if (residual)
-        affineAs<kind, true>(x, residual, scale, shift, y, rows, width, stride);
+        affineAs<kind, true>(x, residual, mean, scale, shift, y, rows, width, stride);
     else
-        affineAs<kind, false>(x, x, scale, shift, y, rows, width, stride);
+        affineAs<kind, false>(x, x, mean, scale, shift, y, rows, width, stride);
 }
 
-void affine(const float* x, const float* residual, const float* scale, const float* shift, float* y, int64_t rows,
-            int64_t width, int64_t stride, NormActivation kind) {
+void affine(const float* x, const float* residual, const float* mean, const float* scale, const float* shift, float* y,
+            int64_t rows, int64_t width, int64_t stride, NormActivation kind) {
     if (kind == NormActivation::Linear)
-        affineWith<NormActivation::Linear>(x, residual, scale, shift, y, rows, width, stride);
+        affineWith<NormActivation::Linear>(x, residual, mean, scale, shift, y, rows, width, stride);
     if (kind == NormActivation::Relu)
-        affineWith<NormActivation::Relu>(x, residual, scale, shift, y, rows, width, stride);
+        affineWith<NormActivation::Relu>(x, residual, mean, scale, shift, y, rows, width, stride);
     if (kind == NormActivation::Relu6)
-        affineWith<NormActivation::Relu6>(x, residual, scale, shift, y, rows, width, stride);
+        affineWith<NormActivation::Relu6>(x, residual, mean, scale, shift, y, rows, width, stride);
 }
 
 constexpr int64_t kSumRows = 64; // summed in float before they go into doubles

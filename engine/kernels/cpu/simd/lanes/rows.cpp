@@ -6,15 +6,8 @@ namespace {
 
 constexpr float kInfinity = __builtin_inff();
 
-/// Lane numbers, for masks of partial vectors.
-inline I laneMask(int n) {
-    I lanes;
-    for (int i = 0; i < kLanes; ++i)
-        lanes[i] = i;
-    return lanes < n;
-}
 inline F loadPartOr(const float* p, int n, float other) {
-    return select(laneMask(n), loadPart(p, n), splat(other));
+    return select(firstLanes(n), loadPart(p, n), splat(other));
 }
 
 float largestOfRow(const float* x, int64_t n) {
@@ -75,7 +68,7 @@ inline float exponentials(const float* x, float* y, int64_t n, float shift) {
         [&](int64_t i, int k) {
             const F e = expOf(loadPart(x + i, k) - shift);
             storePart(y + i, e, k);
-            total = total + select(laneMask(k), e, zero());
+            total = total + select(firstLanes(k), e, zero());
         });
     return sumOf(total);
 }
@@ -108,7 +101,9 @@ void logSoftmax(const float* x, float* y, int64_t rows, int64_t n) {
         F total = zero();
         eachVector(
             n, [&](int64_t i) { total = total + expOf(load(x + i) - shift); },
-            [&](int64_t i, int k) { total = total + select(laneMask(k), expOf(loadPart(x + i, k) - shift), zero()); });
+            [&](int64_t i, int k) {
+                total = total + select(firstLanes(k), expOf(loadPart(x + i, k) - shift), zero());
+            });
         const F norm = logOf(splat(sumOf(total)));
         eachVector(
             n, [&](int64_t i) { store(y + i, load(x + i) - shift - norm); },

@@ -1,0 +1,127 @@
+#include "engine/graph/ops/tensor.h"
+
+#include <algorithm>
+
+/// Several tensors out of one, and one out of several: split, stack, concat.
+namespace td::graph {
+
+namespace {
+Types inferConcat(const InferContext& context) {
+    TD_TRY(context.needSameDType());
+    if (context.inputs() == 0)
+        return failure(ErrorCode::InvalidArgument, {{"expected", "at least one input"}, {"found", "0"}});
+    const auto axis = axisOf(context);
+    if (!axis) return failure(axis.error());
+    Shape shape = context.shape(0);
+    for (int i = 1; i < context.inputs(); ++i) {
+        TD_TRY(needSameBut(context, 0, i, *axis));
+        shape[*axis] = shape[*axis] + context.shape(i)[*axis];
+    }
+    return std::vector{TensorType{context.dtype(0), std::move(shape)}};
+}
+
+/// Slices of dy. The sizes before each part must be known; the last part may be symbolic.
+std::vector<Expr> concatGradient(GradientContext& g) {
+    const int rank = g.dy().rank();
+    const int64_t given = g.attributes().integer("axis"), axis = given < 0 ? given + rank : given;
+    std::vector<Expr> parts;
+    Ints begin(static_cast<size_t>(rank)), size(static_cast<size_t>(rank), -1);
+    for (int i = 0; i < g.inputs(); ++i) {
+        const Dim own = g.input(i).shape()[static_cast<int>(axis)];
+        if (!own.isKnown() && i + 1 < g.inputs()) {
+            g.builder().fail(Error(ErrorCode::Unsupported,
+                                   {{"op", "concat"}, {"reason", "a symbolic size on the axis before the last part"}}));
+            return {};
+        }
+        size[static_cast<size_t>(axis)] = own.isKnown() ? own.value() : -1;
+        parts.push_back(g.builder().emit("slice", {g.dy()}, {{"begin", begin}, {"size", size}}));
+        begin[static_cast<size_t>(axis)] += own.isKnown() ? own.value() : 0;
+    }
+    return parts;
+}
+
+void registerConcat(OpRegistry& registry) {
+    OpDef op = tensorOp("concat", "y = the inputs one after another along the axis");
+    op.inputs = {{"x", kAllTypes, Arity::Many}};
+    op.attributes = {required("axis", AttributeKind::Int, "axis to join; negative from the end")};
+    op.infer = inferConcat;
+    op.gradient = concatGradient;
+    define(registry, std::move(op));
+}
+
+Types inferSplit(const InferContext& context) {
+    const auto axis = axisOf(context);
+    if (!axis) return failure(axis.error());
+    const Ints& sizes = context.attributes().integers("sizes");
+    const Dim whole = context.shape(0)[*axis];
+    const auto open = std::count(sizes.begin(), sizes.end(), -1);
+    int64_t total = 0;
+    for (const int64_t size : sizes)
+        total += std::max<int64_t>(size, 0);
+    const bool isNegative = std::any_of(sizes.begin(), sizes.end(), [](int64_t size) { return size < -1; });
+    const bool isTooLong = whole.isKnown() && total > whole.value();
+    if (sizes.empty() || open > 1 || isNegative || isTooLong || (open == 0 && whole != Dim(total)))
+        return context.mismatch(0, "sizes that sum up to " + whole.toString() + ", at most one of them -1");
+    std::vector<TensorType> types;
+    for (const int64_t size : sizes) {
+        types.push_back(context.type(0));
+        types.back().shape[*axis] = size < 0 ? whole - Dim(total) : Dim(size);
+    }
+    return types;
+}
+
+void registerSplit(OpRegistry& registry) {
+    OpDef op = tensorOp("split", "as many outputs as sizes: x cut along the axis");
+    op.attributes = {required("axis", AttributeKind::Int, "axis to cut; negative from the end"),
+                     required("sizes", AttributeKind::IntList, "size of each part; one may be -1: what is left")};
+    op.infer = inferSplit;
+    op.gradient = [](GradientContext& g) {
+        std::vector<Expr> parts;
+        for (int i = 0; i < static_cast<int>(g.attributes().integers("sizes").size()); ++i)
+            parts.push_back(g.dy(i) ? g.dy(i) : zerosLike(g.output(i)));
+        return std::vector{g.builder().emit("concat", parts, {{"axis", g.attributes().integer("axis")}})};
+    };
+    define(registry, std::move(op));
+}
+
+Types inferStack(const InferContext& context) {
+    TD_TRY(context.needSameDType());
+    if (context.inputs() == 0)
+        return failure(ErrorCode::InvalidArgument, {{"expected", "at least one input"}, {"found", "0"}});
+    const auto axis = normalizedAxis(context.attributes().integer("axis"), context.shape(0).rank() + 1);
+    if (!axis) return failure(axis.error());
+    for (int i = 1; i < context.inputs(); ++i)
+        if (context.shape(i) != context.shape(0)) return context.mismatch(0, i);
+    Shape shape = context.shape(0);
+    shape.insert(*axis, context.inputs());
+    return std::vector{TensorType{context.dtype(0), std::move(shape)}};
+}
+
+void registerStack(OpRegistry& registry) {
+    OpDef op = tensorOp("stack", "y = the inputs side by side along a new axis");
+    op.inputs = {{"x", kAllTypes, Arity::Many}};
+    op.attributes = {optional("axis", int64_t{0}, "where the new axis stands in y")};
+    op.infer = inferStack;
+    op.decompose = [](Builder& builder, std::span<const Expr> inputs, const Attributes& attributes) {
+        std::vector<Expr> widened;
+        const int64_t given = attributes.integer("axis");
+        const int64_t axis = given < 0 ? given + inputs.front().rank() + 1 : given;
+        for (const Expr& input : inputs) {
+            Shape shape = input.shape();
+            shape.insert(static_cast<int>(axis), 1);
+            widened.push_back(reshape(input, std::move(shape)));
+        }
+        return std::vector{builder.emit("concat", widened, {{"axis", axis}})};
+    };
+    define(registry, std::move(op));
+}
+} // namespace
+
+void registerJoiningOps(OpRegistry& registry);
+void registerJoiningOps(OpRegistry& registry) {
+    registerConcat(registry);
+    registerSplit(registry);
+    registerStack(registry);
+}
+
+} // namespace td::graph

@@ -1,0 +1,165 @@
+#include "tests/bench/engine/engine_bench.h"
+
+#include "engine/graph/op_def.h"
+#include "engine/graph/passes/pass.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+
+namespace td::bench {
+
+using runtime::Plan;
+using runtime::Session;
+
+namespace {
+constexpr int kBatches = 16;
+
+Result<void> lower(graph::Graph& graph, Purpose purpose) {
+    return runPasses(graph, purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses());
+}
+
+Result<Net> wholeGraph(const BenchOptions& options, Purpose purpose) {
+    auto net = buildNet(options.net, purpose);
+    if (!net || purpose == Purpose::Inference) return net;
+    TD_TRY(runPasses(net->graph, graph::forwardPasses()));
+    net->loss = net->graph.outputs().front().value;
+    TD_TRY(addTrainingStep(*net, options.net));
+    return net;
+}
+
+Result<void> fillVariables(const Session& session, const std::vector<InitialValue>& initial) {
+    uint64_t seed = 1;
+    for (const InitialValue& how : initial) {
+        auto variable = session.variable(how.variable);
+        if (!variable) return failure(variable.error());
+        fillInitial(how, *variable, seed++);
+    }
+    return {};
+}
+
+/// Kernel time by node, summed over the recorded spans, the dearest first.
+void printProfile(const Session& session, const Plan& plan) {
+    std::map<uint32_t, uint64_t> ticks;
+    std::map<uint32_t, uint64_t> runs;
+    uint64_t all = 0;
+    for (const runtime::Span& span : session.spans()) {
+        ticks[span.node] += span.end - span.begin;
+        ++runs[span.node];
+        all += span.end - span.begin;
+    }
+    std::vector<const runtime::StepFacts*> facts;
+    for (const auto& fact : plan.facts())
+        if (ticks.contains(graph::index(fact.node))) facts.push_back(&fact);
+    std::sort(facts.begin(), facts.end(), [&](const auto* a, const auto* b) { return ticks[graph::index(a->node)] > ticks[graph::index(b->node)]; });
+    const double perSecond = runtime::ticksPerSecond();
+    std::printf("%7s %9s %8s %8s  %-22s %-24s %s\n", "share", "us", "GF/s", "GB/s", "op", "layer", "kernel");
+    for (const auto* fact : facts) {
+        const uint32_t id = graph::index(fact->node);
+        const double seconds = static_cast<double>(ticks[id]) / perSecond / static_cast<double>(runs[id]);
+        const graph::Node& node = plan.graph().node(fact->node);
+        std::printf("%6.2f%% %9.1f %8.1f %8.1f  %-22s %-24s %s\n", 100.0 * static_cast<double>(ticks[id]) / static_cast<double>(all), seconds * 1e6,
+                    fact->cost.flops / seconds * 1e-9, fact->cost.bytes / seconds * 1e-9, node.op->name.c_str(), node.source.layer.c_str(), fact->implementation.c_str());
+    }
+    const auto last = session.lastRunTime();
+    std::printf("step %.1f us, in kernels %.1f us, overhead %.2f %%\n", static_cast<double>(last.total) / perSecond * 1e6,
+                static_cast<double>(last.kernels) / perSecond * 1e6, 100.0 * static_cast<double>(last.total - last.kernels) / static_cast<double>(last.total));
+}
+
+int complain(const Error& error) {
+    std::fprintf(stderr, "%s\n", describe(error).c_str());
+    return 2;
+}
+
+nlohmann::ordered_json headOf(const BenchOptions& options, Purpose purpose) {
+    nlohmann::ordered_json head;
+    head["kind"] = purpose == Purpose::Training ? "train" : "infer";
+    head["framework"] = "tensordesk";
+    head["version"] = TD_VERSION;
+    head["net"] = options.net;
+    head["batch"] = options.batch;
+    head["threads"] = options.threads;
+    head["mode"] = options.areSpansOn ? "step_spans" : "step";
+    head["steps_per_call"] = 1;
+    return head;
+}
+} // namespace
+
+std::optional<BenchOptions> readOptions(int argc, char** argv) {
+    BenchOptions options;
+    for (int i = 1; i < argc; ++i) {
+        const auto is = [&](const char* name) { return std::strcmp(argv[i], name) == 0; };
+        const char* value = i + 1 < argc ? argv[i + 1] : "";
+        if (is("--plan")) options.isPlanShown = true;
+        else if (is("--profile")) options.isProfileShown = true;
+        else if (is("--spans")) options.areSpansOn = true;
+        else if (is("--first-only")) options.meter.isFirstOnly = true;
+        else if (is("--json")) continue;
+        else if (is("--net")) options.net = value, ++i;
+        else if (is("--batch")) options.batch = std::atoll(value), ++i;
+        else if (is("--threads")) options.threads = std::atoi(value), ++i;
+        else if (is("--repeats")) options.meter.repeats = std::atoi(value), ++i;
+        else if (is("--seconds")) options.meter.windowSeconds = std::atof(value), ++i;
+        else options.net.clear();
+    }
+    if (!options.net.empty() && options.batch > 0 && options.threads > 0) return options;
+    std::fprintf(stderr, "usage: %s --net NAME --batch B [--threads T] [--json] [--plan] [--profile] [--spans] [--first-only] [--repeats N] [--seconds S]\n", argv[0]);
+    return std::nullopt;
+}
+
+Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
+    auto net = wholeGraph(options, purpose);
+    if (!net) return failure(net.error());
+    runtime::SessionOptions sessionOptions;
+    sessionOptions.threads = options.threads;
+    sessionOptions.lowering = [purpose](graph::Graph& graph) { return lower(graph, purpose); };
+    sessionOptions.isFrozen = purpose == Purpose::Inference;
+    const std::vector<InitialValue> initial = net->initial;
+    auto session = Session::create(std::move(net->graph), std::move(sessionOptions), kernels::builtinKernels());
+    if (!session) return failure(session.error());
+    PreparedNet prepared{*std::move(session), nullptr, {}, 0};
+    if (purpose == Purpose::Inference) TD_TRY(fillVariables(*prepared.session, initial)); // weights are repacked when the plan is made
+    std::vector<Extents> extents;
+    for (const Tensor& tensor : drawBatch(options.net, purpose, options.batch, 1)) extents.push_back(tensor.extents());
+    auto plan = prepared.session->plan(extents);
+    if (!plan) return failure(plan.error());
+    prepared.plan = *plan;
+    prepared.startToPlanSeconds = sinceProcessStart();
+    if (purpose == Purpose::Training) TD_TRY(fillVariables(*prepared.session, initial));
+    const int distinct = purpose == Purpose::Training ? kBatches : 1;
+    for (int i = 0; i < distinct; ++i) prepared.batches.push_back(drawBatch(options.net, purpose, options.batch, 1 + static_cast<uint64_t>(i)));
+    return prepared;
+}
+
+int runBench(int argc, char** argv, Purpose purpose) {
+    const auto options = readOptions(argc, argv);
+    if (!options) return 64;
+    auto net = prepareNet(*options, purpose);
+    if (!net) return complain(net.error());
+    if (options->isPlanShown) {
+        std::fputs(net->plan->toText().c_str(), stdout);
+        return 0;
+    }
+    if (options->areSpansOn || options->isProfileShown) net->session->recordSpans(1 << 16);
+    Meter meter(options->batch, options->meter);
+    for (size_t i = 0;; ++i) {
+        auto ran = net->session->run(*net->plan, net->batches[i % net->batches.size()]);
+        if (!ran) return complain(ran.error());
+        const auto loss = purpose == Purpose::Training ? std::optional<double>(net->session->scalarOutput(*net->plan, 0)) : std::nullopt;
+        if (!meter.tick(loss)) break;
+    }
+    if (options->isProfileShown) {
+        printProfile(*net->session, *net->plan);
+        return 0;
+    }
+    nlohmann::ordered_json line = headOf(*options, purpose);
+    line.update(meter.record());
+    line["start_to_plan_s"] = net->startToPlanSeconds;
+    line["planned_mb"] = static_cast<double>(net->plan->need().total()) / 1048576.0;
+    std::puts(line.dump().c_str());
+    return 0;
+}
+
+} // namespace td::bench

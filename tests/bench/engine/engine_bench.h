@@ -1,0 +1,38 @@
+#pragma once
+
+#include "engine/runtime/session.h"
+#include "tests/bench/engine/meter.h"
+#include "tests/bench/nets/nets.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace td::bench {
+
+struct BenchOptions {
+    std::string net;
+    int64_t batch = 0;
+    int threads = 1;
+    MeterOptions meter;
+    bool isPlanShown = false;    ///< prints the plan and ends
+    bool isProfileShown = false; ///< prints where the time of a step goes instead of a JSON line
+    bool areSpansOn = false;     ///< records spans while measuring: their cost is the difference
+};
+
+/// Reads the common options. Empty, with a message on stderr, where they make no sense.
+[[nodiscard]] std::optional<BenchOptions> readOptions(int argc, char** argv);
+
+/// A session over a net, its variables at their initial values and the plan for the batch made.
+struct PreparedNet {
+    std::unique_ptr<runtime::Session> session;
+    runtime::Plan* plan = nullptr;
+    std::vector<std::vector<Tensor>> batches; ///< 16 distinct ones
+    double startToPlanSeconds = 0;
+};
+[[nodiscard]] Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose);
+
+/// Runs as the options say and prints. The program's exit status.
+int runBench(int argc, char** argv, Purpose purpose);
+
+} // namespace td::bench

@@ -1,0 +1,118 @@
+#include "engine/runlog/run_store.h"
+#include "tests/ui/runs/ui_support.h"
+#include "views/kit/theme.h"
+#include "views/preview/indexed_table.h"
+#include "views/preview/preview_view.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QTableView>
+
+using namespace td;
+using preview::IndexedModel;
+
+namespace {
+
+std::shared_ptr<const runlog::StoreSnapshot> read(const char* folder) {
+    runlog::StoreOptions options;
+    options.follow = false;
+    options.useIndex = false;
+    auto store = runlog::RunStore::open({{"", std::string(TD_TEST_DATA "/runs/") + folder}}, options);
+    if (!store) return std::make_shared<runlog::StoreSnapshot>();
+    (*store)->waitUntilLoaded();
+    return (*store)->snapshot();
+}
+
+/// "cloud_VERTEX · Mesh · 4 · 0 – 3 · 1 × 37 × 3 · 1.92 kB" for each row.
+QStringList print(const QAbstractItemModel& model) {
+    QStringList rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < model.columnCount(); ++column)
+            cells << model.index(row, column).data().toString();
+        rows << cells.join(QStringLiteral(" · "));
+    }
+    return rows;
+}
+
+} // namespace
+
+/// The previews on logs that TensorFlow wrote. The figures were counted with TensorBoard's own reader.
+class PreviewTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { kit::Theme::instance(); }
+    void init() {
+        test::failOnQtWarnings();
+        m_view = std::make_unique<preview::PreviewView>();
+        m_view->resize(800, 600);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    }
+    void cleanup() { m_view.reset(); }
+
+    void aGraphTellsItsNodesAndOperations_data() {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QStringList>("said");
+        QTest::newRow("omaha") << QStringLiteral("real/omaha")
+                               << QStringList{QStringLiteral("108 kB · 562 node"), QStringLiteral("Const 113, Mul 51"),
+                                              QStringLiteral("118 kB · 562 node")};
+        QTest::newRow("cvp") << QStringLiteral("real/cvp")
+                             << QStringList{
+                                    QStringLiteral("71.2 kB · 354 node"),
+                                    QStringLiteral("Const 73, ReadVariableOp 41, VarIsInitializedOp 24, Mul 22, "
+                                                   "AssignVariableOp 20, Reshape 15, Switch 15, Shape 14"),
+                                    QStringLiteral("94.7 kB · 354 node")};
+    }
+    void aGraphTellsItsNodesAndOperations() {
+        QFETCH(QString, folder);
+        QFETCH(QStringList, said);
+        m_view->setKind(preview::Kind::Graphs);
+        m_view->setSnapshot(read(folder.toUtf8().constData()));
+        QTRY_VERIFY(m_view->isSettled() && !m_view->content().text.isEmpty());
+        for (const QString& words : said)
+            QVERIFY2(m_view->content().text.contains(words), qPrintable(m_view->content().text));
+    }
+
+    void prCurvesSayWhatIsThere() {
+        QCOMPARE(
+            shown("tf2/pr_curves"),
+            QStringList({QStringLiteral("classes/eleven/pr_curves · PR curve · 3 · 0 – 2 · 6 × 11 · 1.08 kB"),
+                         QStringLiteral("classes/even/pr_curves · PR curve · 3 · 0 – 2 · 6 × 201 · 14.8 kB"),
+                         QStringLiteral("classes/weighted/pr_curves · PR curve · 3 · 0 – 2 · 6 × 201 · 14.8 kB")}));
+        const auto labels = m_view->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("comes with a later version"));
+        }));
+    }
+
+    void meshesSayWhatIsThere() {
+        const QStringList rows = shown("tf2/mesh");
+        QCOMPARE(rows.size(), 6);
+        QCOMPARE(rows[0], QStringLiteral("cloud_VERTEX · Mesh · 4 · 0 – 3 · 1 × 37 × 3 · 1.92 kB"));
+        QCOMPARE(rows[1], QStringLiteral("coloured_COLOR · Mesh · 4 · 0 – 3 · 1 × 37 × 3 · 697 B"));
+    }
+
+    void theTableKeepsTheRulesOfModels() {
+        IndexedModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRows({{QStringLiteral("a"), runlog::TagKind::Mesh, 1, 2, 3, 3, {}}});
+        model.retranslate();
+        QCOMPARE(print(model), QStringList(QStringLiteral("a · Mesh · 1 · 3 · – · 2 B")));
+        model.setRows({});
+        QCOMPARE(test::namelessWidgets(*m_view), QStringList());
+    }
+
+private:
+    QStringList shown(const char* folder) {
+        m_view->setKind(preview::Kind::Others);
+        m_view->setSnapshot(read(folder));
+        const auto* model = m_view->findChild<preview::IndexedTable*>()->model();
+        if (!QTest::qWaitFor([&] { return model->rowCount() > 0; })) return {};
+        return print(*model);
+    }
+    std::unique_ptr<preview::PreviewView> m_view;
+};
+
+QTEST_MAIN(PreviewTest)
+#include "preview_test.moc"

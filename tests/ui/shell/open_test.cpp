@@ -1,0 +1,129 @@
+#include "tests/ui/shell/window_fixture.h"
+#include "views/kit/issue_panel.h"
+
+using namespace td;
+using namespace td::test;
+
+/// Opening folders: what is shown of them, and what is said.
+class OpenTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { useOwnFolders(m_home); }
+    void init() {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
+        m_shown = std::make_unique<WholeWindow>(kit::Language::English, kit::ThemeMode::Light);
+    }
+    void cleanup() { m_shown.reset(); }
+
+    void aFolderGivenTwiceIsShownOnceWithANotice() {
+        const QString samples = WholeWindow::samples();
+        m_shown->window().openPaths({samples, samples + QStringLiteral("/mlp")});
+        QTRY_VERIFY(m_shown->isThere());
+        QCOMPARE(rows(), 9);
+        QCOMPARE(runsMode().openPaths(), QStringList(samples));
+        QVERIFY2(m_shown->window().noticeText().contains(QStringLiteral("which shows its runs already")),
+                 qPrintable(m_shown->window().noticeText()));
+        m_shown->window().addPaths({samples});
+        QVERIFY(m_shown->window().noticeText().contains(QStringLiteral("is open already")));
+        QCOMPARE(runsMode().openPaths(), QStringList(samples));
+        m_shown->settings().setLanguage(kit::Language::Chinese);
+        QTRY_VERIFY(m_shown->window().noticeText().contains(QStringLiteral("已经打开")));
+    }
+
+    void aFolderAboveTheOpenOneTakesItsPlace() {
+        m_shown->window().openPaths({WholeWindow::samples() + QStringLiteral("/mlp")});
+        QTRY_VERIFY(m_shown->isThere());
+        QCOMPARE(rows(), 5);
+        m_shown->window().addPaths({WholeWindow::samples()});
+        QTRY_COMPARE(rows(), 9);
+        QCOMPARE(runsMode().openPaths(), QStringList(WholeWindow::samples()));
+    }
+
+    void aRunGivenDirectlyIsCalledAsItsFolder() {
+        m_shown->window().openPaths({WholeWindow::samples() + QStringLiteral("/mlp/adamw")});
+        QTRY_VERIFY(m_shown->isThere());
+        QCOMPARE(m_shown->page()->runList()->presenter().rows()[0].label, std::string("adamw"));
+        m_shown->page()->showTab(1);
+        QTRY_VERIFY(m_shown->page()->isSettled());
+        for (const auto* box : m_shown->page()->previews()->findChildren<QComboBox*>())
+            QVERIFY(box->findText(QStringLiteral(".")) < 0);
+    }
+
+    void theBadgeOfARunLeadsToItsIssues() {
+        m_shown->window().openPaths({WholeWindow::samples()});
+        QTRY_VERIFY(m_shown->isThere());
+        auto* list = m_shown->page()->runList();
+        const auto issues = [&](const char* run) {
+            const auto* row = list->presenter().row(run);
+            return row ? int(row->problems + row->notes) : -1;
+        };
+        QTRY_VERIFY(issues("mlp/sgd-hot") > 0);  // NaN: found in its points, not while reading
+        QTRY_VERIFY(issues("wide/resumed") > 0); // a restart
+        Q_EMIT list->issuesRequested(QStringLiteral("wide/resumed"));
+        auto* panel = m_shown->window().findChild<kit::IssuePanel*>();
+        QVERIFY(panel && panel->isVisible());
+        QCOMPARE(panel->shownCount(), issues("wide/resumed"));
+        auto* chip = panel->findChild<QPushButton*>(QStringLiteral("issuesOfRun"));
+        QVERIFY(chip && chip->isVisible());
+        QVERIFY(chip->text().contains(QStringLiteral("wide/resumed")));
+        chip->click();
+        QVERIFY(!chip->isVisible());
+        QVERIFY(panel->shownCount() > issues("wide/resumed"));
+    }
+
+    void tabsAndChoicesFitTheSmallestWindow_data() {
+        QTest::addColumn<int>("language");
+        QTest::newRow("en") << static_cast<int>(kit::Language::English);
+        QTest::newRow("zh") << static_cast<int>(kit::Language::Chinese);
+    }
+    void tabsAndChoicesFitTheSmallestWindow() {
+        QFETCH(int, language);
+        m_shown->settings().setLanguage(static_cast<kit::Language>(language));
+        m_shown->window().resize(1024, 700);
+        m_shown->window().openPaths({WholeWindow::samples()});
+        QTRY_VERIFY(m_shown->isThere());
+        auto* plot = m_shown->page()->charts()->findChild<plot::PlotWidget*>();
+        QVERIFY(plot);
+        Q_EMIT plot->selectionChanged(plot::Range{300, 900});
+        auto* tabs = m_shown->page()->findChild<QTabBar*>();
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            if (!tabs->isTabVisible(tab)) continue;
+            m_shown->page()->showTab(tab);
+            QTRY_VERIFY(m_shown->page()->isSettled());
+            for (int i = 0; i < tabs->count(); ++i)
+                if (tabs->isTabVisible(i))
+                    QVERIFY2(tabs->rect().contains(tabs->tabRect(i)), qPrintable(tabs->tabText(i)));
+            for (const auto* label : m_shown->page()->previews()->findChildren<QLabel*>())
+                if (label->isVisible() && !label->wordWrap())
+                    QVERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+            for (const auto* button : m_shown->page()->findChildren<QPushButton*>())
+                if (button->isVisible())
+                    QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+        }
+    }
+
+    void dialogsAreAsWideAsTheirTitles_data() { tabsAndChoicesFitTheSmallestWindow_data(); }
+    void dialogsAreAsWideAsTheirTitles() {
+        QFETCH(int, language);
+        m_shown->settings().setLanguage(static_cast<kit::Language>(language));
+        for (const char* id : {"view.settings", "help.about", "workspace.saveAs", "file.openFolder", "file.open"}) {
+            m_shown->window().registry().action(QLatin1String(id))->trigger();
+            QTRY_VERIFY(qobject_cast<QDialog*>(QApplication::activeWindow()));
+            QWidget* dialog = QApplication::activeWindow();
+            const int title =
+                QFontMetrics(kit::Theme::font(kit::FontId::BodyStrong)).horizontalAdvance(dialog->windowTitle());
+            QVERIFY2(!dialog->windowTitle().isEmpty() && dialog->width() >= title + 100, id);
+            dialog->close();
+            QVERIFY(isBack(m_shown->window()));
+        }
+    }
+
+private:
+    [[nodiscard]] app::Mode& runsMode() const { return *m_shown->window().mode(QStringLiteral("runs")); }
+    [[nodiscard]] int rows() const { return static_cast<int>(m_shown->page()->runList()->presenter().rows().size()); }
+    QTemporaryDir m_home;
+    std::unique_ptr<WholeWindow> m_shown;
+};
+
+QTEST_MAIN(OpenTest)
+#include "open_test.moc"
