@@ -16,7 +16,7 @@ public:
         , m_graph(builder.graph())
         , m_reaches(m_graph.valueCount()) {
         for (const Expr& expr : with)
-            if (expr) m_reaches[index(expr.id)] = true;
+            if (expr && isDifferentiable(expr.dtype())) m_reaches[index(expr.id)] = true;
         m_gradients.assign(m_graph.valueCount(), Expr{});
     }
 
@@ -73,33 +73,12 @@ private:
         return {};
     }
 
-    /// Emits the decomposition beside the node and differentiates that, and nothing before it: an input that depends on
-    /// another one is followed by the walk outside.
+    /// An input that depends on another one is followed by the walk outside the decomposition.
     std::vector<Expr> throughDecomposition(const Node& node, const std::vector<Expr>& dys) {
         std::vector<Expr> inputs;
         for (const ValueId input : node.inputs)
             inputs.push_back(m_builder.wrap(input));
-        const size_t before = m_graph.order().size();
-        const std::vector<Expr> outputs = node.op->decompose(m_builder, inputs, node.attributes);
-        const std::vector<NodeId> inside(m_graph.order().begin() + static_cast<std::ptrdiff_t>(before),
-                                         m_graph.order().end());
-        std::vector<Expr> totals(inputs.size());
-        for (size_t i = 0; i < outputs.size() && !m_builder.error(); ++i) {
-            if (!dys[i]) continue;
-            Backward partial(m_builder, inputs);
-            partial.run(outputs[i], dys[i], inside);
-            for (size_t k = 0; k < inputs.size(); ++k) {
-                const Expr part = isRepeated(inputs, k) ? Expr{} : partial.gradient(inputs[k]);
-                if (part) totals[k] = totals[k] ? totals[k] + part : part;
-            }
-        }
-        return totals;
-    }
-
-    /// Whether an earlier input is the same value, whose gradient then holds both.
-    static bool isRepeated(const std::vector<Expr>& inputs, size_t k) {
-        return std::any_of(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(k),
-                           [&](const Expr& earlier) { return earlier.id == inputs[k].id; });
+        return decomposedGradients(m_builder, node.op->decompose, inputs, node.attributes, dys);
     }
 
     void accumulate(const Node& node, const std::vector<Expr>& found) {
@@ -116,7 +95,33 @@ private:
     std::vector<bool> m_reaches; ///< by value: depends on something asked for
     std::vector<Expr> m_gradients;
 };
+
+/// Whether an earlier input is the same value, whose gradient then holds both.
+bool isRepeated(std::span<const Expr> inputs, size_t k) {
+    return std::any_of(inputs.begin(), inputs.begin() + static_cast<std::ptrdiff_t>(k),
+                       [&](const Expr& earlier) { return earlier.id == inputs[k].id; });
+}
 } // namespace
+
+std::vector<Expr> decomposedGradients(Builder& builder, decltype(OpDef::decompose) decompose,
+                                      std::span<const Expr> inputs, const Attributes& attributes,
+                                      std::span<const Expr> dys) {
+    const Graph& graph = builder.graph();
+    const size_t before = graph.order().size();
+    const std::vector<Expr> outputs = decompose(builder, inputs, attributes);
+    const std::vector<NodeId> inside(graph.order().begin() + static_cast<std::ptrdiff_t>(before), graph.order().end());
+    std::vector<Expr> totals(inputs.size());
+    for (size_t i = 0; i < outputs.size() && !builder.error(); ++i) {
+        if (!dys[i]) continue;
+        Backward partial(builder, inputs);
+        partial.run(outputs[i], dys[i], inside);
+        for (size_t k = 0; k < inputs.size(); ++k) {
+            const Expr part = isRepeated(inputs, k) ? Expr{} : partial.gradient(inputs[k]);
+            if (part) totals[k] = totals[k] ? totals[k] + part : part;
+        }
+    }
+    return totals;
+}
 
 std::vector<Expr> gradients(Builder& builder, Expr of, std::span<const Expr> with, Expr seed) {
     std::vector<Expr> found(with.size());

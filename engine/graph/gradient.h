@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/graph/builder.h"
+#include "engine/graph/op_def.h"
 
 #include <span>
 #include <vector>
@@ -18,6 +19,7 @@ public:
     [[nodiscard]] Builder& builder() { return m_builder; }
     [[nodiscard]] const Attributes& attributes() const { return m_node.attributes; }
     [[nodiscard]] int inputs() const { return static_cast<int>(m_node.inputs.size()); }
+    [[nodiscard]] size_t outputs() const { return m_node.outputs.size(); }
     /// Empty where an optional input was left out.
     [[nodiscard]] Expr input(int i) { return m_builder.wrap(m_node.inputs[static_cast<size_t>(i)]); }
     [[nodiscard]] Expr output(int i = 0) { return m_builder.wrap(m_node.outputs[static_cast<size_t>(i)]); }
@@ -41,5 +43,11 @@ private:
 /// differentiated again.
 /// Errors: in builder.error(): Unsupported with the facts "op" and "reason" where a needed gradient does not exist.
 TD_API std::vector<Expr> gradients(Builder& builder, Expr of, std::span<const Expr> with, Expr seed = {});
+
+/// Emits an operation's decomposition and differentiates that, and nothing before it: the gradients of the inputs, each
+/// taken as given, from those of the outputs (`dys`, empty where none flows).
+[[nodiscard]] std::vector<Expr> decomposedGradients(Builder& builder, decltype(OpDef::decompose) decompose,
+                                                    std::span<const Expr> inputs, const Attributes& attributes,
+                                                    std::span<const Expr> dys);
 
 } // namespace td::graph

@@ -10,12 +10,12 @@ constexpr double kHidden = -1e30;
 
 /// Inputs from `q` on are q, k, v, mask?; q (B,T,H,D), k and v (B,S,H,D), mask broadcasts to (B,H,T,S).
 Result<void> checkInputs(const InferContext& context, int q) {
-    for (int i = q; i < q + 3; ++i) {
+    for (int i = q; i < q + 3; ++i)
         TD_TRY(context.needRank(i, 4));
-        if (context.dtype(i) != context.dtype(q))
+    for (int i = 0; i < context.inputs(); ++i)
+        if (kReals.has(context.dtype(i)) && context.has(i) && context.dtype(i) != context.dtype(q))
             return failure(ErrorCode::TypeMismatch,
                            {{"left", toString(context.type(q))}, {"right", toString(context.type(i))}});
-    }
     const Shape &query = context.shape(q), &key = context.shape(q + 1);
     if (context.shape(q + 2) != key) return context.mismatch(q + 1, q + 2);
     if (key != Shape{query[0], key[1], query[2], query[3]}) return context.mismatch(q, q + 1);

@@ -78,19 +78,6 @@ std::vector<Expr> trainingDecomposed(Builder&, std::span<const Expr> inputs, con
     return {activated(z, attributes.text("activation")), average, variance};
 }
 
-/// What the gradients of the two statistics add to dx.
-Expr throughStatistics(GradientContext& g) {
-    const Expr x = g.input(0);
-    const Ints axes = axesFrom(0, x.rank() - 1);
-    Expr dx;
-    if (g.dy(1)) dx = gradients(g.builder(), mean(x, axes), std::span(&x, 1), g.dy(1))[0];
-    if (g.dy(2)) {
-        const Expr variance = mean(unary("square", x - mean(x, axes)), axes);
-        dx = plus(dx, gradients(g.builder(), variance, std::span(&x, 1), g.dy(2))[0]);
-    }
-    return dx;
-}
-
 std::vector<Expr> trainingGradient(GradientContext& g) {
     std::vector<Expr> found(4);
     const bool isLinear = g.attributes().text("activation") == "linear";
@@ -103,8 +90,7 @@ std::vector<Expr> trainingGradient(GradientContext& g) {
         found = {grads[0], g.input(1) ? grads[1] : Expr{}, g.input(2) ? grads[2] : Expr{}, Expr{}};
         if (g.input(3)) found[3] = isLinear ? g.dy() : grads[3];
     }
-    found[0] = plus(found[0], throughStatistics(g));
-    return found;
+    return plusThroughOutputs(g, 1, trainingDecomposed, std::move(found));
 }
 
 std::vector<Expr> gradDecomposed(Builder&, std::span<const Expr> inputs, const Attributes& attributes) {

@@ -10,14 +10,10 @@ namespace td::graph {
 /// `shape` with size 1 on each of these axes: what a reduction that keeps its axes has.
 [[nodiscard]] Shape onesOn(Shape shape, const Ints& axes);
 
-/// Gradients of `outputs` (where their `dys` are present) with respect to `inputs`, summed.
-[[nodiscard]] std::vector<Expr> gradientsThrough(std::span<const Expr> outputs, std::span<const Expr> dys,
-                                                 std::span<const Expr> inputs);
-
-/// `found` (one for each input) plus what flows in through output `output` alone, taken through the decomposition: for
-/// outputs that only gradients of gradients ever reach.
-[[nodiscard]] std::vector<Expr> withOutputThroughDecomposition(GradientContext& g, int output, Decomposition decompose,
-                                                               std::vector<Expr> found);
+/// `found` (one for each input) plus what flows in through the outputs from `first` on, taken through the
+/// decomposition: for outputs that are there for the gradient and that hardly anybody else asks.
+[[nodiscard]] std::vector<Expr> plusThroughOutputs(GradientContext& g, size_t first, Decomposition decompose,
+                                                   std::vector<Expr> found);
 
 /// The sum of those that are present.
 [[nodiscard]] Expr plus(Expr a, Expr b);

@@ -197,7 +197,7 @@ std::vector<Expr> gruGradient(GradientContext& g) {
             g.attributes());
         found = {grads[0], grads[1], grads[2], grads[3], grads[4], {}};
     }
-    return g.dy(2) ? withOutputThroughDecomposition(g, 2, gruDecomposed, std::move(found)) : found;
+    return plusThroughOutputs(g, 2, gruDecomposed, std::move(found));
 }
 
 OpDef gruOp() {

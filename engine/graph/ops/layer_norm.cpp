@@ -112,12 +112,7 @@ std::vector<Expr> layerNormGradient(GradientContext& g) {
                                                {{"axis", g.attributes().integer("axis")}});
         found = {grads[0], g.input(1) ? grads[1] : Expr{}, g.input(2) ? grads[2] : Expr{}};
     }
-    if (g.dy(1) || g.dy(2)) {
-        const Moments moments = momentsOf(x, axesOf(x, g.attributes()), g.attributes().real("epsilon"));
-        const std::vector outputs{moments.mean, moments.rstd}, dys{g.dy(1), g.dy(2)};
-        found[0] = plus(found[0], gradientsThrough(outputs, dys, std::span(&x, 1))[0]);
-    }
-    return found;
+    return plusThroughOutputs(g, 1, layerNormDecomposed, std::move(found));
 }
 
 std::vector<Expr> layerNormGradDecomposed(Builder&, std::span<const Expr> inputs, const Attributes& attributes) {
@@ -153,11 +148,7 @@ std::vector<Expr> rmsNormGradient(GradientContext& g) {
         found[0] = (scaled - normal * mean(scaled * normal, axes, true)) * root;
         if (gain) found[1] = sumTo(g.dy() * normal, gain.shape());
     }
-    if (g.dy(1)) {
-        const Expr root = meanSquareRoot(x, axes, g.attributes().real("epsilon"));
-        found[0] = plus(found[0], gradients(g.builder(), root, std::span(&x, 1), g.dy(1))[0]);
-    }
-    return found;
+    return plusThroughOutputs(g, 1, rmsNormDecomposed, std::move(found));
 }
 
 /// x (N,…,C) as (N, cells, groups, C/groups), so that a group's members lie on axes 1 and 3.

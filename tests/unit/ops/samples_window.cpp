@@ -71,11 +71,17 @@ Extents pooled(const Extents& x, const Attributes& attributes) {
     return graph.type(graph.result(*node)).shape.extents().value();
 }
 
+/// (dy, x, y) with the y that belongs to x.
+std::vector<OptionalTensor> maxPoolGradInputs(const Tensor& dy, const Tensor& x, const Attributes& attributes) {
+    const OptionalTensor given = x;
+    return {dy, x, runOp("max_pool", std::span(&given, 1), attributes)->front()};
+}
+
 /// All pools over the same windows.
 void addPools(SampleTable& table, const Extents& x, const Attributes& attributes) {
     const Extents y = pooled(x, attributes);
     table.add("max_pool", {table.reals(x)}, attributes);
-    table.add("max_pool_grad", {table.reals(y), table.reals(x), table.reals(y)}, attributes);
+    table.add("max_pool_grad", maxPoolGradInputs(table.reals(y), table.reals(x), attributes), attributes);
     table.add("max_pool_pick", {table.reals(x), table.reals(x)}, attributes);
     table.add("avg_pool", {table.reals(x)}, attributes);
     Attributes grad = attributes;
@@ -93,7 +99,7 @@ void addPool(SampleTable& table) {
     const Attributes two = {{"pool", Ints{2}}, {"strides", Ints{1}}};
     const Tensor ties = table.whole(DType::F64, {2, 6, 3}, 0, 1);
     table.addCorner("max_pool", {ties}, two);
-    table.addCorner("max_pool_grad", {table.reals({2, 5, 3}), ties, table.reals({2, 5, 3})}, two);
+    table.addCorner("max_pool_grad", maxPoolGradInputs(table.reals({2, 5, 3}), ties, two), two);
     table.addCorner("max_pool_pick", {table.reals({2, 6, 3}), ties}, two);
 }
 
