@@ -150,8 +150,11 @@ struct Sequences {
 std::vector<Expr> gathered(const GradInputs& in, const Weights& weights, const Sequences& all, Expr dh) {
     const Expr rows = asRows(all.fromInput);
     Expr db = sum(rows, {0});
-    if (weights.isResetAfter)
-        db = db.builder->emit("stack", {db, sum(asRows(all.fromState), {0})}, {{"axis", int64_t{0}}});
+    if (weights.isResetAfter) {
+        const Shape row{1, db.shape()[0]};
+        db = db.builder->emit("concat", {reshape(db, row), reshape(sum(asRows(all.fromState), {0}), row)},
+                              {{"axis", int64_t{0}}});
+    }
     return {reshape(matmul(rows, in.w, false, true), in.x.shape()), matmul(asRows(in.x), rows, true),
             recurrentGradient(weights, all.before, all.inner, all.fromState), db, dh};
 }

@@ -87,7 +87,7 @@ Gates gatesOf(Expr reserve, int64_t units) {
             partOf(reserve, 4, units)};
 }
 
-/// One step backward; gives dz (B,4U), which is 0 at a masked step since its gates are.
+/// One step backward; gives dz (B,4U), 0 at masked steps.
 Expr lstmStepBack(Flow& flow, const Gates& gates, Expr cBefore, Expr mask, Expr u) {
     const auto [i, f, candidate, o, c] = gates;
     const Expr dh = flow.dh + flow.dy, bent = unary("tanh", c);
@@ -96,7 +96,7 @@ Expr lstmStepBack(Flow& flow, const Gates& gates, Expr cBefore, Expr mask, Expr 
                             dc * i * (1.0 - unary("square", candidate)), dh * bent * o * (1.0 - o)});
     flow = {masked(mask, matmul(dz, u, false, true), flow.dh), masked(mask, dc * f, flow.dc),
             masked(mask, zerosLike(dh), flow.dy)};
-    return dz;
+    return mask ? select(mask, dz, zerosLike(dz)) : dz;
 }
 
 std::vector<Expr> weightGradients(const GradInputs& in, Expr dz, Expr before, const Flow& flow) {

@@ -22,6 +22,7 @@ Unroll::Unroll(Expr x, bool isReversed)
 }
 
 Expr Unroll::at(Expr x, int64_t time) const {
+    if (!x) return x;
     const Expr slice = x.builder->emit("slice", {x}, {{"begin", Ints{0, time, 0}}, {"size", Ints{-1, 1, -1}}});
     return reshape(slice, Shape{x.shape()[0], x.shape()[2]});
 }
@@ -33,7 +34,10 @@ Expr Unroll::maskAt(Expr mask, int64_t time) const {
 
 Expr Unroll::together(const std::vector<Expr>& parts, const Dim& features) const {
     if (parts.empty()) return broadcastTo(m_x.builder->scalar(0, m_x.dtype()), Shape{m_x.shape()[0], 0, features});
-    return m_x.builder->emit("stack", parts, {{"axis", int64_t{1}}});
+    std::vector<Expr> slices;
+    for (const Expr& part : parts)
+        slices.push_back(reshape(part, Shape{m_x.shape()[0], 1, features}));
+    return m_x.builder->emit("concat", slices, {{"axis", int64_t{1}}});
 }
 
 std::vector<Expr> Unroll::statesBefore(Expr first, Expr y, Expr mask) const {
@@ -67,6 +71,7 @@ Expr masked(Expr mask, Expr fresh, Expr kept) {
 }
 
 Expr asRows(Expr x) {
+    if (!x) return x;
     return reshape(x, Shape{x.shape()[0] * x.shape()[1], x.shape()[2]});
 }
 

@@ -60,6 +60,11 @@ const SampleTable& allSamples() {
         addMovingSamples(made);
         addReduceSamples(made);
         addLinearSamples(made);
+        addWindowSamples(made);
+        addNormSamples(made);
+        addLossSamples(made);
+        addRnnSamples(made);
+        addOptimizerSamples(made);
         addRandomSamples(made);
         addElementwiseSamples(made); // last: it fills in for elementwise operations that have none yet
         return made;

@@ -76,6 +76,11 @@ void addElementwiseSamples(SampleTable& table);
 void addTensorSamples(SampleTable& table);
 void addReduceSamples(SampleTable& table);
 void addLinearSamples(SampleTable& table);
+void addWindowSamples(SampleTable& table);
+void addNormSamples(SampleTable& table);
+void addLossSamples(SampleTable& table);
+void addRnnSamples(SampleTable& table);
+void addOptimizerSamples(SampleTable& table);
 void addMovingSamples(SampleTable& table);
 void addRandomSamples(SampleTable& table);
 
