@@ -15,10 +15,12 @@ namespace td::simd {
     X(Exp)                                                                                                             \
     X(Expm1)                                                                                                           \
     X(Log)                                                                                                             \
-    X(Log1p) X(Sqrt) X(Rsqrt) X(Square) X(Reciprocal) X(Tanh) X(Erf) X(Floor) X(Ceil) X(Round) X(Sigmoid) X(Relu)      \
-        X(Relu6) X(LeakyRelu) X(Elu) X(Selu) X(Celu) X(Gelu) X(GeluTanh) X(Silu) X(Mish) X(Softplus) X(Softsign)       \
-            X(HardSigmoid) X(HardSilu) X(HardTanh) X(LogSigmoid) X(Threshold) X(HardShrink) X(SoftShrink)              \
-                X(TanhShrink) X(Squareplus) X(Clip)
+    X(Log1p)                                                                                                           \
+    X(Sqrt)                                                                                                            \
+    X(Rsqrt)                                                                                                           \
+    X(Square) X(Reciprocal) X(Tanh) X(Erf) X(Floor) X(Ceil) X(Round) X(Sigmoid) X(Relu) X(Relu6) X(LeakyRelu) X(Elu)   \
+        X(Selu) X(Celu) X(Gelu) X(GeluTanh) X(Silu) X(Mish) X(Softplus) X(Softsign) X(HardSigmoid) X(HardSilu)         \
+            X(HardTanh) X(LogSigmoid) X(Threshold) X(HardShrink) X(SoftShrink) X(TanhShrink) X(Squareplus) X(Clip)
 
 /// The same through the C library, a lane at a time: rarely hot.
 #define TD_SCALAR_STEPS(X)                                                                                             \

@@ -4,7 +4,7 @@
 
 /// Elementary functions on vectors of floats.
 ///
-/// Numerics: within about 2 ulp of the exact value (`sigmoid`, `log1p`: 3), denormal results of `expOf` included.
+/// Numerics: within about 2 ulp of the exact value (`sigmoid`, `log1p`: 3), also where the result is denormal.
 ///           NaN stays NaN, infinities go where the function's limit is.
 /// Source:   argument reduction as textbooks have it; polynomials fitted by weighted minimax (Lawson's iteration).
 namespace td::simd::TD_SIMD_ISA {
@@ -12,6 +12,17 @@ namespace {
 
 constexpr float kLog2E = 1.44269504f, kLn2High = 0.693359375f, kLn2Low = -2.12194440e-4f;
 constexpr float kLn2 = 0.693147181f;
+
+/// 1/v for v > 0 within 1 ulp, by a guess and a correction where the processor has good guesses: its divider is slow.
+inline F reciprocalOf(F v) {
+#if defined(__AVX512F__)
+    const F bounded = smaller(splat(__FLT_MAX__), v); // the correction has no answer for infinity; keeps NaN
+    const F guess = _mm512_rcp14_ps(bounded);
+    return fma(guess, fma(-bounded, guess, splat(1.0f)), guess);
+#else
+    return 1.0f / v;
+#endif
+}
 
 /// v·2^n for n in -252 … 254, rounded once.
 inline F timesPowerOfTwo(F v, F n) {
@@ -100,12 +111,12 @@ inline F tanhOf(F x) {
     p = multiplyAdd(p, s, 1.333318353e-1f);
     p = multiplyAdd(p, s, -3.333333135e-1f);
     const F small = fma(p * s, x, x);
-    const F large = 1.0f - 2.0f / (expOf(size * 2.0f) + 1.0f);
+    const F large = 1.0f - 2.0f * reciprocalOf(expOf(size * 2.0f) + 1.0f);
     return select(size < 0.625f, small, withSign(large, x));
 }
 
 inline F sigmoidOf(F x) {
-    return 1.0f / (1.0f + expOf(-x));
+    return reciprocalOf(1.0f + expOf(-x));
 }
 
 inline F softplusOf(F x) {
