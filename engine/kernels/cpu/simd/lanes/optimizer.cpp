@@ -15,7 +15,18 @@ struct Moved {
     F weight, state;
 };
 
-/// By reciprocals: the divider is what these rules would wait for, as it takes the roots too.
+/// 1/v for v > 0 within 1 ulp, by a guess and a correction where the processor has good guesses: its
+/// divider is what these rules would wait for, as it takes the roots too.
+[[gnu::always_inline]] inline F reciprocalOf(F v) {
+#if defined(__AVX512F__)
+    const F bounded = smaller(splat(__FLT_MAX__), v); // the correction has no answer for infinity; keeps NaN
+    const F guess = _mm512_rcp14_ps(bounded);
+    return fma(guess, fma(-bounded, guess, splat(1.0f)), guess);
+#else
+    return 1.0f / v;
+#endif
+}
+
 struct AdamStep {
     float rate, first, second, epsilon;
 
