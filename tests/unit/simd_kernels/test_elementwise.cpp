@@ -109,7 +109,7 @@ TEST(SimdElementwise, pairsMeetSpecialNumbers) {
         expectSameAsReference({op, {}, {x, y}});
         expectSameAsReference({op, {}, {y, x}});
     }
-    for (const char* op : {"tanh_grad", "sigmoid_grad", "silu_grad", "gelu_grad"})
+    for (const char* op : {"tanh_grad", "sigmoid_grad", "silu_grad", "gelu_grad", "sigmoid_cross_entropy"})
         expectSameAsReference({op, {}, {y, normals({x.elements()}, 6, 3)}});
     expectSameAsReference({"gelu_grad", {{"approximate", true}}, {y, normals({x.elements()}, 6, 3)}});
 }

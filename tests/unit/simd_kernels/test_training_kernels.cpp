@@ -34,6 +34,7 @@ TEST(SimdOptimizers, rulesFollowTheReference) {
         for (const int64_t step : {1, 1000})
             expectSameAsReference({"adam", {}, {w, m, v, g, rate, steps(step)}});
         expectSameAsReference({"adagrad", {}, {w, v, g, rate}});
+        if (graph::builtinOps().find("rmsprop")) expectSameAsReference({"rmsprop", {}, {w, v, g, rate}});
         expectSameAsReference({"ema", {{"momentum", 0.9}}, {w, m}});
     }
 }

@@ -15,6 +15,8 @@ struct OptimizerLoops {
     void (*adam)(float* w, float* m, float* v, const float* g, int64_t n, float rate, float first, float second,
                  float epsilon);
     void (*adagrad)(float* w, float* sum, const float* g, int64_t n, float rate, float epsilon);
+    /// v += (g²-v)·share; w -= rate·g/sqrt(v+epsilon)
+    void (*rmsprop)(float* w, float* v, const float* g, int64_t n, float rate, float share, float epsilon);
     /// average = momentum·average + (1-momentum)·w
     void (*ema)(float* average, const float* w, int64_t n, float momentum);
 };
