@@ -72,7 +72,8 @@ void runSum(const ChannelSum& s, const KernelCall& call) {
     });
     for (int64_t c = 0; c < s.channels(); ++c) {
         double total = 0;
-        for (int part = 0; part < s.parts; ++part) total += sums[part * s.channels() + c];
+        for (int part = 0; part < s.parts; ++part)
+            total += sums[part * s.channels() + c];
         call.out<float>(0)[c] = static_cast<float>(total);
     }
 }

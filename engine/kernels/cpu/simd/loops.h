@@ -114,4 +114,17 @@ struct AttentionLoops {
     void (*backward)(float* scores, float* slopes, int64_t n, float scale, float lse, float along);
 };
 
+struct RandomKey {
+    uint32_t seedLow, seedHigh, stateLow, stateHigh;
+};
+
+/// Elements 4·block … 4·block+n-1 of a stream of random words; engine/kernels/philox.h says which those are.
+struct RandomLoops {
+    /// y = x·scale where the word is not below the limit, else 0; in place is allowed.
+    void (*dropout)(const RandomKey& key, int64_t block, const float* x, float* y, int64_t n, uint32_t limit,
+                    float scale);
+    /// In low … high, but no more than `last` where high > low.
+    void (*uniform)(const RandomKey& key, int64_t block, float* y, int64_t n, double low, double high, double last);
+};
+
 } // namespace td::simd
