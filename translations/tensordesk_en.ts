@@ -421,8 +421,8 @@
     <message numerus="yes">
         <source>%n point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
         <translation>
-            <numerusform>%n point of the chart's lines, with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
-            <numerusform>%n points of the chart's lines, each with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
+            <numerusform>%n point of the chart&apos;s lines, with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
+            <numerusform>%n points of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
         </translation>
     </message>
 </context>

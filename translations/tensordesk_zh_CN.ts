@@ -439,6 +439,14 @@
         <translation>压缩日志</translation>
     </message>
     <message>
+        <source>Matrix products, convolutions</source>
+        <translation>矩阵乘法与卷积</translation>
+    </message>
+    <message>
+        <source>What oneDNN asks for threads</source>
+        <translation>供 oneDNN 使用的线程库</translation>
+    </message>
+    <message>
         <source>Writing JSON</source>
         <translation>写出 JSON</translation>
     </message>
