@@ -86,13 +86,12 @@ std::vector<Tensor> referenceOutputs(const KernelCase& kernelCase, const std::ve
     return outputs;
 }
 
-void expectAgreement(const KernelCase& kernelCase, bool isFrozen, bool isRefused) {
+void expectAgreement(const KernelCase& kernelCase, bool isFrozen) {
     std::vector<Tensor> wanted;
     for (int threads : {1, 2, 3}) {
         KernelRun run(kernelCase, "onednn", threads, isFrozen);
         const std::string what = named(kernelCase) + ", " + std::to_string(threads) + " threads";
-        ASSERT_EQ(run.isReady(), !isRefused) << what;
-        if (isRefused) return;
+        ASSERT_TRUE(run.isReady()) << what;
         EXPECT_FALSE(run.implementation().starts_with("ref")) << what << ": " << run.implementation();
         if (wanted.empty()) wanted = referenceOutputs(kernelCase, run.inputs());
         run.run();

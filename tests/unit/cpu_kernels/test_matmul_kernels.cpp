@@ -43,7 +43,7 @@ TEST(MatmulKernels, batchesAndBroadcastingAgree) {
         }
 }
 
-TEST(MatmulKernels, nothingIsLeftToTheReferenceHere) {
+TEST(MatmulKernels, emptyProductsAreRefused) {
     KernelRun run(matmulCase("empty", {0, 4}, {4, 3}, false, false), "onednn", 1);
     EXPECT_FALSE(run.isReady());
 }
