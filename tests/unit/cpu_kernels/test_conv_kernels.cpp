@@ -77,7 +77,9 @@ TEST(ConvKernels, lateLayersAgree) {
          {ConvShape{"late", 4, 256, 256, 3, 1, 1}, ConvShape{"late, stride", 7, 128, 512, 3, 2, 1},
           ConvShape{"one pixel", 1, 256, 256, 3, 1, 1}}) {
         const int64_t out = (shape.size + shape.stride - 1) / shape.stride;
-        expectAgreement(convCase(shape, 256 / (out * out) + 1, "conv_backward_weights"));
+        for (auto x : {kPlain, kBlocked})
+            for (auto y : {kPlain, kBlocked})
+                expectAgreement(convCase(shape, 256 / (out * out) + 1, "conv_backward_weights", x, y));
     }
 }
 

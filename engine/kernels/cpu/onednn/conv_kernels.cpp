@@ -89,9 +89,9 @@ void runTaps(const TapGradient& gradient, const KernelCall& call) {
 
 /// Nothing where the library's own kernel is at least as fast.
 std::optional<PreparedKernel> prepareTaps(const ConvRequest& request) {
-    const bool isPlain = request.xLayout == graph::Layout::Plain && request.yLayout == graph::Layout::Plain;
-    if (!isPlain || !TapGradient::isFaster(request.geometry)) return std::nullopt;
-    TapGradient gradient(request.geometry, onednn::worthwhileParts(request.geometry.work(), request.threads));
+    if (!TapGradient::isFaster(request.geometry)) return std::nullopt;
+    const int parts = onednn::worthwhileParts(request.geometry.work(), request.threads);
+    TapGradient gradient(request.geometry, request.xLayout, request.yLayout, parts);
     const size_t scratch = gradient.scratchBytes();
     return prepared<TapGradient>(std::move(gradient), runTaps, "own:taps over sgemm", scratch);
 }

@@ -29,14 +29,23 @@ int64_t inPixel(const ConvGeometry& g, const Dims& out, const Dims& tap) {
     return pixel;
 }
 
-/// Rows `rows` of each image, one after another.
-void gather(const float* images, int64_t batch, int64_t pixels, int64_t width, const std::vector<int64_t>& rows,
-            float* to) {
-    for (int64_t image = 0; image < batch; ++image, images += pixels * width)
-        for (const int64_t row : rows) {
-            std::memcpy(to, images + row * width, static_cast<size_t>(width) * sizeof(float));
-            to += width;
-        }
+/// Activations of some images, as one operand of the products.
+struct Images {
+    const float* data;
+    int64_t batch, pixels, channels;
+    graph::Layout layout;
+};
+
+/// Rows `pixels` of each image, one after another, channels last.
+void gather(const Images& images, const std::vector<int64_t>& pixels, float* to) {
+    const bool isPlain = images.layout == graph::Layout::Plain;
+    const int64_t width = isPlain ? images.channels : 16;
+    const float* from = images.data;
+    for (int64_t image = 0; image < images.batch; ++image, from += images.pixels * images.channels)
+        for (const int64_t pixel : pixels)
+            for (int64_t block = 0; block < images.channels / width; ++block, to += width)
+                std::memcpy(to, from + (block * images.pixels + pixel) * width,
+                            static_cast<size_t>(width) * sizeof(float));
 }
 } // namespace
 
@@ -45,12 +54,14 @@ bool TapGradient::isFaster(const ConvGeometry& g) {
            g.channels * g.filters >= kManyWeights && g.batch * g.outPixels() >= 256;
 }
 
-TapGradient::TapGradient(const ConvGeometry& g, int threads)
+TapGradient::TapGradient(const ConvGeometry& g, graph::Layout xLayout, graph::Layout yLayout, int threads)
     : m_batch(g.batch)
     , m_channels(g.channels)
     , m_filters(g.filters)
     , m_inPixels(g.inPixels())
     , m_outPixels(g.outPixels())
+    , m_xLayout(xLayout)
+    , m_yLayout(yLayout)
     , m_parts(static_cast<size_t>(std::max(1, threads)))
     , m_partScratch(aligned(static_cast<size_t>(m_batch * m_outPixels * (m_channels + m_filters)) * sizeof(float))) {
     std::vector<Tap> taps;
@@ -80,9 +91,10 @@ void TapGradient::runTap(const Tap& tap, const float* x, const float* dy, float*
     if (rows == 0) return static_cast<void>(std::fill(to, to + m_channels * m_filters, 0.f));
     auto* const xRows = reinterpret_cast<float*>(scratch);
     float* const yRows = xRows + rows * m_channels;
-    const bool isWhole = static_cast<int64_t>(tap.y.size()) == m_outPixels;
-    gather(x, m_batch, m_inPixels, m_channels, tap.x, xRows);
-    if (!isWhole) gather(dy, m_batch, m_outPixels, m_filters, tap.y, yRows);
+    // Where all of y is met, it need not be moved.
+    const bool isWhole = m_yLayout == graph::Layout::Plain && static_cast<int64_t>(tap.y.size()) == m_outPixels;
+    gather({x, m_batch, m_inPixels, m_channels, m_xLayout}, tap.x, xRows);
+    if (!isWhole) gather({dy, m_batch, m_outPixels, m_filters, m_yLayout}, tap.y, yRows);
     multiply({m_channels, m_filters, rows, true, false}, xRows, isWhole ? dy : yRows, to);
 }
 

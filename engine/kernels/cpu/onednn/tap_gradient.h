@@ -9,7 +9,7 @@ namespace td::kernels::onednn {
 /// The weights' gradient of a convolution as one product for each tap of the window: rows of x that the tap meets,
 /// transposed, times rows of y's gradient.
 ///
-/// Shapes:   x (N,in…,Cin), dy (N,out…,Cout) -> dw (k…,Cin,Cout), all channels-last, one group
+/// Shapes:   x (N,in…,Cin), dy (N,out…,Cout) -> dw (k…,Cin,Cout), one group; x and dy in either layout, dw plain
 /// Numerics: float sums in the order of images and pixels; the same for every number of threads
 /// Threads:  any number of calls with different scratch
 ///
@@ -18,7 +18,7 @@ namespace td::kernels::onednn {
 class TapGradient {
 public:
     [[nodiscard]] static bool isFaster(const ConvGeometry& geometry);
-    TapGradient(const ConvGeometry& geometry, int threads);
+    TapGradient(const ConvGeometry& geometry, graph::Layout xLayout, graph::Layout yLayout, int threads);
 
     [[nodiscard]] size_t scratchBytes() const { return m_partScratch * m_parts.size(); }
     void run(const float* x, const float* dy, float* dw, std::byte* scratch, ThreadPool* pool) const;
@@ -31,6 +31,7 @@ private:
     void runTap(const Tap& tap, const float* x, const float* dy, float* dw, std::byte* scratch) const;
 
     int64_t m_batch, m_channels, m_filters, m_inPixels, m_outPixels;
+    graph::Layout m_xLayout, m_yLayout;
     std::vector<std::vector<Tap>> m_parts; ///< each thread's taps
     size_t m_partScratch = 0;
 };
