@@ -21,7 +21,8 @@ std::vector<InnerLayouts> candidates(const ConvRequest& request) {
     const ConvGeometry& g = request.geometry;
     const bool isXBlocked = request.xLayout == graph::Layout::Blocked16;
     const bool isYBlocked = request.yLayout == graph::Layout::Blocked16;
-    const bool isFirst = g.channels <= 3 && g.groups == 1 && g.filters % 16 == 0 && request.direction != Direction::BackwardData;
+    const bool isFirst =
+        g.channels <= 3 && g.groups == 1 && g.filters % 16 == 0 && request.direction != Direction::BackwardData;
     if (isFirst && isYBlocked) return {kFirstLayer, kLast};
     if (isFirst) return {kLast, kFirstLayer};
     if (g.channels % 16 != 0 || g.filters % 16 != 0) return {kLast};
