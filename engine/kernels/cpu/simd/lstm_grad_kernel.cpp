@@ -105,8 +105,10 @@ void runSteps(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t 
     beginSlopes(g, call, begin, end);
     for (int64_t k = s.steps; k-- > 0;) {
         if (!g.hasMask) {
-            for (int64_t b = begin; b < end; ++b)
+            for (int64_t b = begin; b < end; ++b) {
                 stepRow(g, call, b, k);
+                if (k > 0) prefetchRow(call.in<float>(kReserve) + s.at(b, s.time(k - 1), s.reserve()), s.reserve());
+            }
             multiplyBack(g, call, begin, end, s.time(k));
             continue;
         }
