@@ -188,6 +188,13 @@
             <numerusform>and %n more lines</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · mean of %n</source>
+        <translation>
+            <numerusform>%1 · mean of %n</numerusform>
+            <numerusform>%1 · mean of %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::preview::Content</name>

@@ -6,10 +6,12 @@
 #include "views/kit/command_palette.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
+#include "views/plot_present/group_mean.h"
 #include "views/scalars/chart_grid.h"
 #include "views/scalars/chart_window.h"
 #include "views/scalars/export_dialog.h"
 
+#include <cmath>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void actionsMeanTheChartUsedLast();
     void keysOfChartActionsCanBeChanged();
     void axisTitlesFollowTheLanguage();
+    void groupsAreDrawnAsTheirMeanWithABand();
     void everythingHasAName();
 
 private:
@@ -76,7 +79,7 @@ void RunsPageTest::init() {
     std::vector<std::shared_ptr<const runlog::RunSnapshot>> runs;
     for (const char* name : {"cnn/a", "cnn/b", "mlp/c"})
         runs.push_back(RunBuilder(name, static_cast<uint32_t>(runs.size()))
-                           .scalars("loss", {{0, 3}, {1, 2}, {2, 1}})
+                           .scalars("loss", {{0, 3}, {1, runs.size() == 1 ? 5 : 2}, {2, 1}})
                            .scalars("val", {{0, 1}})
                            .build());
     m_page->setSnapshot(test::storeOf(std::move(runs)));
@@ -96,7 +99,7 @@ QStringList RunsPageTest::drawn() const {
 }
 
 bool RunsPageTest::saysShown(int runs) const {
-    const QString text = runs::RunListPanel::tr("%1 of %n shown", nullptr, 3).arg(QLocale().toString(runs));
+    const QString text = runs::RunListPanel::tr("%1 of %Ln shown", nullptr, 3).arg(QLocale().toString(runs));
     const auto labels = m_page->runList()->findChildren<QLabel*>();
     return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
 }
@@ -205,6 +208,26 @@ void RunsPageTest::axisTitlesFollowTheLanguage() {
     card()->plot()->resize(card()->plot()->size() - QSize(1, 0));
     QCOMPARE(card()->plot()->grab().toImage(), chinese);
     QCOMPARE(pictureIn(kit::Language::English), english);
+}
+
+void RunsPageTest::groupsAreDrawnAsTheirMeanWithABand() {
+    choose("charts.smoothNone"); // the mean is that of the lines as they are drawn
+    QTRY_VERIFY(!card()->plot()->lines()[0].points->isSmoothed());
+    const QImage before = card()->plot()->grab().toImage();
+    choose("charts.groupFolder");
+    QTRY_COMPARE(card()->plot()->lines().size(), size_t(4)); // two of cnn, their mean, and mlp/c on its own
+    const auto& lines = card()->plot()->lines();
+    QVERIFY(lines[0].behind && lines[1].behind && !lines[2].behind);
+    QCOMPARE(lines[3].label, std::string("cnn"));
+    QVERIFY(lines[3].group);
+    QCOMPARE(lines[3].slot, lines[0].slot); // a colour that stays
+    // At step 1 cnn/a has 2 and cnn/b has 5: mean 3.5, deviation sqrt(2 * 1.5 * 1.5).
+    QCOMPARE(lines[3].points->raw(1), 3.5);
+    QCOMPARE(lines[3].group->deviations[1], std::sqrt(4.5));
+    QVERIFY(card()->plot()->grab().toImage() != before);
+    choose("charts.groupNone");
+    QTRY_COMPARE(card()->plot()->lines().size(), size_t(3));
+    QVERIFY(!card()->plot()->lines()[0].behind);
 }
 
 void RunsPageTest::everythingHasAName() {
