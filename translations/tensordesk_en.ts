@@ -188,6 +188,13 @@
             <numerusform>and %n more lines</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · mean of %n</source>
+        <translation>
+            <numerusform>%1 · mean of %n</numerusform>
+            <numerusform>%1 · mean of %n</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::preview::Content</name>
@@ -421,8 +428,8 @@
     <message numerus="yes">
         <source>%n point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
         <translation>
-            <numerusform>%n point of the chart's lines, with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
-            <numerusform>%n points of the chart's lines, each with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
+            <numerusform>%n point of the chart&apos;s lines, with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
+            <numerusform>%n points of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
         </translation>
     </message>
 </context>

@@ -439,6 +439,14 @@
         <translation>压缩日志</translation>
     </message>
     <message>
+        <source>Matrix products, convolutions</source>
+        <translation>矩阵乘法与卷积</translation>
+    </message>
+    <message>
+        <source>What oneDNN asks for threads</source>
+        <translation>供 oneDNN 使用的线程库</translation>
+    </message>
+    <message>
         <source>Writing JSON</source>
         <translation>写出 JSON</translation>
     </message>
@@ -610,6 +618,14 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Charts</source>
         <translation>图表</translation>
+    </message>
+    <message>
+        <source>Mean and deviation of the runs of a folder</source>
+        <translation>同一文件夹中各运行的均值与偏差</translation>
+    </message>
+    <message>
+        <source>Each run on its own, without means</source>
+        <translation>单独显示每个运行，不求均值</translation>
     </message>
 </context>
 <context>
@@ -1790,6 +1806,12 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>begins at %1</source>
         <translation>始于 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 · mean of %n</source>
+        <translation>
+            <numerusform>%1 · %n 个的均值</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::plot::LimitsPopup</name>
@@ -2807,6 +2829,42 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Draw what a restarted run wrote again, dashed, as a line of its own (↺)</source>
         <translation>将重启的运行所重写的点画成单独的虚线 (↺)</translation>
+    </message>
+    <message>
+        <source>Groups of runs</source>
+        <translation>运行分组</translation>
+    </message>
+    <message>
+        <source>What it finds in a run&apos;s name, or its first parenthesis, names the group</source>
+        <translation>它在运行名称中匹配到的内容（或第一个括号）即为组名</translation>
+    </message>
+    <message>
+        <source>This is no valid expression: %1.</source>
+        <translation>这不是有效的表达式：%1。</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>按文件夹</translation>
+    </message>
+    <message>
+        <source>By pattern</source>
+        <translation>按模式</translation>
+    </message>
+    <message>
+        <source>Draw the mean of several runs with a band of one standard deviation</source>
+        <translation>绘制多个运行的均值及一个标准差的区间带</translation>
+    </message>
+    <message>
+        <source>Pattern, such as ^(.*)-seed</source>
+        <translation>模式，例如 ^(.*)-seed</translation>
+    </message>
+    <message>
+        <source>Pattern of the groups</source>
+        <translation>分组的模式</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ int becomeWindow(const std::vector<std::string>& arguments, Display display) {
         words.push_back(const_cast<char*>(argument.c_str()));
     words.push_back(nullptr);
     ::execvp(program.c_str(), words.data());
-    complain("The window program cannot be started (" + program + ": " + std::strerror(errno) +
+    complain("The window program cannot be started (" + program + ": " + std::strerror(errno) + // NOLINT(concurrency-mt-unsafe): the only thread
              "). It is a part of the installation; install it, or use the verbs that need no window.");
     return kUnusableInput;
 }

@@ -84,6 +84,15 @@ public:
             [](ChartSettings& s) { s.ignoreOutliers = !s.ignoreOutliers; });
     }
 
+    void addGroups() {
+        ofSettings(
+            "charts.groupFolder", [] { return tr("Mean and deviation of the runs of a folder"); },
+            [](ChartSettings& s) { s.grouping = scalars::Grouping::Folder; });
+        ofSettings(
+            "charts.groupNone", [] { return tr("Each run on its own, without means"); },
+            [](ChartSettings& s) { s.grouping = scalars::Grouping::None; });
+    }
+
     void addSmoothing() {
         smoothing(
             "charts.smoothNone", [] { return tr("Smoothing: none"); }, Smoothing::None);
@@ -165,6 +174,7 @@ void addChartActions(kit::ActionRegistry& actions, QObject* context, const std::
     charts.addThoseOfTheGrid();
     charts.addAxes();
     charts.addSmoothing();
+    charts.addGroups();
 }
 
 } // namespace td::app

@@ -4,6 +4,7 @@
 #include "views/kit/search_field.h"
 #include "views/kit/settings.h"
 
+#include <QAccessibleWidget>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -72,6 +73,34 @@ QVariant KeysModel::headerData(int section, Qt::Orientation orientation, int rol
     }
 }
 
+namespace {
+
+/// Qt gives the field for a key no role: to a screen reader it is a text field that holds the key.
+class AccessibleKeyField : public QAccessibleWidget {
+public:
+    explicit AccessibleKeyField(QKeySequenceEdit* field)
+        : QAccessibleWidget(field, QAccessible::EditableText) {}
+    [[nodiscard]] QString text(QAccessible::Text kind) const override {
+        if (kind != QAccessible::Value) return QAccessibleWidget::text(kind);
+        return static_cast<QKeySequenceEdit*>(widget())->keySequence().toString(QKeySequence::NativeText);
+    }
+};
+
+QAccessibleInterface* makeInterface(const QString&, QObject* object) {
+    auto* field = qobject_cast<QKeySequenceEdit*>(object);
+    return field ? new AccessibleKeyField(field) : nullptr;
+}
+
+void installAccessibility() {
+    static const bool once = [] {
+        QAccessible::installFactory(makeInterface);
+        return true;
+    }();
+    Q_UNUSED(once)
+}
+
+} // namespace
+
 KeysPage::KeysPage(kit::ActionRegistry& actions, kit::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_actions(actions)
@@ -85,6 +114,7 @@ KeysPage::KeysPage(kit::ActionRegistry& actions, kit::Settings& settings, QWidge
     , m_clear(new QPushButton)
     , m_reset(new QPushButton)
     , m_conflict(new QLabel) {
+    installAccessibility();
     m_proxy->setSourceModel(m_model);
     m_proxy->setFilterKeyColumn(-1);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);

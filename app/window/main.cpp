@@ -3,6 +3,7 @@
 #include "app/window/diagnostics.h"
 #include "app/window/log_file.h"
 #include "app/window/main_window.h"
+#include "app/window/measure_live.h"
 #include "app/window/measure_open.h"
 #include "app/window/screenshots.h"
 #include "app/window/start_clock.h"
@@ -22,6 +23,7 @@ constexpr const char* kUsage =
     "  --measure-start            print how long the start took and how much memory it needs, then end\n"
     "  --measure-open PATH        print how soon the curves of PATH are there and how long the window blocked, then "
     "end\n"
+    "  --measure-live             write a run, print how soon each of its points is painted, then end\n"
     "  --version, --help          say so and end\n";
 
 /// Ends the program after its first paint and prints what that took.
@@ -55,7 +57,7 @@ private:
 };
 
 struct CommandLine {
-    bool measureStart = false, measureOpen = false;
+    bool measureStart = false, measureOpen = false, measureLive = false;
     bool help = false, version = false, wrong = false;
     QString screenshots;
     int screenshotScale = 0;
@@ -81,6 +83,8 @@ CommandLine parse(const QStringList& arguments) {
             line.measureStart = true;
         else if (word == QLatin1String("--measure-open"))
             line.measureOpen = true;
+        else if (word == QLatin1String("--measure-live"))
+            line.measureLive = true;
         else if (word == QLatin1String("--help"))
             line.help = true;
         else if (word == QLatin1String("--version"))
@@ -105,11 +109,13 @@ int runWindow(const CommandLine& line, const QElapsedTimer& sinceMain) {
     qInfo("%s starts", qUtf8Printable(td::app::programVersion()));
     td::kit::Settings settings;
     td::app::LanguageSwitch language;
-    td::app::MainWindow window(
-        settings, language, {.keepSession = !line.measureOpen, .keepPlace = !line.measureOpen && !line.measureStart});
+    const bool measures = line.measureOpen || line.measureStart || line.measureLive;
+    td::app::MainWindow window(settings, language,
+                               {.keepSession = !line.measureOpen && !line.measureLive, .keepPlace = !measures});
     td::app::addAllModes(window);
     if (line.measureStart) new FirstPaint(window, sinceMain);
     if (line.measureOpen) new td::app::MeasureOpen(window);
+    if (line.measureLive) new td::app::MeasureLive(window);
     window.show();
     if (!line.paths.isEmpty()) window.openPaths(line.paths);
     return QApplication::exec();

@@ -57,11 +57,18 @@ void pointAway(scalars::ChartCard& card) {
     QApplication::sendEvent(card.plot(), &leave);
 }
 
+void setGrouping(RunsPage& page, scalars::Grouping grouping) {
+    scalars::ChartSettings settings = page.charts()->presenter().state().settings;
+    settings.grouping = grouping;
+    page.charts()->changeSettings(settings, scalars::ChartsForm::tr("Groups of runs"));
+}
+
 /// Shows the charts with nothing of an earlier scene left on them.
 bool showCharts(RunsMode& mode, RunsPage& page) {
     if (mode.openPaths().isEmpty()) return false;
     page.showTab(0);
     page.charts()->clearRange();
+    setGrouping(page, scalars::Grouping::None);
     auto* card = firstCard(page);
     if (card) pointAway(*card);
     return card != nullptr;
@@ -99,6 +106,17 @@ std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
                      delete dialog;
                  page.charts()->perform(scalars::ChartCard::Action::Export);
                  return false;
+             }},
+            {view, QStringLiteral("groups"),
+             [&] {
+                 if (!showCharts(mode, page)) return false;
+                 setGrouping(page, scalars::Grouping::Folder);
+                 return true;
+             },
+             [&page] {
+                 if (page.isReading() || !page.isSettled()) return false;
+                 if (auto* card = firstCard(page)) point(*card);
+                 return true;
              }},
             {view, QStringLiteral("loading"), [&] { return showCharts(mode, page); },
              [&page] {

@@ -83,8 +83,9 @@ Error systemError(int errnoValue, std::string_view action, std::string_view path
     if (errnoValue == EACCES || errnoValue == EPERM || errnoValue == EROFS) code = ErrorCode::Permission;
     if (errnoValue == ENOSPC || errnoValue == EDQUOT) code = ErrorCode::DiskFull;
     if (errnoValue == EFBIG) code = ErrorCode::TooLarge;
-    return {code,
-            {{"action", std::string(action)}, {"file", std::string(path)}, {"system", std::strerror(errnoValue)}}};
+    char text[256]; // strerror() may keep one buffer for all threads
+    const char* said = ::strerror_r(errnoValue, text, sizeof text);
+    return {code, {{"action", std::string(action)}, {"file", std::string(path)}, {"system", said}}};
 }
 
 } // namespace td

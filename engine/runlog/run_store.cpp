@@ -311,6 +311,7 @@ std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run
     }
     if (run.dirty.exchange(false) || !run.snapshot) {
         std::vector<std::shared_ptr<const PublishedFile>> files;
+        files.reserve(run.files.size());
         for (const auto& [name, file] : run.files) files.push_back(file.published);
         auto snap = mergeRun(run.identity, files);
         for (const auto& [name, file] : run.files) snap->issues.insert(snap->issues.end(), file.issues.begin(), file.issues.end());
@@ -435,7 +436,7 @@ Result<std::unique_ptr<RunStore>> RunStore::open(std::vector<Root> roots, StoreO
             missing.push_back(std::move(issue));
             continue;
         }
-        readable.push_back({root.name, absolute});
+        readable.push_back({std::move(root.name), absolute});
     }
     if (readable.empty()) return failure(first);
     if (readable.size() > 1)
@@ -497,6 +498,7 @@ bool isInside(const fs::path& path, const fs::path& folder) {
 
 std::vector<RepeatedRoot> takeRepeatedRoots(std::vector<Root>& roots) {
     std::vector<fs::path> plain;
+    plain.reserve(roots.size());
     for (const Root& root : roots) plain.push_back(plainPath(root.path));
     const auto isRepeat = [&](size_t i, size_t j) {
         if (i == j || !roots[i].name.empty() || !roots[j].name.empty()) return false;

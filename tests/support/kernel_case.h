@@ -56,13 +56,22 @@ public:
     [[nodiscard]] const std::vector<Tensor>& inputs() const { return m_inputs; }
     [[nodiscard]] const std::vector<Tensor>& outputs() const { return m_outputs; }
 
-    void run() {
-        kernels::KernelFault fault;
-        const kernels::KernelCall call{m_in.data(), m_out.data(), m_scratch.bytes(), m_pool.get(), &fault};
-        m_kernel->run(m_kernel->state.get(), call);
+    void run() { run(m_out, m_scratch); }
+
+    /// The same, with output 0 and scratch of its own; may be called while another call runs.
+    void runElsewhere(const Tensor& output) {
+        std::vector<std::byte*> out = m_out;
+        out[0] = output.bytes();
+        run(out, m_scratch.clone());
     }
 
 private:
+    void run(const std::vector<std::byte*>& out, const Tensor& scratch) {
+        kernels::KernelFault fault;
+        const kernels::KernelCall call{m_in.data(), out.data(), scratch.bytes(), m_pool.get(), &fault};
+        m_kernel->run(m_kernel->state.get(), call);
+    }
+
     static Tensor filled(const kernels::Argument& argument, std::mt19937& random) {
         Tensor tensor = Tensor::zeros(argument.dtype, argument.extents);
         std::uniform_real_distribution<float> values(-1, 1);

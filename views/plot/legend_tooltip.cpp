@@ -79,6 +79,7 @@ void LegendTooltip::fillRows(const LegendTable& table, const std::vector<Line>& 
         out.quiet = row.state != LegendRow::State::Here;
         out.strong = (m_rows.empty() || line.emphasized) && !out.quiet;
         out.name = QString::fromStdString(line.label);
+        if (row.members > 0) out.name = tr("%1 · mean of %n", nullptr, static_cast<int>(row.members)).arg(out.name);
         out.note = noteOf(row, line);
         if (table.smoothed) out.cells << localized(row.smoothed), out.shared.push_back(table.sharedSmoothed);
         out.cells << localized(row.value) << localized(row.step) << QString::fromStdString(row.time);

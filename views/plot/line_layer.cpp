@@ -1,7 +1,9 @@
 #include "views/plot/line_layer.h"
 
 #include "views/plot/shared_work.h"
+#include "views/plot_present/group_mean.h"
 
+#include <algorithm>
 #include <QPainter>
 
 namespace td::plot {
@@ -9,7 +11,7 @@ namespace {
 
 constexpr double kThickness = 1.0; ///< of a line, in logical pixels
 constexpr double kEmphasized = 2.0;
-constexpr double kOriginalOpacity = .25;
+constexpr double kOriginalOpacity = .25, kBandOpacity = .2;
 
 /// The columns of the frame, cut at multiples of their width: while panning the same points are picked and nothing
 /// shimmers.
@@ -139,12 +141,16 @@ std::vector<StyledInk> LineLayer::inks(const PlotState& state, const PlotLayout&
         out.push_back({{}, std::move(style)});
         sources.push_back(&entryOf(line, which).lines);
     };
-    for (const Line& line : state.lines)
-        if (state.settings.showOriginal && line.points && line.points->isSmoothed())
+    for (const Line& line : state.lines) {
+        if (!line.points) continue;
+        if (line.behind)
+            add(line, Values::Smoothed, kOriginalOpacity);
+        else if (state.settings.showOriginal && line.points->isSmoothed())
             add(line, Values::Raw, kOriginalOpacity);
+    }
     for (const bool emphasized : {false, true})
         for (const Line& line : state.lines)
-            if (line.points && line.emphasized == emphasized) add(line, Values::Smoothed, 1);
+            if (line.points && !line.behind && line.emphasized == emphasized) add(line, Values::Smoothed, 1);
     decimateAll(grid);
     shareOut(static_cast<int>(out.size()), [&](int i) {
         const auto at = static_cast<size_t>(i);
@@ -173,7 +179,38 @@ const QImage& LineLayer::image(const PlotState& state, const PlotLayout& layout,
                                  std::min((part + 1) * strips / parts * kStripColumns, frame.width)};
         rasterize(lines, background, frame, columns);
     });
+    QPainter painter(&m_image);
+    painter.scale(pixelRatio, pixelRatio);
+    painter.translate(-layout.frame.topLeft());
+    paintBands(painter, state, layout, colors, columnsOf(layout, pixelRatio));
     return m_image;
+}
+
+/// Between mean - deviation and mean + deviation of each group.
+void LineLayer::paintBands(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors,
+                           const ColumnGrid& grid) {
+    for (const Line& line : state.lines) {
+        if (!line.group) continue;
+        Line edge;
+        QPolygonF band;
+        edge.points = line.group->lower;
+        const Polylines& lower = decimated(edge, Values::Raw, grid);
+        for (size_t piece = 0; piece < lower.starts.size(); ++piece)
+            band << polygon(lower, piece, layout);
+        edge.points = line.group->upper;
+        const Polylines& upper = decimated(edge, Values::Raw, grid);
+        for (size_t piece = upper.starts.size(); piece-- > 0;) {
+            QPolygonF part = polygon(upper, piece, layout);
+            std::reverse(part.begin(), part.end());
+            band << part;
+        }
+        QColor color = colors.series(line.slot);
+        color.setAlphaF(kBandOpacity);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawPolygon(band);
+        painter.setBrush(Qt::NoBrush);
+    }
 }
 
 void LineLayer::paintVectors(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors) {
@@ -187,11 +224,16 @@ void LineLayer::paintVectors(QPainter& painter, const PlotState& state, const Pl
         for (size_t piece = 0; piece < lines.starts.size(); ++piece)
             painter.drawPolyline(polygon(lines, piece, layout));
     };
-    for (const Line& line : state.lines)
-        if (state.settings.showOriginal && line.points && line.points->isSmoothed())
+    for (const Line& line : state.lines) {
+        if (!line.points) continue;
+        if (line.behind)
+            draw(line, Values::Smoothed, kOriginalOpacity);
+        else if (state.settings.showOriginal && line.points->isSmoothed())
             draw(line, Values::Raw, kOriginalOpacity);
+    }
+    paintBands(painter, state, layout, colors, grid);
     for (const Line& line : state.lines)
-        if (line.points) draw(line, Values::Smoothed, 1);
+        if (line.points && !line.behind) draw(line, Values::Smoothed, 1);
     dropUnused();
     painter.restore();
 }

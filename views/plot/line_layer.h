@@ -48,6 +48,8 @@ private:
     [[nodiscard]] std::vector<StyledInk> inks(const PlotState& state, const PlotLayout& layout, PlotColors colors,
                                               double pixelRatio);
     void dropUnused();
+    void paintBands(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors,
+                    const ColumnGrid& grid);
 
     std::vector<std::unique_ptr<Entry>> m_entries;
     std::map<std::pair<const PlotSeries*, Values>, Entry*>

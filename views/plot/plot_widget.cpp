@@ -81,8 +81,8 @@ void PlotWidget::Private::showLegend() {
     const QPoint cursor = q->mapTo(window, QPoint(within(where.toX(*state.cursor), area.left(), area.right()), y));
     const QRect frame(q->mapTo(window, where.frame.topLeft().toPoint()), where.frame.size().toSize());
     const bool hasArea = legendArea && legendArea->window() == window;
-    const QRect area = hasArea ? QRect(legendArea->mapTo(window, QPoint()), legendArea->size()) : window->rect();
-    legend->present(legendTable(state.lines, request), state.lines, {area, frame, cursor}, colors().dark);
+    const QRect room = hasArea ? QRect(legendArea->mapTo(window, QPoint()), legendArea->size()) : window->rect();
+    legend->present(legendTable(state.lines, request), state.lines, {room, frame, cursor}, colors().dark);
 }
 
 void PlotWidget::Private::hideLegend() {

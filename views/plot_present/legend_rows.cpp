@@ -1,12 +1,15 @@
 #include "views/plot_present/legend_rows.h"
 
 #include "views/plot_present/format.h"
+#include "views/plot_present/group_mean.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace td::plot {
 namespace {
+
+constexpr int kDeviationDigits = 2;
 
 LegendRow rowOf(const Line& line, size_t index, double x) {
     const PlotSeries& points = *line.points;
@@ -67,6 +70,11 @@ void fillTexts(LegendTable& table, const std::vector<Line>& lines) {
     }
     table.sharedValue = values.size() > 1 ? sharedPrefix(values) : 0;
     table.sharedSmoothed = smoothed.size() > 1 ? sharedPrefix(smoothed) : 0;
+    for (LegendRow& row : table.rows)
+        if (const auto& group = lines[row.line].group; group && isHere(row)) {
+            row.value += " ± " + formatValue(group->deviations[row.point], kDeviationDigits);
+            row.members = group->counts[row.point];
+        }
 }
 
 } // namespace

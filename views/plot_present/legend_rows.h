@@ -20,7 +20,8 @@ struct LegendRow {
     size_t line = 0;  ///< index into the lines
     size_t point = 0; ///< index into its points: the one nearest to the cursor
     State state = State::Here;
-    double shown = 0;                        ///< the value the line is drawn at
+    uint32_t members = 0; ///< lines of which this one is the mean here; its value is "mean ± deviation"
+    double shown = 0;     ///< the value the line is drawn at
     std::string smoothed, value, step, time; ///< the digits that differ between rows are there
 };
 

@@ -31,6 +31,7 @@ struct Range {
 };
 
 class PlotSeries; // plot_series.h: immutable points + pyramid
+struct GroupMean; // group_mean.h: what a line is the mean of
 
 /// One line of a chart: its points, how it looks by slot, what it is called.
 struct Line {
@@ -41,6 +42,8 @@ struct Line {
     bool live = false; ///< the run is still being written
     bool crashed = false;
     bool emphasized = false;
+    bool behind = false;                    ///< drawn faintly: the mean of its group is what counts
+    std::shared_ptr<const GroupMean> group; ///< where the line is the mean of others: drawn with their band
 };
 
 } // namespace td::plot

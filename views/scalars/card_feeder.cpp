@@ -9,7 +9,7 @@ constexpr int kGrowthIntervalMs = 100;
 
 bool sameLook(const LineRequest& a, const LineRequest& b) {
     return a.id == b.id && a.label == b.label && a.slot == b.slot && a.tag == b.tag && a.points == b.points &&
-           a.run->id == b.run->id && a.run->state == b.run->state;
+           a.group == b.group && a.run->id == b.run->id && a.run->state == b.run->state;
 }
 
 } // namespace

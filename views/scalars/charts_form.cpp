@@ -2,6 +2,7 @@
 
 #include "views/kit/segmented_control.h"
 #include "views/kit/theme.h"
+#include "views/scalars_present/run_groups.h"
 
 namespace td::scalars {
 namespace {
@@ -19,6 +20,8 @@ enum RowLabel {
     LimitsLabel,
     OutliersLabel,
     OlderLabel,
+    GroupsLabel,
+    PatternLabel,
     LegendLabel,
     LabelCount
 };
@@ -54,6 +57,7 @@ ChartsForm::ChartsForm(QWidget* parent)
     setupSmoothing();
     setupAxes();
     setupLimits();
+    setupGroups();
     updateWords();
     showSettings();
 }
@@ -177,10 +181,6 @@ void ChartsForm::setupLimits() {
     addRow(OutliersLabel, m_outliers);
     m_older = new QCheckBox(this);
     addRow(OlderLabel, m_older);
-    m_legend = new QComboBox(this);
-    for (int i = 0; i < 4; ++i)
-        m_legend->addItem({});
-    addRow(LegendLabel, m_legend);
     connect(m_yMin, &QLineEdit::editingFinished, this, &ChartsForm::commitLimits);
     connect(m_yMax, &QLineEdit::editingFinished, this, &ChartsForm::commitLimits);
     connect(m_outliers, &QCheckBox::toggled, this, [this](bool on) {
@@ -191,10 +191,47 @@ void ChartsForm::setupLimits() {
         m_settings.showOlder = on;
         commit(tr("Older points"));
     });
+}
+
+void ChartsForm::setupGroups() {
+    m_groups = new QComboBox(this);
+    for (int i = 0; i < 3; ++i)
+        m_groups->addItem({});
+    addRow(GroupsLabel, m_groups);
+    m_groupPattern = new QLineEdit(this);
+    addRow(PatternLabel, m_groupPattern);
+    m_legend = new QComboBox(this);
+    for (int i = 0; i < 4; ++i)
+        m_legend->addItem({});
+    addRow(LegendLabel, m_legend);
+    connect(m_groups, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_settings.grouping = static_cast<Grouping>(index);
+        showPattern();
+        commit(tr("Groups of runs"));
+    });
+    connect(m_groupPattern, &QLineEdit::editingFinished, this, &ChartsForm::commitPattern);
     connect(m_legend, &QComboBox::currentIndexChanged, this, [this](int index) {
         m_settings.tooltipOrder = static_cast<plot::TooltipOrder>(index);
         commit(tr("Order of the legend"));
     });
+}
+
+void ChartsForm::showPattern() {
+    const bool wanted = m_settings.grouping == Grouping::Pattern;
+    m_groupPattern->setVisible(wanted);
+    m_labels[PatternLabel]->setVisible(wanted);
+}
+
+/// What is no expression groups nothing; the field says why.
+void ChartsForm::commitPattern() {
+    const std::string pattern = m_groupPattern->text().toStdString();
+    const std::string problem = RunGroups::problemOf(pattern);
+    m_groupPattern->setToolTip(problem.empty()
+                                   ? tr("What it finds in a run's name, or its first parenthesis, names the group")
+                                   : tr("This is no valid expression: %1.").arg(QString::fromStdString(problem)));
+    if (!problem.empty() || pattern == m_settings.groupPattern) return;
+    m_settings.groupPattern = pattern;
+    commit(tr("Groups of runs"));
 }
 
 void ChartsForm::commitLimits() {
@@ -238,7 +275,10 @@ void ChartsForm::showSettings() {
     m_outliers->setChecked(s.ignoreOutliers);
     m_older->setChecked(s.showOlder);
     m_legend->setCurrentIndex(static_cast<int>(s.tooltipOrder));
+    m_groups->setCurrentIndex(static_cast<int>(s.grouping));
+    m_groupPattern->setText(QString::fromStdString(s.groupPattern));
     m_settings = s;
+    showPattern();
     m_showing = false;
 }
 
@@ -248,8 +288,8 @@ void ChartsForm::updateWords() {
     m_reset->setAccessibleName(tr("Reset to the defaults"));
     m_reset->setToolTip(tr("Reset to the defaults"));
     const QString labels[LabelCount] = {
-        tr("Smoothing"), {},          {}, tr("X axis"), tr("X scale"), tr("Y scale"), tr("Y limits"), tr("Outliers"),
-        tr("Restarts"),  tr("Legend")};
+        tr("Smoothing"), {},           {}, tr("X axis"), tr("X scale"), tr("Y scale"), tr("Y limits"), tr("Outliers"),
+        tr("Restarts"),  tr("Groups"), {}, tr("Legend")};
     for (int i = 0; i < LabelCount; ++i)
         m_labels[static_cast<size_t>(i)]->setText(labels[i]);
     const QString smoothings[] = {tr("None"),     tr("EMA"),          tr("Time-weighted EMA"),
@@ -259,6 +299,13 @@ void ChartsForm::updateWords() {
     const QString orders[] = {tr("Nearest first"), tr("Highest first"), tr("Lowest first"), tr("By name")};
     for (int i = 0; i < 4; ++i)
         m_legend->setItemText(i, orders[i]);
+    const QString groups[] = {tr("None"), tr("By folder"), tr("By pattern")};
+    for (int i = 0; i < 3; ++i)
+        m_groups->setItemText(i, groups[i]);
+    m_groups->setAccessibleName(tr("Groups of runs"));
+    m_groups->setToolTip(tr("Draw the mean of several runs with a band of one standard deviation"));
+    m_groupPattern->setPlaceholderText(tr("Pattern, such as ^(.*)-seed"));
+    m_groupPattern->setAccessibleName(tr("Pattern of the groups"));
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_slider->setAccessibleName(tr("Amount of smoothing"));
     m_slider->setToolTip(tr("Amount of smoothing (arrow keys)"));

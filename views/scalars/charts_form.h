@@ -41,6 +41,9 @@ private:
     void setupSmoothing();
     void setupAxes();
     void setupLimits();
+    void setupGroups();
+    void showPattern();
+    void commitPattern();
     void addRow(int label, QWidget* field);
     void updateWords();
     void showSettings();
@@ -69,6 +72,8 @@ private:
     QCheckBox* m_outliers = nullptr;
     QCheckBox* m_older = nullptr;
     QComboBox* m_legend = nullptr;
+    QComboBox* m_groups = nullptr;
+    QLineEdit* m_groupPattern = nullptr;
 };
 
 } // namespace td::scalars

@@ -2,10 +2,12 @@
 
 #include "engine/runlog/series.h"
 #include "views/kit/worker.h"
+#include "views/plot_present/group_mean.h"
 #include "views/plot_present/plot_series.h"
 
 #include <chrono>
 #include <list>
+#include <map>
 #include <mutex>
 #include <unordered_map>
 
@@ -21,6 +23,31 @@ std::string fingerprint(const runlog::RunSnapshot& run, const runlog::TagSnapsho
         text += std::to_string(reinterpret_cast<uintptr_t>(part.column.scalars)) + ':' +
                 std::to_string(part.column.scalarCount) + ' ';
     return text + std::to_string(run.sessions.size());
+}
+
+/// Lines of one group and tag stand behind their mean, which takes the colour of the first of them: that stays its own.
+void addMeans(std::vector<plot::Line>& lines, const std::vector<std::pair<std::string, std::string>>& groupAndTag,
+              plot::XMode xMode, bool severalTags) {
+    std::map<std::pair<std::string, std::string>, std::vector<size_t>> members;
+    for (size_t i = 0; i < lines.size(); ++i)
+        if (!groupAndTag[i].first.empty()) members[groupAndTag[i]].push_back(i);
+    for (const auto& [key, indices] : members) {
+        if (indices.size() < 2) continue;
+        std::vector<std::shared_ptr<const plot::PlotSeries>> points;
+        for (const size_t i : indices)
+            points.push_back(lines[i].points);
+        plot::Line mean;
+        mean.group = plot::groupMean(points, xMode);
+        if (!mean.group) continue;
+        mean.id = "group\n" + key.first + '\n' + key.second;
+        mean.label = severalTags ? key.first + " · " + key.second : key.first;
+        mean.slot = lines[indices.front()].slot;
+        mean.points = mean.group->mean;
+        mean.emphasized = true;
+        for (const size_t i : indices)
+            lines[i].behind = true;
+        lines.push_back(std::move(mean));
+    }
 }
 
 } // namespace
@@ -108,15 +135,24 @@ void SeriesLoader::load(QObject* context, const Ticket& ticket, ChartRequest req
         [cache = m_cache, request = std::move(request), isWanted] {
             const auto start = std::chrono::steady_clock::now();
             LoadedChart chart;
+            std::vector<std::pair<std::string, std::string>> groupAndTag; // of each line
+            bool severalTags = false;
             for (const auto& line : request.lines) {
                 if (!isWanted()) break;
                 auto points = cache->make(line, request.xMode, request.smoothing);
                 if (!points || (line.older && points->size() == 0)) continue;
-                plot::Line made{line.id, line.label, line.slot, std::move(points)};
+                plot::Line made;
+                made.id = line.id;
+                made.label = line.label;
+                made.slot = line.slot;
+                made.points = std::move(points);
                 made.live = !line.older && line.run->state == runlog::RunState::Running;
                 made.crashed = !line.older && line.run->state == runlog::RunState::Crashed;
                 chart.lines.push_back(std::move(made));
+                groupAndTag.emplace_back(line.group, line.tag);
+                severalTags = severalTags || line.tag != request.lines.front().tag;
             }
+            if (isWanted()) addMeans(chart.lines, groupAndTag, request.xMode, severalTags);
             chart.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             return chart;
         },

@@ -1,6 +1,7 @@
 #include "views/scalars_present/chart_grid_presenter.h"
 
 #include "views/kit_present/name_order.h"
+#include "views/scalars_present/run_groups.h"
 
 #include <algorithm>
 #include <map>
@@ -24,6 +25,7 @@ LineRequest olderLine(LineRequest line) {
     line.label += " ↺";
     line.slot = line.slot % kSeriesColours + kSeriesColours * kOlderDash;
     line.older = true;
+    line.group.clear();
     return line;
 }
 
@@ -158,6 +160,7 @@ ChartSettings ChartGridPresenter::settingsOf(const std::string& chart) const {
 
 std::vector<LineRequest> ChartGridPresenter::linesOf(const Chart& chart) const {
     std::vector<LineRequest> lines;
+    const RunGroups groups(m_state.settings.grouping, m_state.settings.groupPattern);
     for (const auto& style : m_runs) {
         if (!style.shown) continue;
         const auto run = m_runsByName.find(style.name);
@@ -168,7 +171,7 @@ std::vector<LineRequest> ChartGridPresenter::linesOf(const Chart& chart) const {
             const bool several = chart.tags.size() > 1;
             lines.push_back({several ? style.name + '\n' + name : style.name,
                              several ? style.label + " · " + name : style.label, style.slot, name, run->second,
-                             tag->pointCount()});
+                             tag->pointCount(), false, groups.of(style.name)});
             if (m_state.settings.showOlder && mayHaveOlder(*run->second, *tag))
                 lines.push_back(olderLine(lines.back()));
         }

@@ -50,7 +50,8 @@ struct LineRequest {
     std::string tag;
     std::shared_ptr<const runlog::RunSnapshot> run;
     uint64_t points = 0;
-    bool older = false; ///< only the points that a later session of the run wrote again
+    bool older = false;     ///< only the points that a later session of the run wrote again
+    std::string group = {}; ///< lines of the same group and tag are drawn with their mean; empty: on its own
 };
 
 /// Why a chart has no line.

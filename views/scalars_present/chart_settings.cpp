@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 6> kSmoothings = {"none", "ema", "time-em
 constexpr std::array<std::string_view, 3> kXModes = {"step", "relative", "wall"};
 constexpr std::array<std::string_view, 2> kXScales = {"linear", "log"};
 constexpr std::array<std::string_view, 3> kYScales = {"linear", "log", "symlog"};
+constexpr std::array<std::string_view, 3> kGroupings = {"none", "folder", "pattern"};
 constexpr std::array<std::string_view, 4> kOrders = {"nearest", "descending", "ascending", "name"};
 
 template <class Enum, size_t N>
@@ -65,6 +66,8 @@ Json toJson(const ChartSettings& s) {
                  {"y_scale", nameOf(s.yScale, kYScales)},
                  {"ignore_outliers", s.ignoreOutliers},
                  {"older", s.showOlder},
+                 {"groups", nameOf(s.grouping, kGroupings)},
+                 {"group_pattern", s.groupPattern},
                  {"legend", nameOf(s.tooltipOrder, kOrders)}};
     if (s.yMin) json["y_min"] = *s.yMin;
     if (s.yMax) json["y_max"] = *s.yMax;
@@ -82,6 +85,9 @@ ChartSettings settingsFromJson(const Json& json) {
     s.yScale = read<plot::YScale>(json, "y_scale", kYScales).value_or(s.yScale);
     s.ignoreOutliers = readFlag(json, "ignore_outliers", s.ignoreOutliers);
     s.showOlder = readFlag(json, "older", s.showOlder);
+    s.grouping = read<Grouping>(json, "groups", kGroupings).value_or(s.grouping);
+    if (const auto pattern = json.find("group_pattern"); pattern != json.end() && pattern->is_string())
+        s.groupPattern = *pattern;
     s.tooltipOrder = read<plot::TooltipOrder>(json, "legend", kOrders).value_or(s.tooltipOrder);
     s.yMin = readNumber(json, "y_min");
     s.yMax = readNumber(json, "y_max");

@@ -4,8 +4,16 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <string>
 
 namespace td::scalars {
+
+/// Which runs are drawn as one: their mean with a band of one standard deviation.
+enum class Grouping : uint8_t {
+    None,
+    Folder,  ///< runs of the same first folder
+    Pattern, ///< runs whose name gives the same text for groupPattern
+};
 
 /// How all charts look unless one has a setting of its own.
 struct ChartSettings {
@@ -16,6 +24,8 @@ struct ChartSettings {
     plot::YScale yScale = plot::YScale::Linear;
     bool ignoreOutliers = true;
     bool showOlder = false; ///< points of a restarted run that were written again, as a line of their own
+    Grouping grouping = Grouping::None;
+    std::string groupPattern; ///< RE2; its first parenthesis, or all it finds, names the group
     plot::TooltipOrder tooltipOrder = plot::TooltipOrder::Nearest;
     std::optional<double> yMin, yMax; ///< typed limits
     std::optional<double> xMin, xMax; ///< of one chart only, from its overrides; not stored here

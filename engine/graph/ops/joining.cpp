@@ -49,6 +49,8 @@ void registerConcat(OpRegistry& registry) {
     define(registry, std::move(op));
 }
 
+constexpr int64_t kLargestPart = int64_t{1} << 40; // sums of a million of these do not overflow
+
 Types inferSplit(const InferContext& context) {
     const auto axis = axisOf(context);
     if (!axis) return failure(axis.error());
@@ -56,11 +58,13 @@ Types inferSplit(const InferContext& context) {
     const Dim whole = context.shape(0)[*axis];
     const auto open = std::count(sizes.begin(), sizes.end(), -1);
     int64_t total = 0;
-    for (const int64_t size : sizes)
-        total += std::max<int64_t>(size, 0);
-    const bool isNegative = std::any_of(sizes.begin(), sizes.end(), [](int64_t size) { return size < -1; });
+    bool isPossible = !sizes.empty() && open <= 1;
+    for (const int64_t size : sizes) {
+        isPossible &= size >= -1 && size <= kLargestPart;
+        total += isPossible ? std::max<int64_t>(size, 0) : 0;
+    }
     const bool isTooLong = whole.isKnown() && total > whole.value();
-    if (sizes.empty() || open > 1 || isNegative || isTooLong || (open == 0 && whole != Dim(total)))
+    if (!isPossible || isTooLong || (open == 0 && whole != Dim(total)))
         return context.mismatch(0, "sizes that sum up to " + whole.toString() + ", at most one of them -1");
     std::vector<TensorType> types;
     for (const int64_t size : sizes) {

@@ -12,8 +12,11 @@ tl::unexpected<Error> badLength(const InferContext& context, std::string_view at
                                               {"expected", std::to_string(expected) + " values"}});
 }
 
+constexpr int64_t kLargest = int64_t{1} << 40; // of a pad or a number of copies; larger ones can only be a mistake
+
 /// How far a mode can reach beyond the edge of `extent` elements.
 bool reaches(const std::string& mode, int64_t pad, const Dim& extent) {
+    if (pad > kLargest) return false;
     if (pad <= 0 || mode == "constant" || !extent.isKnown()) return pad >= 0;
     if (mode == "edge") return extent.value() > 0;
     return pad <= extent.value() - (mode == "reflect" ? 1 : 0);
@@ -91,10 +94,10 @@ Types inferTile(const InferContext& context) {
         return badLength(context, "multiples", static_cast<size_t>(context.shape(0).rank()));
     Shape shape;
     for (size_t i = 0; i < multiples.size(); ++i) {
-        if (multiples[i] < 0)
+        if (multiples[i] < 0 || multiples[i] > kLargest)
             return failure(
                 ErrorCode::InvalidArgument,
-                {{"attribute", "multiples"}, {"found", std::to_string(multiples[i])}, {"expected", "0 or more"}});
+                {{"attribute", "multiples"}, {"found", std::to_string(multiples[i])}, {"expected", "0 to 2^40"}});
         shape.append(context.shape(0)[static_cast<int>(i)] * Dim(multiples[i]));
     }
     return std::vector{TensorType{context.dtype(0), std::move(shape)}};
@@ -180,9 +183,10 @@ void registerReverseSequence(OpRegistry& registry) {
 Result<int64_t> blockOf(const InferContext& context) {
     TD_TRY(context.needRank(0, 4));
     const int64_t block = context.attributes().integer("block");
-    if (block >= 1) return block;
+    constexpr int64_t kLargestBlock = 1 << 20;
+    if (block >= 1 && block <= kLargestBlock) return block;
     return failure(ErrorCode::InvalidArgument,
-                   {{"attribute", "block"}, {"found", std::to_string(block)}, {"expected", "1 or more"}});
+                   {{"attribute", "block"}, {"found", std::to_string(block)}, {"expected", "1 to 2^20"}});
 }
 
 Types inferSpaceToDepth(const InferContext& context) {

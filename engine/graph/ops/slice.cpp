@@ -1,5 +1,8 @@
 #include "engine/graph/ops/tensor.h"
 
+#include <algorithm>
+#include <cstdint>
+
 /// Parts of a tensor, and their gradient.
 namespace td::graph {
 
@@ -17,12 +20,14 @@ struct AxisSlice {
 
     /// All from `begin` on; a symbolic axis stays symbolic.
     [[nodiscard]] Dim rest(const Dim& extent) const {
-        if (stride < 0) return {begin / -stride + 1};
+        if (stride < 0) return {begin / -std::max(stride, -INT64_MAX) + 1};
         return ceilDiv(extent - Dim(begin), stride);
     }
     [[nodiscard]] bool fits(const Dim& extent) const {
         if (begin < 0 || size < -1 || stride == 0) return false;
-        const int64_t last = size > 0 ? begin + (size - 1) * stride : begin;
+        int64_t last = begin; // of files we expect everything, so that sums and products may overflow
+        if (size > 0 && (__builtin_mul_overflow(size - 1, stride, &last) || __builtin_add_overflow(last, begin, &last)))
+            return false;
         if (last < 0) return false;
         if (!extent.isKnown()) return true;
         const bool isEmpty = size == 0 || (size < 0 && stride > 0); // may begin right behind the end

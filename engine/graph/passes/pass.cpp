@@ -18,6 +18,7 @@ constexpr std::array kPasses = {
     Pass{"fold-batch-norm", "moves batch normalization into the convolution before it (inference)", foldBatchNorms},
     Pass{"pool-gradients", "masks and sums the gradient of a max-pooling before it is spread", usePooledGradients},
     Pass{"sparse-updates", "updates only the rows of a table that the batch touched", useSparseUpdates},
+    Pass{"layout", "keeps what a convolution over one channel starts in blocks of 16 channels", makeLayoutIslands},
     Pass{"elementwise", "joins chains of elementwise nodes", fuseElementwise},
 };
 
@@ -37,9 +38,9 @@ const Pass* findPass(std::string_view name) {
 }
 
 std::vector<Pass> forwardPasses() { return named({"algebra", "dense", "conv", "batch-norm", "dead-code"}); }
-std::vector<Pass> trainingPasses() { return named({"dead-code", "algebra", "common", "pool-gradients", "sparse-updates", "elementwise", "dead-code"}); }
+std::vector<Pass> trainingPasses() { return named({"dead-code", "algebra", "common", "pool-gradients", "sparse-updates", "elementwise", "dead-code", "layout"}); }
 std::vector<Pass> inferencePasses() {
-    return named({"dead-code", "algebra", "fold-batch-norm", "common", "dense", "conv", "elementwise", "dead-code"});
+    return named({"dead-code", "algebra", "fold-batch-norm", "common", "dense", "conv", "elementwise", "dead-code", "layout"});
 }
 
 Result<void> runPasses(Graph& graph, std::span<const Pass> passes, const PassObserver& observer) {

@@ -15,4 +15,6 @@ Result<void> usePooledGradients(Graph& graph);
 Result<void> useSparseUpdates(Graph& graph);
 Result<void> fuseElementwise(Graph& graph);
 
+Result<void> makeLayoutIslands(Graph& graph);
+
 } // namespace td::graph

@@ -11,7 +11,7 @@ namespace td::bench {
 
 namespace {
 constexpr int kChains = 12; ///< more than latency × units, so that no chain waits
-constexpr long kRounds = 200000;
+constexpr long kRounds = 4000000;
 
 double cpuSeconds() {
     timespec now{};
@@ -65,7 +65,7 @@ __attribute__((target("avx2,fma"))) void chains256() {
 
 double bestOf(void (*chains)(), int lanes) {
     double best = 1e9;
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 10; ++i) {
         const double start = cpuSeconds();
         chains();
         best = std::min(best, cpuSeconds() - start);

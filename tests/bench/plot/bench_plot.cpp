@@ -36,7 +36,8 @@ struct Scene {
 };
 constexpr Scene kScenes[] = {{"lines 1x10M", 1, 10'000'000, false},
                              {"lines 10x1M", 10, 1'000'000, false},
-                             {"lines 10x1M smoothed", 10, 1'000'000, true}};
+                             {"lines 10x1M smoothed", 10, 1'000'000, true},
+                             {"lines 1x10M smoothed", 1, 10'000'000, true}};
 
 std::shared_ptr<const PlotSeries> noisyLine(size_t count, unsigned seed, bool smoothed) {
     auto series = std::make_shared<td::runlog::Series>();

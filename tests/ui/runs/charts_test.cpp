@@ -256,12 +256,16 @@ void ChartsTest::theTableAtTheCursorStaysInTheView() {
             if (!plot->visibleRegion().contains(at)) continue;
             QTest::mouseMove(plot, at);
             ++seen;
-            auto* legend = window.findChild<plot::LegendTooltip*>();
-            QVERIFY(legend && legend->isVisible());
-            const QRect place = legend->geometry();
+            const auto all = window.findChildren<plot::LegendTooltip*>(); // each chart has its own
+            const auto shown = std::find_if(all.begin(), all.end(), [](auto* one) { return one->isVisible(); });
+            QVERIFY(shown != all.end());
+            const QRect place = (*shown)->geometry();
             QVERIFY2(m_view->geometry().left() <= place.left() && place.right() <= m_view->geometry().right(), id);
             QVERIFY2(window.rect().contains(place), id);
             QVERIFY2(!place.contains(plot->mapTo(&window, at)), id);
+            QEvent leave(QEvent::Leave);
+            QApplication::sendEvent(plot, &leave);
+            QVERIFY(!(*shown)->isVisible());
         }
     QVERIFY(seen >= 6);
     m_view->setParent(nullptr);

@@ -72,6 +72,7 @@ void addParts(SampleTable& table) {
     table.add("split", {table.reals({0, 2})}, {{"axis", 0}, {"sizes", Ints{0, 0}}});
     table.reject("split", {f64({2, 6})}, {{"axis", 1}, {"sizes", Ints{1, 3}}});
     table.reject("split", {f64({2, 6})}, {{"axis", 1}, {"sizes", Ints{7, -1}}});
+    table.reject("split", {f64({4, 6})}, {{"axis", 0}, {"sizes", Ints{INT64_MAX, INT64_MAX, 6}}}); // 4 modulo 2^64
     table.add("stack", {table.reals({2, 3}), table.reals({2, 3})});
     table.add("stack", {table.reals({2, 1}), table.reals({2, 1}), table.reals({2, 1})}, {{"axis", -1}});
     table.add("stack", {table.reals({0}), table.reals({0})}, {{"axis", 1}});

@@ -39,6 +39,9 @@ void addSlices(SampleTable& table) {
     table.reject("slice", {f64({4})}, {{"begin", Ints{5}}, {"size", Ints{-1}}});
     table.reject("slice", {f64({4})}, {{"begin", Ints{2}}, {"size", Ints{4}}, {"strides", Ints{-1}}});
     table.reject("slice", {f64({4})}, {{"begin", Ints{2}}, {"size", Ints{1}}, {"strides", Ints{0}}});
+    constexpr int64_t kHuge = int64_t{1} << 32; // (size - 1) * stride is 0 modulo 2^64
+    table.reject("slice", {f64({4})}, {{"begin", Ints{0}}, {"size", Ints{kHuge + 1}}, {"strides", Ints{kHuge}}});
+    table.reject("slice", {f64({4})}, {{"begin", Ints{9}}, {"size", Ints{-1}}, {"strides", Ints{INT64_MIN}}});
     table.add("slice_grad", {table.reals({2, 3})},
               {{"begin", Ints{1, 5}}, {"size", Ints{2, 3}}, {"strides", Ints{2, -2}}, {"shape", Shape{4, 6}}});
     table.add("slice_grad", {table.reals({0, 1})},

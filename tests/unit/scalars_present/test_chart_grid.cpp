@@ -1,5 +1,6 @@
 #include "tests/support/run_builder.h"
 #include "views/scalars_present/chart_grid_presenter.h"
+#include "views/scalars_present/run_groups.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -95,6 +96,18 @@ TEST(ChartGrid, olderPointsOfARestartedRunAreALineOfTheirOwn) {
     EXPECT_EQ(gridStateFromJson(toJson(state)), state);
 }
 
+TEST(RunGroups, areFoldersOrWhatAPatternFinds) {
+    const RunGroups folders(Grouping::Folder, {});
+    EXPECT_EQ(folders.of("cnn/seed1"), "cnn");
+    EXPECT_EQ(folders.of("alone"), "");
+    const RunGroups pattern(Grouping::Pattern, "^(.*)-seed\\d+$");
+    EXPECT_EQ(pattern.of("adam-seed12"), "adam");
+    EXPECT_EQ(pattern.of("adam"), "") << "what does not match stands alone";
+    EXPECT_EQ(RunGroups(Grouping::Pattern, "seed\\d").of("adam-seed1"), "seed1") << "no parenthesis: all it finds";
+    EXPECT_EQ(RunGroups(Grouping::Pattern, "(").of("("), "") << "an invalid pattern groups nothing";
+    EXPECT_FALSE(RunGroups::problemOf("(").empty());
+}
+
 TEST(ChartGrid, saysWhyAChartIsEmpty) {
     Grid g;
     g.presenter.setRuns({{"a", "A", 0, true}, {"b", "B", 4, false}});
@@ -125,6 +138,8 @@ TEST(GridState, comesBackFromJson) {
     state.settings.xMode = plot::XMode::Wall;
     state.settings.yScale = plot::YScale::Symlog;
     state.settings.yMin = -2.5;
+    state.settings.grouping = Grouping::Pattern;
+    state.settings.groupPattern = "^(.*)-seed";
     state.settings.tooltipOrder = plot::TooltipOrder::Name;
     state.setOverrides("val/loss", {plot::YScale::Log, 2, 0.5, {}, {}, 1e6});
     state.setPinned("z", true);

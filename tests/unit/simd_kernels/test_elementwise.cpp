@@ -109,7 +109,7 @@ TEST(SimdElementwise, pairsMeetSpecialNumbers) {
         expectSameAsReference({op, {}, {x, y}});
         expectSameAsReference({op, {}, {y, x}});
     }
-    for (const char* op : {"tanh_grad", "sigmoid_grad", "silu_grad", "gelu_grad"})
+    for (const char* op : {"tanh_grad", "sigmoid_grad", "silu_grad", "gelu_grad", "sigmoid_cross_entropy"})
         expectSameAsReference({op, {}, {y, normals({x.elements()}, 6, 3)}});
     expectSameAsReference({"gelu_grad", {{"approximate", true}}, {y, normals({x.elements()}, 6, 3)}});
 }
@@ -144,9 +144,10 @@ TEST(SimdElementwise, fusedProgramsEqualTheirOperations) {
                  column = normals({37, 1}, 4);
     const graph::Attributes program{
         {"program", std::string("mul(i0,i1);add(t0,i2);leaky_relu[negative_slope=0.3](t1);tanh(t2);sub(t3,i3)|t4,t1")}};
-    if (!graph::builtinOps().find("fused_elementwise")) GTEST_SKIP() << "not defined yet";
     expectSameAsReference({"fused_elementwise", program, {x, y, row, column}});
     expectSameAsReference({"fused_elementwise", program, {x, y, row, normals({}, 5)}});
+    const graph::Attributes gelu{{"program", std::string("gelu[approximate=1](i0);clip[min=-0.5,max=0.5](t0)|t1")}};
+    expectSameAsReference({"fused_elementwise", gelu, {x}});
     const Tensor large = normals({700, 600}, 6);
     expectSameAsReference({"fused_elementwise", program, {large, large, normals({600}, 7), normals({700, 1}, 8)}});
 }

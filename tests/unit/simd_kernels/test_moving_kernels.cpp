@@ -47,6 +47,18 @@ TEST(SimdCopies, slicesConcatenationsAndBroadcasts) {
     expectSameAsReference({"broadcast_to", {{"shape", Shape{300, 700}}}, {normals({}, 1)}});
 }
 
+TEST(SimdRandom, dropoutAndUniformNumbersAreTheReferencesBits) {
+    Tensor state = Tensor::zeros(DType::I64, {});
+    state.as<int64_t>()[0] = (int64_t{7} << 32) + 5;
+    for (const Extents& shape : {Extents{}, Extents{0}, Extents{63}, Extents{3, 100}, Extents{400, 1000}}) {
+        const graph::Attributes rate{{"rate", 0.3}, {"seed", int64_t{-12345}}};
+        expectSameAsReference({"dropout", rate, {normals(shape, 1), state}, false, 1e-7});
+        const graph::Attributes range{
+            {"shape", Shape::of(shape)}, {"seed", int64_t{1} << 40}, {"low", -2.0}, {"high", 3.0}};
+        expectSameAsReference({"random_uniform", range, {state}, false, 1e-7});
+    }
+}
+
 TEST(SimdLayouts, blockedAndBack) {
     const Tensor x = normals({3, 5, 7, 48}, 1);
     Tensor blocked = Tensor::zeros(DType::F32, x.extents()), back = Tensor::zeros(DType::F32, x.extents());

@@ -33,7 +33,8 @@ TEST(Dim, printsAsOneWouldWriteIt) {
     EXPECT_EQ((kB * kT * 4).toString(), "4*B*T");
     EXPECT_EQ((kT - 1).toString(), "T-1");
     EXPECT_EQ((Dim(0) - kT).toString(), "-T");
-    EXPECT_EQ((floorDiv(kT - 1, 2) + 1).toString(), "floor((T-1)/2)+1");
+    EXPECT_EQ((floorDiv(kT - 1, 2) + 1).toString(), "floor((T+1)/2)"); // whole numbers leave the floor
+    EXPECT_EQ((floorDiv(kT, 3) - 2).toString(), "floor((T)/3)-2");
 }
 
 TEST(Dim, whatADivisorDividesLeavesTheFloor) {

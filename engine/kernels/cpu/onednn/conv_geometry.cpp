@@ -15,10 +15,10 @@ Desc activations(int64_t batch, int64_t channels, const Dims& pixels, Inner inne
     Dims dims = {batch, channels};
     dims.insert(dims.end(), pixels.begin(), pixels.end());
     const size_t rank = pixels.size() - 1;
-    // With one channel, first and last are the same, and only the name of the first is understood everywhere.
-    if (inner == Inner::ChannelsFirst || (inner == Inner::ChannelsLast && channels == 1))
-        return {dims, kFloat, kFirst[rank]};
-    return {dims, kFloat, inner == Inner::Blocked16 ? kBlocked[rank] : kLast[rank]};
+    const Tag tag = inner == Inner::ChannelsFirst ? kFirst[rank]
+                    : inner == Inner::Blocked16   ? kBlocked[rank]
+                                                  : kLast[rank];
+    return {dims, kFloat, tag};
 }
 
 Dims weightDims(const ConvGeometry& g) {
@@ -48,6 +48,10 @@ void padExplicit(ConvGeometry& g, const graph::Ints& pads) {
 
 Inner innerOf(graph::Layout layout) {
     return layout == graph::Layout::Blocked16 ? Inner::Blocked16 : Inner::ChannelsLast;
+}
+
+bool isSameMemory(Inner a, Inner b, int64_t channels) {
+    return a == b || (channels == 1 && a != Inner::Blocked16 && b != Inner::Blocked16);
 }
 
 ConvGeometry ConvGeometry::make(const Extents& x, const Extents& w, const Extents& y,

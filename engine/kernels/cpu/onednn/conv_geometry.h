@@ -12,6 +12,8 @@ enum class Inner : uint8_t {
     ChannelsFirst, ///< (N,C,H,W); what its kernels for the first layer want
 };
 [[nodiscard]] Inner innerOf(graph::Layout layout);
+/// With one channel, first and last are the same.
+[[nodiscard]] bool isSameMemory(Inner a, Inner b, int64_t channels);
 
 /// The sizes of one convolution with 1 to 3 spatial axes, whichever of its gradients is computed.
 struct ConvGeometry {

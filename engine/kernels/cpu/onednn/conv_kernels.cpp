@@ -1,4 +1,6 @@
 #include "engine/kernels/cpu/onednn/conv_plan.h"
+#include "engine/kernels/cpu/onednn/gemm.h"
+#include "engine/kernels/cpu/onednn/tap_gradient.h"
 #include "engine/kernels/kernel_registry.h"
 
 #include <algorithm>
@@ -10,6 +12,7 @@ using onednn::ConvGeometry;
 using onednn::ConvPlan;
 using onednn::ConvRequest;
 using onednn::Direction;
+using onednn::TapGradient;
 
 /// Which argument of an operation is x, y (or their gradients), the weights and the bias.
 struct Roles {
@@ -80,9 +83,25 @@ void runBackwardWeights(const ConvPlan& plan, const KernelCall& call) {
     plan.run({call.inputs[0], call.inputs[1], call.outputs[0], nullptr, call.scratch, call.pool});
 }
 
+void runTaps(const TapGradient& gradient, const KernelCall& call) {
+    gradient.run(call.in<float>(0), call.in<float>(1), call.out<float>(0), call.scratch, call.pool);
+}
+
+/// Nothing where the library's own kernel is at least as fast.
+std::optional<PreparedKernel> prepareTaps(const ConvRequest& request) {
+    if (!TapGradient::isFaster(request.geometry)) return std::nullopt;
+    const int parts = onednn::worthwhileParts(request.geometry.work(), request.threads);
+    TapGradient gradient(request.geometry, request.xLayout, request.yLayout, parts);
+    const size_t scratch = gradient.scratchBytes();
+    return prepared<TapGradient>(std::move(gradient), runTaps, "own:taps over sgemm", scratch);
+}
+
 template <Direction kDirection>
 Result<PreparedKernel> prepare(const KernelRequest& request) {
-    auto plan = ConvPlan::make(requestOf(request, kDirection));
+    const ConvRequest wanted = requestOf(request, kDirection);
+    if constexpr (kDirection == Direction::BackwardWeights)
+        if (auto taps = prepareTaps(wanted)) return std::move(*taps);
+    auto plan = ConvPlan::make(wanted);
     if (!plan) return failure(ErrorCode::Unsupported, {{"op", request.op->name}});
     const auto run = kDirection == Direction::BackwardData      ? runBackwardData
                      : kDirection == Direction::BackwardWeights ? runBackwardWeights

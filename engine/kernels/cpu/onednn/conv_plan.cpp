@@ -21,8 +21,10 @@ std::vector<InnerLayouts> candidates(const ConvRequest& request) {
     const ConvGeometry& g = request.geometry;
     const bool isXBlocked = request.xLayout == graph::Layout::Blocked16;
     const bool isYBlocked = request.yLayout == graph::Layout::Blocked16;
-    if (g.channels <= 3 && isYBlocked && g.groups == 1 && request.direction != Direction::BackwardData)
-        return {kFirstLayer, kLast};
+    const bool isFirst =
+        g.channels <= 3 && g.groups == 1 && g.filters % 16 == 0 && request.direction != Direction::BackwardData;
+    if (isFirst && isYBlocked) return {kFirstLayer, kLast};
+    if (isFirst) return {kLast, kFirstLayer};
     if (g.channels % 16 != 0 || g.filters % 16 != 0) return {kLast};
     const bool isXLarger = g.inPixels() * g.channels > g.outPixels() * g.filters;
     const bool isStarved = request.direction == Direction::Forward && g.groups == 1 && g.out.back() < kShortRow &&

@@ -16,12 +16,18 @@ int64_t imagesAtOnce(const ConvGeometry& geometry, size_t stagedBytesPerImage) {
     return 1;
 }
 
+bool convertsX(const SliceRequest& request) {
+    return !isSameMemory(request.inner.x, innerOf(request.xLayout), request.geometry.channels);
+}
+bool convertsY(const SliceRequest& request) {
+    return !isSameMemory(request.inner.y, innerOf(request.yLayout), request.geometry.filters);
+}
+
 size_t stagedBytesPerImage(const SliceRequest& request) {
     const ConvGeometry one = request.geometry.images(1);
-    const Desc x = one.x(request.inner.x), y = one.y(request.inner.y);
     size_t bytes = 0;
-    if (x != one.x(innerOf(request.xLayout))) bytes += x.get_size();
-    if (y != one.y(innerOf(request.yLayout))) bytes += y.get_size();
+    if (convertsX(request)) bytes += one.x(request.inner.x).get_size();
+    if (convertsY(request)) bytes += one.y(request.inner.y).get_size();
     return bytes;
 }
 
@@ -63,12 +69,11 @@ std::optional<ConvSlice> ConvSlice::make(const SliceRequest& request) {
     slice.m_hasBias = request.hasBias;
     slice.m_loops = request.geometry.batch / loop.batch;
     if (!slice.makePrimitive(request, loop)) return std::nullopt;
-    if (!slice.makeOperand(slice.m_x, loop.x(innerOf(request.xLayout)), loop.x(request.inner.x),
-                           direction == Direction::BackwardData))
-        return std::nullopt;
-    if (!slice.makeOperand(slice.m_y, loop.y(innerOf(request.yLayout)), loop.y(request.inner.y),
-                           direction == Direction::Forward))
-        return std::nullopt;
+    const Desc x = loop.x(request.inner.x), y = loop.y(request.inner.y);
+    const Desc outerX = convertsX(request) ? loop.x(innerOf(request.xLayout)) : x;
+    const Desc outerY = convertsY(request) ? loop.y(innerOf(request.yLayout)) : y;
+    if (!slice.makeOperand(slice.m_x, outerX, x, direction == Direction::BackwardData)) return std::nullopt;
+    if (!slice.makeOperand(slice.m_y, outerY, y, direction == Direction::Forward)) return std::nullopt;
     if (direction == Direction::BackwardWeights && slice.m_loops > 1)
         slice.m_extraWeights = slice.take(slice.m_weights.get_size());
     slice.m_pad = slice.take(slice.m_primitive.scratchBytes());

@@ -120,7 +120,7 @@ void applyAffine(const BatchNorm& norm, const KernelCall& call, const Affine& af
     }
     const int64_t width = norm.panels.width();
     eachPart(call, norm.parts, norm.panels.pieces(), [&](int, int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; ++i) {
+        for (int64_t i = end; i-- > begin;) { // backward: what the statistics read last is still in the cache
             const auto piece = norm.panels.piece(i);
             const float* const residual = affine.residual ? affine.residual + piece.offset : nullptr;
             norm.table->norm.affine(call.in<float>(0) + piece.offset, residual, affine.mean + piece.channel,
@@ -171,7 +171,7 @@ void applyGrad(const BatchNorm& norm, const KernelCall& call) {
     const float *a = coefficients(norm, call, 0), *b = coefficients(norm, call, 1), *c = coefficients(norm, call, 2);
     const int64_t width = norm.panels.width();
     eachPart(call, norm.parts, norm.panels.pieces(), [&](int, int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; ++i) {
+        for (int64_t i = end; i-- > begin;) { // backward, as above
             const auto piece = norm.panels.piece(i);
             float* masked = norm.keepsMasked ? call.out<float>(3) + piece.offset : nullptr;
             norm.table->norm.gradApply(

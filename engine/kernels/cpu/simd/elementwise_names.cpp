@@ -82,6 +82,7 @@ const std::map<std::string_view, Named>& names() {
         {"sigmoid_grad", {SigmoidGrad, 2}},
         {"gelu_grad", {GeluGrad, 2}},
         {"silu_grad", {SiluGrad, 2}},
+        {"sigmoid_cross_entropy", {SigmoidCrossEntropy, 2}},
         {"pow", {Pow, 2}},
         {"atan2", {Atan2, 2}},
         {"equal", {Equal, 2}},

@@ -15,6 +15,8 @@ struct OptimizerLoops {
     void (*adam)(float* w, float* m, float* v, const float* g, int64_t n, float rate, float first, float second,
                  float epsilon);
     void (*adagrad)(float* w, float* sum, const float* g, int64_t n, float rate, float epsilon);
+    /// v += (g²-v)·share; w -= rate·g/sqrt(v+epsilon)
+    void (*rmsprop)(float* w, float* v, const float* g, int64_t n, float rate, float share, float epsilon);
     /// average = momentum·average + (1-momentum)·w
     void (*ema)(float* average, const float* w, int64_t n, float momentum);
 };
@@ -110,6 +112,19 @@ struct AttentionLoops {
     float (*forward)(float* scores, int64_t n, float scale);
     /// scores become p = exp(scale·scores - lse), slopes become p·(slopes - along)·scale.
     void (*backward)(float* scores, float* slopes, int64_t n, float scale, float lse, float along);
+};
+
+struct RandomKey {
+    uint32_t seedLow, seedHigh, stateLow, stateHigh;
+};
+
+/// Elements 4·block … 4·block+n-1 of a stream of random words; engine/kernels/philox.h says which those are.
+struct RandomLoops {
+    /// y = x·scale where the word is not below the limit, else 0; in place is allowed.
+    void (*dropout)(const RandomKey& key, int64_t block, const float* x, float* y, int64_t n, uint32_t limit,
+                    float scale);
+    /// In low … high, but no more than `last` where high > low.
+    void (*uniform)(const RandomKey& key, int64_t block, float* y, int64_t n, double low, double high, double last);
 };
 
 } // namespace td::simd

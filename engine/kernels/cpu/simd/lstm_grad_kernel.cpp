@@ -1,5 +1,6 @@
 #include "engine/kernels/cpu/simd/lstm_shape.h"
 #include "engine/kernels/cpu/simd/own.h"
+#include "engine/kernels/cpu/simd/strided_copy.h"
 #include "engine/kernels/kernel_registry.h"
 
 #include <algorithm>
@@ -18,11 +19,13 @@ enum Output { kDx, kDw, kDu, kDb, kDh0, kDc0 };
 struct LstmGrad {
     LstmShape shape;
     bool hasMask = false;
+    StridedCopy turn; ///< u to uᵀ
 
     [[nodiscard]] int64_t rows() const { return shape.batch * shape.steps; }
-    /// Scratch: dz (B,T,4U); the slope of each h (B,U); with a mask also what masked steps passed on (B,U), and the
-    /// state before each step (B,T,U).
-    [[nodiscard]] float* dz(const KernelCall& call) const { return reinterpret_cast<float*>(call.scratch); }
+    /// Scratch: uᵀ (4U,U), as its product with dz is faster than one with u; dz (B,T,4U); the slope of each h (B,U);
+    /// with a mask also what masked steps passed on (B,U), and the state before each step (B,T,U).
+    [[nodiscard]] float* turned(const KernelCall& call) const { return reinterpret_cast<float*>(call.scratch); }
+    [[nodiscard]] float* dz(const KernelCall& call) const { return turned(call) + shape.gates() * shape.units; }
     [[nodiscard]] float* slope(const KernelCall& call) const { return dz(call) + rows() * shape.gates(); }
     [[nodiscard]] float* carried(const KernelCall& call) const { return slope(call) + shape.batch * shape.units; }
     [[nodiscard]] float* before(const KernelCall& call) const { return carried(call) + shape.batch * shape.units; }
@@ -31,7 +34,7 @@ struct LstmGrad {
         return reinterpret_cast<double*>(end + (end - dz(call)) % 2);
     }
     [[nodiscard]] size_t scratchBytes() const {
-        const int64_t floats = rows() * shape.gates() + 2 * shape.batch * shape.units + 1;
+        const int64_t floats = (rows() + shape.units) * shape.gates() + 2 * shape.batch * shape.units + 1;
         const int64_t more = hasMask ? rows() * shape.units : 0;
         return static_cast<size_t>(floats + more) * sizeof(float) + static_cast<size_t>(shape.gates()) * sizeof(double);
     }
@@ -88,12 +91,11 @@ void multiplyBack(const LstmGrad& g, const KernelCall& call, int64_t begin, int6
     const LstmShape& s = g.shape;
     StridedGemm product;
     product.m = end - begin;
-    product.n = product.ldc = s.units;
-    product.k = product.ldb = s.gates();
+    product.n = product.ldb = product.ldc = s.units;
+    product.k = s.gates();
     product.a = g.dz(call) + s.at(begin, t, s.gates());
     product.lda = s.steps * s.gates();
-    product.b = call.in<float>(kU);
-    product.transposeB = true;
+    product.b = g.turned(call);
     product.c = call.out<float>(kDh0) + begin * s.units;
     multiply(product);
 }
@@ -103,8 +105,10 @@ void runSteps(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t 
     beginSlopes(g, call, begin, end);
     for (int64_t k = s.steps; k-- > 0;) {
         if (!g.hasMask) {
-            for (int64_t b = begin; b < end; ++b)
+            for (int64_t b = begin; b < end; ++b) {
                 stepRow(g, call, b, k);
+                if (k > 0) prefetchRow(call.in<float>(kReserve) + s.at(b, s.time(k - 1), s.reserve()), s.reserve());
+            }
             multiplyBack(g, call, begin, end, s.time(k));
             continue;
         }
@@ -205,6 +209,7 @@ void runWeights(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_
 void runLstmGrad(const LstmGrad& g, const KernelCall& call) {
     constexpr int64_t kGrain = 16;
     const LstmShape& s = g.shape;
+    g.turn.run(call, 1, call.inputs[kU], reinterpret_cast<std::byte*>(g.turned(call)));
     eachPart(call, s.parts, s.batch, [&](int, int64_t begin, int64_t end) {
         runSteps(g, call, begin, end);
         if (g.hasMask) gatherStates(g, call, begin, end);
@@ -213,6 +218,13 @@ void runLstmGrad(const LstmGrad& g, const KernelCall& call) {
     eachPart(call, s.parts, (s.gates() + kGrain - 1) / kGrain, [&](int, int64_t begin, int64_t end) {
         runWeights(g, call, begin * kGrain, std::min(end * kGrain, s.gates()));
     });
+}
+
+LstmGrad gradOf(const KernelRequest& request) {
+    const LstmShape shape = lstmShape(request, kX);
+    const int64_t units = shape.units, gates = shape.gates();
+    return {shape, request.inputs[kMask].isPresent,
+            StridedCopy({{gates, 1, units}, {units, gates, 1}}, 0, 0, sizeof(float))};
 }
 
 bool supports(const KernelRequest& request) {
@@ -226,8 +238,9 @@ void registerSimdLstmGrad(KernelRegistry& registry);
 void registerSimdLstmGrad(KernelRegistry& registry) {
     registry.add({"lstm_grad", kOwnVariant, DeviceKind::Cpu, kOwnPreference, supports,
                   [](const KernelRequest& request) -> Result<PreparedKernel> {
-                      const LstmGrad grad{lstmShape(request, kX), request.inputs[kMask].isPresent};
-                      return prepared(grad, runLstmGrad, ownName(request), grad.scratchBytes());
+                      LstmGrad grad = gradOf(request);
+                      const size_t scratch = grad.scratchBytes();
+                      return prepared(std::move(grad), runLstmGrad, ownName(request), scratch);
                   }});
 }
 

@@ -16,7 +16,7 @@ struct Sweep {
     int64_t count = 0;
     int parts = 1;
     float decay = 0, momentum = 0, epsilon = 0;
-    double beta1 = 0, beta2 = 0;
+    double beta1 = 0, beta2 = 0, rho = 0;
     bool isNesterov = false;
 };
 
@@ -34,6 +34,7 @@ Sweep sweepOf(const KernelRequest& request) {
     sweep.epsilon = static_cast<float>(attributes.real("epsilon"));
     sweep.beta1 = attributes.real("beta_1");
     sweep.beta2 = attributes.real("beta_2");
+    sweep.rho = attributes.real("rho");
     sweep.isNesterov = attributes.flag("nesterov");
     return sweep;
 }
@@ -70,6 +71,14 @@ void runAdagrad(const Sweep& s, const KernelCall& call) {
     });
 }
 
+void runRmsprop(const Sweep& s, const KernelCall& call) {
+    const auto share = static_cast<float>(1 - s.rho);
+    eachRange(call, s.parts, s.count, [&](int, int64_t begin, int64_t end) {
+        s.table->optimizer.rmsprop(call.out<float>(0) + begin, call.out<float>(1) + begin, call.in<float>(2) + begin,
+                                   end - begin, *call.in<float>(3), share, s.epsilon);
+    });
+}
+
 void runEma(const Sweep& s, const KernelCall& call) {
     eachRange(call, s.parts, s.count, [&](int, int64_t begin, int64_t end) {
         s.table->optimizer.ema(call.out<float>(0) + begin, call.in<float>(0) + begin, end - begin, s.momentum);
@@ -98,6 +107,7 @@ void registerSimdOptimizers(KernelRegistry& registry) {
     addRule<runMomentum>(registry, "sgd_momentum");
     addRule<runAdam>(registry, "adam");
     addRule<runAdagrad>(registry, "adagrad");
+    addRule<runRmsprop>(registry, "rmsprop");
     addRule<runEma>(registry, "ema");
 }
 

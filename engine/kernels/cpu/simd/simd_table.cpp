@@ -33,7 +33,7 @@ void setSteps(SimdTable& table, const StepTable& steps) {
     {                                                                                                                  \
         .lanes = width, .optimizer = isa::kOptimizer, .rows = isa::kRows, .columns = isa::kColumns,                    \
         .norm = isa::kNorm, .layerNorm = isa::kLayerNorm, .pool = isa::kPool, .lstm = isa::kLstm,                      \
-        .attention = isa::kAttention                                                                                   \
+        .attention = isa::kAttention, .random = isa::kRandom                                                           \
     }
 
 struct Tables {

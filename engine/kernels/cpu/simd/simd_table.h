@@ -18,6 +18,7 @@ struct SimdTable {
     PoolLoops pool = {};
     LstmLoops lstm = {};
     AttentionLoops attention = {};
+    RandomLoops random = {};
 
     [[nodiscard]] StepFunction step(StepCode code) const { return steps[static_cast<int>(code)]; }
 };

@@ -75,10 +75,11 @@ std::pair<int64_t, int64_t> StridedCopy::offsets(int64_t outer) const {
     return {from, to};
 }
 
-void StridedCopy::copyInner(const std::byte* from, std::byte* to) const {
-    if (m_run.from == 1 && m_run.to == 1) return copyRuns(from, to, m_rows, m_run.extent, m_elementBytes);
+void StridedCopy::copyRows(const std::byte* from, std::byte* to, int64_t count) const {
+    const Axis rows{count, m_rows.from, m_rows.to};
+    if (m_run.from == 1 && m_run.to == 1) return copyRuns(from, to, rows, m_run.extent, m_elementBytes);
     const auto as = [&]<class T>(T) {
-        copyElements(reinterpret_cast<const T*>(from), reinterpret_cast<T*>(to), m_rows, m_run);
+        copyElements(reinterpret_cast<const T*>(from), reinterpret_cast<T*>(to), rows, m_run);
     };
     switch (m_elementBytes) {
     case 1:
@@ -92,23 +93,19 @@ void StridedCopy::copyInner(const std::byte* from, std::byte* to) const {
     }
 }
 
+/// Split along the outer axes; along the rows where there are none.
 void StridedCopy::run(const kernels::KernelCall& call, int parts, const std::byte* from, std::byte* to) const {
     if (m_elements == 0) return;
     const auto size = static_cast<int64_t>(m_elementBytes);
-    if (m_outerCount > 1 || parts <= 1) {
-        eachPart(call, parts, m_outerCount, [&](int, int64_t begin, int64_t end) {
-            for (int64_t i = begin; i < end; ++i) {
-                const auto [source, target] = offsets(i);
-                copyInner(from + source * size, to + target * size);
-            }
-        });
-        return;
-    }
-    eachPart(call, parts, m_rows.extent, [&](int, int64_t begin, int64_t end) {
-        StridedCopy piece = *this;
-        piece.m_rows.extent = end - begin;
-        piece.copyInner(from + (m_fromOffset + begin * m_rows.from) * size,
-                        to + (m_toOffset + begin * m_rows.to) * size);
+    const bool hasOuter = m_outerCount > 1;
+    eachPart(call, parts, hasOuter ? m_outerCount : m_rows.extent, [&](int, int64_t begin, int64_t end) {
+        if (!hasOuter)
+            return copyRows(from + (m_fromOffset + begin * m_rows.from) * size,
+                            to + (m_toOffset + begin * m_rows.to) * size, end - begin);
+        for (int64_t i = begin; i < end; ++i) {
+            const auto [source, target] = offsets(i);
+            copyRows(from + source * size, to + target * size, m_rows.extent);
+        }
     });
 }
 

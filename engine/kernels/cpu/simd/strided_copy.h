@@ -22,7 +22,8 @@ public:
 private:
     void merge();
     void chooseInner();
-    void copyInner(const std::byte* from, std::byte* to) const;
+    /// Some of the rows; offsets are those of the first.
+    void copyRows(const std::byte* from, std::byte* to, int64_t rows) const;
     [[nodiscard]] std::pair<int64_t, int64_t> offsets(int64_t outer) const;
 
     std::vector<Axis> m_outer; ///< walked one by one

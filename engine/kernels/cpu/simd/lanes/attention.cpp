@@ -1,4 +1,4 @@
-#include "engine/kernels/cpu/simd/lanes/functions.h"
+#include "engine/kernels/cpu/simd/lanes/short_rows.h"
 #include "engine/kernels/cpu/simd/lanes/tables.h"
 
 namespace td::simd::TD_SIMD_ISA {
@@ -11,7 +11,19 @@ inline F loadScores(const float* p, int n) {
     return select(firstLanes(n), loadPart(p, n), splat(kHidden));
 }
 
-float forward(float* scores, int64_t n, float scale) {
+/// Returns the logsumexp; all hidden: zeros, and 0.
+template <int count>
+[[gnu::always_inline]] inline float forwardShort(float* scores, int tail, float scale) {
+    Strip<count> row = loadRow<count>(scores, tail, kHidden);
+    for (int i = 0; i < count; ++i)
+        row.v[i] = row.v[i] * scale;
+    const Normalizer by = normalize<count>(row);
+    if (by.shift == kHidden) row = {};
+    storeStrip<count>(scores, row, tail);
+    return by.shift == kHidden ? 0 : by.shift + logarithm(by.sum);
+}
+
+float forwardLong(float* scores, int64_t n, float scale) {
     F top = splat(kHidden);
     eachVector(
         n, [&](int64_t i) { top = larger(top, load(scores + i) * scale); },
@@ -25,7 +37,7 @@ float forward(float* scores, int64_t n, float scale) {
     eachVector(
         n,
         [&](int64_t i) {
-            const F p = expOf(fma(load(scores + i), splat(scale), splat(-shift)));
+            const F p = expOf(load(scores + i) * scale - shift);
             store(scores + i, p);
             total = total + p;
         },
@@ -38,9 +50,14 @@ float forward(float* scores, int64_t n, float scale) {
     eachVector(
         n, [&](int64_t i) { store(scores + i, load(scores + i) * share); },
         [&](int64_t i, int k) { storePart(scores + i, loadPart(scores + i, k) * share, k); });
-    float logarithm[kLanes];
-    store(logarithm, logOf(splat(sum)));
-    return shift + logarithm[0];
+    return shift + logarithm(sum);
+}
+
+float forward(float* scores, int64_t n, float scale) {
+    if (n > kShortRow) return forwardLong(scores, n, scale);
+    float result = 0;
+    eachStrip(n, [&]<int count>(int64_t, int tail) { result = forwardShort<count>(scores, tail, scale); });
+    return result;
 }
 
 void backward(float* scores, float* slopes, int64_t n, float scale, float lse, float along) {

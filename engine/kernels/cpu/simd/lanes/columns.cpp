@@ -41,14 +41,53 @@ void sum(const float* x, int64_t rows, int64_t width, int64_t stride, double* su
     }
 }
 
+template <int count>
+struct Deviation {
+    Strip<count> sum, squares;
+};
+
+/// Σ d and Σ d², d = v - middle.
+template <int count>
+[[gnu::always_inline]] inline Deviation<count> deviationOf(const float* x, int64_t rows, int64_t stride, int tail,
+                                                           const Strip<count>& middle) {
+    constexpr int kAtOnce = count == 1 ? 4 : count == 2 ? 2 : 1;
+    Deviation<count> by[kAtOnce] = {};
+    const auto take = [&](int64_t row, Deviation<count>& into) {
+        const Strip<count> at = loadStrip<count>(x + row * stride, tail);
+        for (int i = 0; i < count; ++i) {
+            const F d = at.v[i] - middle.v[i];
+            into.sum.v[i] = into.sum.v[i] + d;
+            into.squares.v[i] = fma(d, d, into.squares.v[i]);
+        }
+    };
+    int64_t row = 0;
+    for (; row + kAtOnce <= rows; row += kAtOnce)
+        for (int k = 0; k < kAtOnce; ++k)
+            take(row + k, by[k]);
+    for (; row < rows; ++row)
+        take(row, by[0]);
+    for (int k = 1; k < kAtOnce; ++k)
+        for (int i = 0; i < count; ++i) {
+            by[0].sum.v[i] = by[0].sum.v[i] + by[k].sum.v[i];
+            by[0].squares.v[i] = by[0].squares.v[i] + by[k].squares.v[i];
+        }
+    return by[0];
+}
+
+/// The mean is put right by what is left of it in the second pass: far from zero its own sum has lost digits.
 void moments(const float* x, int64_t rows, int64_t width, int64_t stride, float* mean, float* deviation) {
     const float share = 1.0f / static_cast<float>(rows);
     eachStrip(width, [&]<int count>(int64_t column, int tail) {
         Strip<count> average = summedStrip<count>(x + column, rows, stride, tail, [](F v, int) { return v; });
         for (int i = 0; i < count; ++i)
             average.v[i] = average.v[i] * share;
-        const auto square = [&](F v, int i) { return (v - average.v[i]) * (v - average.v[i]); };
-        storeStrip<count>(deviation + column, summedStrip<count>(x + column, rows, stride, tail, square), tail);
+        Deviation<count> by = deviationOf<count>(x + column, rows, stride, tail, average);
+        for (int i = 0; i < count; ++i) {
+            const F off = by.sum.v[i] * share;
+            by.squares.v[i] = by.squares.v[i] - by.sum.v[i] * off;
+            average.v[i] = average.v[i] + off;
+        }
+        storeStrip<count>(deviation + column, by.squares, tail);
         storeStrip<count>(mean + column, average, tail);
     });
 }

@@ -56,7 +56,7 @@ template <class Body>
 
 /// to[0 … n-1] += the strip's elements.
 template <int count>
-inline void addToDoubles(double* to, const Strip<count>& strip, int64_t n) {
+[[gnu::always_inline]] inline void addToDoubles(double* to, const Strip<count>& strip, int64_t n) {
     float lanes[count * kLanes];
     for (int i = 0; i < count; ++i)
         store(lanes + i * kLanes, strip.v[i]);
@@ -65,7 +65,7 @@ inline void addToDoubles(double* to, const Strip<count>& strip, int64_t n) {
 }
 
 template <int count>
-inline int64_t stripWidth(int tail) {
+[[gnu::always_inline]] inline int64_t stripWidth(int tail) {
     return (count - 1) * kLanes + (tail ? tail : kLanes);
 }
 

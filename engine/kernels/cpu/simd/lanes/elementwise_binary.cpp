@@ -38,20 +38,20 @@ void binaryStep(const Step& step, int64_t n) {
 }
 
 /// The first of equal ones; NaN if either is.
-inline F minimumOf(F a, F b) {
+[[gnu::always_inline]] inline F minimumOf(F a, F b) {
     return select(isNan(a), a, smaller(a, b));
 }
-inline F maximumOf(F a, F b) {
+[[gnu::always_inline]] inline F maximumOf(F a, F b) {
     return select(isNan(a), a, larger(a, b));
 }
-inline F siluSlope(F x) {
+[[gnu::always_inline]] inline F siluSlope(F x) {
     const F s = sigmoidOf(x);
     return s * (1.0f + x * (1.0f - s));
 }
 
 #define TD_BINARY(name, expression)                                                                                    \
     struct name##Step {                                                                                                \
-        static inline F apply(F a, F b) {                                                                              \
+        [[gnu::always_inline]] static inline F apply(F a, F b) {                                                       \
             return expression;                                                                                         \
         }                                                                                                              \
     };
@@ -70,6 +70,7 @@ TD_BINARY(SigmoidGrad, a* b * (1.0f - b))
 TD_BINARY(GeluGrad, a* geluSlope(b))
 TD_BINARY(GeluTanhGrad, a* geluTanhSlope(b))
 TD_BINARY(SiluGrad, a* siluSlope(b))
+TD_BINARY(SigmoidCrossEntropy, softplusOf(a) - a * b)
 
 template <class Op>
 void scalarBinaryStep(const Step& step, int64_t n) {

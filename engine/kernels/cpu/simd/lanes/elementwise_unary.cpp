@@ -21,16 +21,16 @@ void unaryStep(const Step& step, int64_t n) {
 }
 
 /// max(v, 0) that keeps NaN.
-inline F positivePart(F v) {
+[[gnu::always_inline]] inline F positivePart(F v) {
     return larger(zero(), v);
 }
-inline F within(F v, float low, float high) {
+[[gnu::always_inline]] inline F within(F v, float low, float high) {
     return larger(splat(low), smaller(splat(high), v)); // keeps NaN
 }
-inline F hardSigmoid(F x) {
+[[gnu::always_inline]] inline F hardSigmoid(F x) {
     return within(x + 3.0f, 0.0f, 6.0f) / 6.0f;
 }
-inline F eluOf(F x, float alpha, float scale) {
+[[gnu::always_inline]] inline F eluOf(F x, float alpha, float scale) {
     return select(x > 0.0f, x, alpha * expm1Of(x * scale));
 }
 
@@ -38,7 +38,7 @@ constexpr float kSeluScale = 1.05070098f, kSeluAlpha = 1.67326324f;
 
 #define TD_UNARY(name, expression)                                                                                     \
     struct name##Step {                                                                                                \
-        static inline F apply(F x, [[maybe_unused]] const float* p) {                                                  \
+        [[gnu::always_inline]] static inline F apply(F x, [[maybe_unused]] const float* p) {                           \
             return expression;                                                                                         \
         }                                                                                                              \
     };

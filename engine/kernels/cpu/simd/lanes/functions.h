@@ -4,7 +4,7 @@
 
 /// Elementary functions on vectors of floats.
 ///
-/// Numerics: within about 2 ulp of the exact value (`sigmoid`, `log1p`: 3), denormal results of `expOf` included.
+/// Numerics: within about 2 ulp of the exact value (`sigmoid`, `log1p`: 3), also where the result is denormal.
 ///           NaN stays NaN, infinities go where the function's limit is.
 /// Source:   argument reduction as textbooks have it; polynomials fitted by weighted minimax (Lawson's iteration).
 namespace td::simd::TD_SIMD_ISA {
@@ -14,7 +14,7 @@ constexpr float kLog2E = 1.44269504f, kLn2High = 0.693359375f, kLn2Low = -2.1219
 constexpr float kLn2 = 0.693147181f;
 
 /// v·2^n for n in -252 … 254, rounded once.
-inline F timesPowerOfTwo(F v, F n) {
+[[gnu::always_inline]] inline F timesPowerOfTwo(F v, F n) {
 #if defined(__AVX512F__)
     return _mm512_scalef_ps(v, n);
 #else
@@ -25,11 +25,11 @@ inline F timesPowerOfTwo(F v, F n) {
 }
 
 /// What is left of x after n·ln 2 is taken away.
-inline F reducedByLn2(F x, F n) {
+[[gnu::always_inline]] inline F reducedByLn2(F x, F n) {
     return fma(n, splat(-kLn2Low), fma(n, splat(-kLn2High), x));
 }
 
-inline F expOf(F x) {
+[[gnu::always_inline]] inline F expOf(F x) {
     const F bounded = larger(splat(-104.0f), smaller(splat(89.0f), x)); // these keep NaN
     const F n = nearest(bounded * kLog2E);
     const F r = reducedByLn2(bounded, n);
@@ -41,7 +41,7 @@ inline F expOf(F x) {
     return timesPowerOfTwo(fma(p, r * r, r) + 1.0f, n);
 }
 
-inline F expm1Of(F x) {
+[[gnu::always_inline]] inline F expm1Of(F x) {
     const F bounded = larger(splat(-20.0f), smaller(splat(89.0f), x));
     const F n = nearest(bounded * kLog2E);
     const F r = reducedByLn2(bounded, n);
@@ -57,7 +57,7 @@ inline F expm1Of(F x) {
     return select(x == 0.0f, x, y);
 }
 
-inline F logOf(F x) {
+[[gnu::always_inline]] inline F logOf(F x) {
     const I isSmall = x < 1.17549435e-38f;
     const F scaled = select(isSmall, x * 8388608.0f, x);
     const I bits = bitsOf(scaled);
@@ -84,14 +84,14 @@ inline F logOf(F x) {
 }
 
 /// ln(1+x): the rounding of 1+x is put right again.
-inline F log1pOf(F x) {
+[[gnu::always_inline]] inline F log1pOf(F x) {
     const F u = 1.0f + x;
     const F y = logOf(u) * (x / (u - 1.0f));
     const I isSpecial = (u == 1.0f) | (x == __builtin_inff());
     return select(isSpecial, x, select(x == -1.0f, splat(-__builtin_inff()), y));
 }
 
-inline F tanhOf(F x) {
+[[gnu::always_inline]] inline F tanhOf(F x) {
     const F size = magnitude(x), s = x * x;
     F p = splat(2.099799691e-3f);
     p = multiplyAdd(p, s, -8.131648414e-3f);
@@ -104,16 +104,16 @@ inline F tanhOf(F x) {
     return select(size < 0.625f, small, withSign(large, x));
 }
 
-inline F sigmoidOf(F x) {
+[[gnu::always_inline]] inline F sigmoidOf(F x) {
     return 1.0f / (1.0f + expOf(-x));
 }
 
-inline F softplusOf(F x) {
+[[gnu::always_inline]] inline F softplusOf(F x) {
     const F zeroOrX = select(isNan(x), x, larger(zero(), x));
     return zeroOrX + log1pOf(expOf(-magnitude(x)));
 }
 
-inline F erfOf(F x) {
+[[gnu::always_inline]] inline F erfOf(F x) {
     const F t = smaller(splat(4.0f), magnitude(x)), s = x * x;
     F p = splat(-5.976890679e-4f);
     p = multiplyAdd(p, s, 4.990979563e-3f);
@@ -138,18 +138,18 @@ constexpr float kRootTwoOverPi = 0.797884561f;    // sqrt(2/π)
 constexpr float kInverseRootTwoPi = 0.398942280f; // 1/sqrt(2π)
 constexpr float kGeluCubic = 0.044715f;
 
-inline F geluOf(F x) {
+[[gnu::always_inline]] inline F geluOf(F x) {
     return 0.5f * x * (1.0f + erfOf(x * kRootHalf));
 }
-inline F geluTanhOf(F x) {
+[[gnu::always_inline]] inline F geluTanhOf(F x) {
     const F inner = kRootTwoOverPi * fma(kGeluCubic * x * x, x, x);
     return 0.5f * x * (1.0f + tanhOf(inner));
 }
-inline F geluSlope(F x) {
+[[gnu::always_inline]] inline F geluSlope(F x) {
     const F bell = kInverseRootTwoPi * expOf(-0.5f * x * x);
     return fma(x, bell, 0.5f * (1.0f + erfOf(x * kRootHalf)));
 }
-inline F geluTanhSlope(F x) {
+[[gnu::always_inline]] inline F geluTanhSlope(F x) {
     const F square = x * x;
     const F t = tanhOf(kRootTwoOverPi * fma(kGeluCubic * square, x, x));
     const F innerSlope = kRootTwoOverPi * multiplyAdd(splat(3.0f * kGeluCubic), square, 1.0f);

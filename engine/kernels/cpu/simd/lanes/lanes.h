@@ -84,89 +84,89 @@ constexpr int kLanes = TD_SIMD_BYTES / 4;
 
 #if defined(__AVX512F__)
 
-inline F fma(F a, F b, F c) {
+[[gnu::always_inline]] inline F fma(F a, F b, F c) {
     return _mm512_fmadd_ps(a, b, c);
 }
 /// As the processor does it: the second one if either is NaN.
-inline F smaller(F a, F b) {
+[[gnu::always_inline]] inline F smaller(F a, F b) {
     return _mm512_min_ps(a, b);
 }
-inline F larger(F a, F b) {
+[[gnu::always_inline]] inline F larger(F a, F b) {
     return _mm512_max_ps(a, b);
 }
-inline F squareRoot(F v) {
+[[gnu::always_inline]] inline F squareRoot(F v) {
     return _mm512_sqrt_ps(v);
 }
-inline F nearest(F v) {
+[[gnu::always_inline]] inline F nearest(F v) {
     return _mm512_roundscale_ps(v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
-inline F roundedDown(F v) {
+[[gnu::always_inline]] inline F roundedDown(F v) {
     return _mm512_roundscale_ps(v, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
 }
-inline F roundedUp(F v) {
+[[gnu::always_inline]] inline F roundedUp(F v) {
     return _mm512_roundscale_ps(v, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC);
 }
-inline I nearestInts(F v) {
+[[gnu::always_inline]] inline I nearestInts(F v) {
     return reinterpret_cast<I>(_mm512_cvtps_epi32(v));
 }
-inline F loadPart(const float* p, int n) {
+[[gnu::always_inline]] inline F loadPart(const float* p, int n) {
     return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << n) - 1), p);
 }
-inline void storePart(float* p, F v, int n) {
+[[gnu::always_inline]] inline void storePart(float* p, F v, int n) {
     _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1), v);
 }
-inline I firstLanes(int n) {
+[[gnu::always_inline]] inline I firstLanes(int n) {
     return I{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15} < n;
 }
-inline float sumOf(F v) {
+[[gnu::always_inline]] inline float sumOf(F v) {
     return _mm512_reduce_add_ps(v);
 }
-inline float largestOf(F v) {
+[[gnu::always_inline]] inline float largestOf(F v) {
     return _mm512_reduce_max_ps(v);
 }
 
 #elif defined(__AVX2__)
 
-inline F fma(F a, F b, F c) {
+[[gnu::always_inline]] inline F fma(F a, F b, F c) {
     return _mm256_fmadd_ps(a, b, c);
 }
 /// As the processor does it: the second one if either is NaN.
-inline F smaller(F a, F b) {
+[[gnu::always_inline]] inline F smaller(F a, F b) {
     return _mm256_min_ps(a, b);
 }
-inline F larger(F a, F b) {
+[[gnu::always_inline]] inline F larger(F a, F b) {
     return _mm256_max_ps(a, b);
 }
-inline F squareRoot(F v) {
+[[gnu::always_inline]] inline F squareRoot(F v) {
     return _mm256_sqrt_ps(v);
 }
-inline F nearest(F v) {
+[[gnu::always_inline]] inline F nearest(F v) {
     return _mm256_round_ps(v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
-inline F roundedDown(F v) {
+[[gnu::always_inline]] inline F roundedDown(F v) {
     return _mm256_floor_ps(v);
 }
-inline F roundedUp(F v) {
+[[gnu::always_inline]] inline F roundedUp(F v) {
     return _mm256_ceil_ps(v);
 }
-inline I nearestInts(F v) {
+[[gnu::always_inline]] inline I nearestInts(F v) {
     return reinterpret_cast<I>(_mm256_cvtps_epi32(v));
 }
-inline I firstLanes(int n) {
+[[gnu::always_inline]] inline I firstLanes(int n) {
     return I{0, 1, 2, 3, 4, 5, 6, 7} < n;
 }
-inline F loadPart(const float* p, int n) {
+[[gnu::always_inline]] inline F loadPart(const float* p, int n) {
     return _mm256_maskload_ps(p, reinterpret_cast<__m256i>(firstLanes(n)));
 }
-inline void storePart(float* p, F v, int n) {
+[[gnu::always_inline]] inline void storePart(float* p, F v, int n) {
     _mm256_maskstore_ps(p, reinterpret_cast<__m256i>(firstLanes(n)), v);
 }
-inline float sumOf(F v) {
+[[gnu::always_inline]] inline float sumOf(F v) {
     const __m128 half = _mm256_castps256_ps128(v) + _mm256_extractf128_ps(v, 1);
     const __m128 pair = half + _mm_movehl_ps(half, half);
     return pair[0] + pair[1];
 }
-inline float largestOf(F v) {
+[[gnu::always_inline]] inline float largestOf(F v) {
     const __m128 half = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
     const __m128 pair = _mm_max_ps(half, _mm_movehl_ps(half, half));
     return pair[0] > pair[1] ? pair[0] : pair[1];
@@ -174,53 +174,53 @@ inline float largestOf(F v) {
 
 #else
 
-inline F fma(F a, F b, F c) {
+[[gnu::always_inline]] inline F fma(F a, F b, F c) {
     return a * b + c;
 }
 /// As the processor does it: the second one if either is NaN.
-inline F smaller(F a, F b) {
+[[gnu::always_inline]] inline F smaller(F a, F b) {
     return _mm_min_ps(a, b);
 }
-inline F larger(F a, F b) {
+[[gnu::always_inline]] inline F larger(F a, F b) {
     return _mm_max_ps(a, b);
 }
-inline F squareRoot(F v) {
+[[gnu::always_inline]] inline F squareRoot(F v) {
     return _mm_sqrt_ps(v);
 }
-inline F nearest(F v) {
+[[gnu::always_inline]] inline F nearest(F v) {
     return _mm_round_ps(v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
-inline F roundedDown(F v) {
+[[gnu::always_inline]] inline F roundedDown(F v) {
     return _mm_floor_ps(v);
 }
-inline F roundedUp(F v) {
+[[gnu::always_inline]] inline F roundedUp(F v) {
     return _mm_ceil_ps(v);
 }
-inline I nearestInts(F v) {
+[[gnu::always_inline]] inline I nearestInts(F v) {
     return reinterpret_cast<I>(_mm_cvtps_epi32(v));
 }
-inline F loadPart(const float* p, int n) {
+[[gnu::always_inline]] inline F loadPart(const float* p, int n) {
     F v = {};
     memcpy(&v, p, static_cast<size_t>(n) * sizeof(float));
     return v;
 }
-inline void storePart(float* p, F v, int n) {
+[[gnu::always_inline]] inline void storePart(float* p, F v, int n) {
     memcpy(p, &v, static_cast<size_t>(n) * sizeof(float));
 }
-inline I firstLanes(int n) {
+[[gnu::always_inline]] inline I firstLanes(int n) {
     return I{0, 1, 2, 3} < n;
 }
-inline float sumOf(F v) {
+[[gnu::always_inline]] inline float sumOf(F v) {
     return (v[0] + v[2]) + (v[1] + v[3]);
 }
-inline float largestOf(F v) {
+[[gnu::always_inline]] inline float largestOf(F v) {
     const F pair = _mm_max_ps(v, _mm_movehl_ps(v, v));
     return pair[0] > pair[1] ? pair[0] : pair[1];
 }
 
 #endif
 
-inline F multiplyAdd(F a, F b, float c) {
+[[gnu::always_inline]] inline F multiplyAdd(F a, F b, float c) {
     return fma(a, b, splat(c));
 }
 

@@ -129,23 +129,48 @@ void gradSums(const float* dy, const float* x, const float* y, const float* mean
         gradSumsAs<NormActivation::Relu6>(dy, x, y, mean, rows, width, stride, sums, products);
 }
 
+/// What a strip of columns is multiplied with.
+template <int count>
+struct GradStrip {
+    Strip<count> mean, a, b, c;
+};
+template <int count>
+[[gnu::always_inline]] inline GradStrip<count> gradStrip(const float* mean, const float* a, const float* b,
+                                                         const float* c, int tail) {
+    return {loadStrip<count>(mean, tail), loadStrip<count>(a, tail), loadStrip<count>(b, tail),
+            loadStrip<count>(c, tail)};
+}
+
+template <NormActivation kind, bool keepsMasked, int count>
+[[gnu::always_inline]] inline void applyStrip(const float* dy, const float* x, const float* y,
+                                              const GradStrip<count>& by, float* dx, float* masked, int tail) {
+    auto d = loadStrip<count>(dy, tail), v = loadStrip<count>(x, tail);
+    Strip<count> result = {};
+    if constexpr (kind != NormActivation::Linear) result = loadStrip<count>(y, tail);
+    for (int i = 0; i < count; ++i) {
+        d.v[i] = passed<kind>(d.v[i], result.v[i]);
+        v.v[i] = fma(by.a.v[i], d.v[i], fma(by.b.v[i], v.v[i] - by.mean.v[i], by.c.v[i]));
+    }
+    storeStrip<count>(dx, v, tail);
+    if constexpr (keepsMasked) storeStrip<count>(masked, d, tail);
+}
+
 template <NormActivation kind, bool keepsMasked>
 void gradApplyAs(const float* dy, const float* x, const float* y, const float* mean, const float* a, const float* b,
                  const float* c, float* dx, float* masked, int64_t rows, int64_t width, int64_t stride) {
+    if (width <= kStrip * kLanes) {
+        eachStrip(width, [&]<int count>(int64_t, int tail) {
+            const GradStrip<count> by = gradStrip<count>(mean, a, b, c, tail);
+            for (int64_t i = 0; i < rows * stride; i += stride)
+                applyStrip<kind, keepsMasked, count>(dy + i, x + i, y + i, by, dx + i, masked + i, tail);
+        });
+        return;
+    }
     for (int64_t row = 0; row < rows * stride; row += stride)
         eachStrip(width, [&]<int count>(int64_t column, int tail) {
-            const int64_t at = row + column;
-            auto d = loadStrip<count>(dy + at, tail), v = loadStrip<count>(x + at, tail);
-            const auto m = loadStrip<count>(mean + column, tail), af = loadStrip<count>(a + column, tail);
-            const auto bf = loadStrip<count>(b + column, tail), cf = loadStrip<count>(c + column, tail);
-            Strip<count> result = {};
-            if constexpr (kind != NormActivation::Linear) result = loadStrip<count>(y + at, tail);
-            for (int i = 0; i < count; ++i) {
-                d.v[i] = passed<kind>(d.v[i], result.v[i]);
-                v.v[i] = fma(af.v[i], d.v[i], fma(bf.v[i], v.v[i] - m.v[i], cf.v[i]));
-            }
-            storeStrip<count>(dx + at, v, tail);
-            if constexpr (keepsMasked) storeStrip<count>(masked + at, d, tail);
+            const int64_t i = row + column;
+            const GradStrip<count> by = gradStrip<count>(mean + column, a + column, b + column, c + column, tail);
+            applyStrip<kind, keepsMasked, count>(dy + i, x + i, y + i, by, dx + i, masked + i, tail);
         });
 }
 

@@ -15,24 +15,16 @@ struct Moved {
     F weight, state;
 };
 
-void momentum(float* w, float* v, const float* g, int64_t n, float rate, float decay, float keep, bool isNesterov) {
-    const auto moved = [=](F weight, F velocity, F grad) {
-        const F step = rate * fma(splat(decay), weight, grad);
-        const F next = velocity * keep - step;
-        return Moved{weight + (isNesterov ? next * keep - step : next), next};
-    };
-    eachVector(
-        n,
-        [&](int64_t i) {
-            const Moved m = moved(load(w + i), load(v + i), load(g + i));
-            store(w + i, m.weight);
-            store(v + i, m.state);
-        },
-        [&](int64_t i, int k) {
-            const Moved m = moved(loadPart(w + i, k), loadPart(v + i, k), loadPart(g + i, k));
-            storePart(w + i, m.weight, k);
-            storePart(v + i, m.state, k);
-        });
+/// 1/v for v > 0 within 1 ulp, by a guess and a correction where the processor has good guesses: its
+/// divider is what these rules would wait for, as it takes the roots too.
+[[gnu::always_inline]] inline F reciprocalOf(F v) {
+#if defined(__AVX512F__)
+    const F bounded = smaller(splat(__FLT_MAX__), v); // the correction has no answer for infinity; keeps NaN
+    const F guess = _mm512_rcp14_ps(bounded);
+    return fma(guess, fma(-bounded, guess, splat(1.0f)), guess);
+#else
+    return 1.0f / v;
+#endif
 }
 
 struct AdamStep {
@@ -41,7 +33,7 @@ struct AdamStep {
     [[gnu::always_inline]] inline void operator()(F& w, F& m, F& v, F g) const {
         m = fma(g - m, splat(first), m);
         v = fma(g * g - v, splat(second), v);
-        w = w - rate * m / (squareRoot(v) + epsilon);
+        w = w - rate * m * reciprocalOf(squareRoot(v) + epsilon);
     }
 };
 
@@ -66,23 +58,43 @@ void adam(float* w, float* m, float* v, const float* g, int64_t n, float rate, f
         });
 }
 
-void adagrad(float* w, float* sum, const float* g, int64_t n, float rate, float epsilon) {
-    const auto moved = [=](F weight, F total, F grad) {
-        const F next = fma(grad, grad, total);
-        return Moved{weight - rate * grad / squareRoot(next + epsilon), next};
-    };
+/// Rules of a weight and one state: `moved(weight, state, grad)`.
+template <class Rule>
+[[gnu::always_inline]] inline void sweep(float* w, float* state, const float* g, int64_t n, Rule moved) {
     eachVector(
         n,
         [&](int64_t i) {
-            const Moved m = moved(load(w + i), load(sum + i), load(g + i));
+            const Moved m = moved(load(w + i), load(state + i), load(g + i));
             store(w + i, m.weight);
-            store(sum + i, m.state);
+            store(state + i, m.state);
         },
         [&](int64_t i, int k) {
-            const Moved m = moved(loadPart(w + i, k), loadPart(sum + i, k), loadPart(g + i, k));
+            const Moved m = moved(loadPart(w + i, k), loadPart(state + i, k), loadPart(g + i, k));
             storePart(w + i, m.weight, k);
-            storePart(sum + i, m.state, k);
+            storePart(state + i, m.state, k);
         });
+}
+
+void momentum(float* w, float* v, const float* g, int64_t n, float rate, float decay, float keep, bool isNesterov) {
+    sweep(w, v, g, n, [=](F weight, F velocity, F grad) {
+        const F step = rate * fma(splat(decay), weight, grad);
+        const F next = velocity * keep - step;
+        return Moved{weight + (isNesterov ? next * keep - step : next), next};
+    });
+}
+
+void adagrad(float* w, float* sum, const float* g, int64_t n, float rate, float epsilon) {
+    sweep(w, sum, g, n, [=](F weight, F total, F grad) {
+        const F next = fma(grad, grad, total);
+        return Moved{weight - rate * grad * reciprocalOf(squareRoot(next + epsilon)), next};
+    });
+}
+
+void rmsprop(float* w, float* v, const float* g, int64_t n, float rate, float share, float epsilon) {
+    sweep(w, v, g, n, [=](F weight, F mean, F grad) {
+        const F next = fma(fma(grad, grad, -mean), splat(share), mean);
+        return Moved{weight - rate * grad * reciprocalOf(squareRoot(next + epsilon)), next};
+    });
 }
 
 void ema(float* average, const float* w, int64_t n, float keep) {
@@ -94,6 +106,6 @@ void ema(float* average, const float* w, int64_t n, float keep) {
 
 } // namespace
 
-extern const OptimizerLoops kOptimizer = {sgd, momentum, adam, adagrad, ema};
+extern const OptimizerLoops kOptimizer = {sgd, momentum, adam, adagrad, rmsprop, ema};
 
 } // namespace td::simd::TD_SIMD_ISA

@@ -1,4 +1,4 @@
-#include "engine/kernels/cpu/simd/lanes/functions.h"
+#include "engine/kernels/cpu/simd/lanes/short_rows.h"
 #include "engine/kernels/cpu/simd/lanes/tables.h"
 
 namespace td::simd::TD_SIMD_ISA {
@@ -79,16 +79,39 @@ void scaled(const float* x, float* y, int64_t n, float scale) {
         [&](int64_t i, int k) { storePart(y + i, loadPart(x + i, k) * scale, k); });
 }
 
+/// Where all are -infinity the result is NaN, as 0/0 is.
+template <int count>
+[[gnu::always_inline]] inline Normalizer softmaxShort(const float* x, float* y, int tail) {
+    Strip<count> row = loadRow<count>(x, tail, -kInfinity);
+    const Normalizer by = normalize<count>(row);
+    if (by.shift == -kInfinity)
+        for (int i = 0; i < count; ++i)
+            row.v[i] = splat(__builtin_nanf(""));
+    storeStrip<count>(y, row, tail);
+    return by;
+}
+
 float probabilities(const float* x, float* y, int64_t n, float* largest) {
+    if (n <= kShortRow) {
+        Normalizer by;
+        eachStrip(n, [&]<int count>(int64_t, int tail) { by = softmaxShort<count>(x, y, tail); });
+        *largest = by.shift;
+        return logarithm(by.sum);
+    }
     *largest = shiftOf(x, n);
     const float total = exponentials(x, y, n, *largest);
     scaled(y, y, n, 1.0f / total);
-    float result[kLanes];
-    store(result, logOf(splat(total)));
-    return result[0];
+    return logarithm(total);
 }
 
 void softmax(const float* x, float* y, int64_t rows, int64_t n) {
+    if (n <= kShortRow) {
+        eachStrip(n, [&]<int count>(int64_t, int tail) {
+            for (int64_t i = 0; i < rows * n; i += n)
+                softmaxShort<count>(x + i, y + i, tail);
+        });
+        return;
+    }
     for (int64_t row = 0; row < rows; ++row, x += n, y += n) {
         const float total = exponentials(x, y, n, shiftOf(x, n));
         scaled(y, y, n, 1.0f / total);

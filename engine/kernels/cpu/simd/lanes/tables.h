@@ -13,5 +13,6 @@ extern const LayerNormLoops kLayerNorm;
 extern const PoolLoops kPool;
 extern const LstmLoops kLstm;
 extern const AttentionLoops kAttention;
+extern const RandomLoops kRandom;
 
 } // namespace td::simd::TD_SIMD_ISA

@@ -1,0 +1,163 @@
+#include "engine/graph/text.h"
+
+#include "engine/graph/op_registry.h"
+#include "tests/support/net_session.h"
+#include "tests/support/same_graph.h"
+
+#include <gtest/gtest.h>
+#include <limits>
+
+namespace td::test {
+namespace {
+
+using namespace graph;
+
+Error errorOf(std::string_view text) {
+    const auto graph = parseText(text, builtinOps());
+    return graph ? Error() : graph.error();
+}
+
+class NetText : public testing::TestWithParam<std::string> {};
+
+TEST_P(NetText, readsBackAsTheSameGraphAndThenStaysTheSameText) {
+    for (const Rewriting rewriting : {Rewriting::None, Rewriting::Full}) {
+        const auto net = trainingNet(GetParam(), rewriting);
+        ASSERT_TRUE(net) << describe(net.error());
+        const std::string text = toText(net->graph);
+        const auto read = parseText(text, builtinOps());
+        ASSERT_TRUE(read) << describe(read.error());
+        EXPECT_TRUE(read->verify());
+        EXPECT_EQ(difference(net->graph, *read), "");
+        const auto again = parseText(toText(*read), builtinOps());
+        ASSERT_TRUE(again) << describe(again.error());
+        EXPECT_EQ(toText(*read), toText(*again));
+    }
+}
+INSTANTIATE_TEST_SUITE_P(All, NetText, testing::ValuesIn(bench::netNames()), [](const auto& at) { return at.param; });
+
+TEST(GraphText, isWhatAPersonWouldWrite) {
+    const std::string text = "%0 = input \"x\" float32(B,2)\n"
+                             "%1 = variable \"w\" float32(2,3) trainable\n"
+                             "%2 = matmul(%0, %1) : float32(B,3) @\"fc\" \"call\"\n"
+                             "%3 = relu(%2) gradient of #0\n"
+                             "output \"y\" %3\n";
+    EXPECT_EQ(toText(graphOf(text)),
+              "%0 = input \"x\" float32(B,2)\n"
+              "%1 = variable \"w\" float32(2,3) trainable\n"
+              "%2 = #0 matmul(%0, %1) transpose_a=false transpose_b=false : float32(B,3) @\"fc\" \"call\"\n"
+              "%3 = #1 relu(%2) : float32(B,3) gradient of #0\n"
+              "output \"y\" %3\n");
+}
+
+TEST(GraphText, takesCommentsEmptyLinesAndALastLineWithoutItsEnd) {
+    const std::string text = "// a comment\n\n   \n  // another\n%7 = input \"x\" float32()\noutput \"x\" %7";
+    EXPECT_EQ(toText(graphOf(text)), "%0 = input \"x\" float32()\noutput \"x\" %0\n");
+}
+
+TEST(GraphText, namesMayHoldAnything) {
+    const std::string name = std::string("a \"b\" \\ c\nd\t\r\x01 % ö") + '\0' + "end";
+    Graph graph(builtinOps());
+    const ValueId x = graph.addInput(name, {DType::F32, {Dim::symbol("B")}});
+    const auto node = graph.addNode("relu", {x}, {}, {name, name});
+    graph.addOutput(name, graph.result(*node));
+    const std::string text = toText(graph);
+    for (const char c : text)
+        EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= ' ') << int{c};
+    EXPECT_EQ(difference(graph, graphOf(text)), "");
+}
+
+TEST(GraphText, everyKindOfAttributeReadsBack) {
+    const double least = std::numeric_limits<double>::denorm_min(), most = std::numeric_limits<double>::max();
+    Graph graph(builtinOps());
+    const ValueId x = graph.addInput("x", {DType::F32, {Dim::symbol("B"), 4, 4, 3}});
+    Builder builder(graph);
+    for (const double value : {0.0, 3.0, -0.1, 1e22, least, most, 1.0 / 3, std::numeric_limits<double>::infinity()})
+        builder.emit("leaky_relu", {builder.wrap(x)}, {{"negative_slope", value}});
+    builder.emit("max_pool", {builder.wrap(x)},
+                 {{"pool", Ints{2, 2}}, {"strides", Ints{2, 2}}, {"padding", std::string("same")}});
+    builder.emit("cast", {builder.wrap(x)}, {{"dtype", DType::BF16}});
+    builder.emit("reshape", {builder.wrap(x)}, {{"shape", Shape{Dim::symbol("B") * 2, 24}}});
+    ASSERT_FALSE(builder.error()) << describe(*builder.error());
+    EXPECT_EQ(difference(graph, graphOf(toText(graph))), "");
+}
+
+TEST(GraphText, smallConstantsOfEveryTypeReadBackToTheBit) {
+    for (int d = 0; d < kDTypes; ++d) {
+        const auto dtype = static_cast<DType>(d);
+        Graph graph(builtinOps());
+        const Tensor tensor = Tensor::zeros(dtype, {3});
+        std::fill_n(tensor.bytes(), tensor.sizeBytes(), std::byte{1});
+        tensor.set(1, 0);
+        tensor.set(2, 100);
+        graph.addOutput("c", graph.addConstant(tensor));
+        EXPECT_EQ(difference(graph, graphOf(toText(graph))), "") << name(dtype);
+    }
+}
+
+TEST(GraphText, integersBeyondADoubleReadBackToTheBit) {
+    Graph graph(builtinOps());
+    const Tensor tensor = Tensor::zeros(DType::I64, {3});
+    tensor.as<int64_t>()[0] = std::numeric_limits<int64_t>::max();
+    tensor.as<int64_t>()[1] = std::numeric_limits<int64_t>::min();
+    tensor.as<int64_t>()[2] = (int64_t{1} << 53) + 1;
+    graph.addOutput("c", graph.addConstant(tensor));
+    const Tensor wide = Tensor::zeros(DType::U64, {1});
+    wide.as<uint64_t>()[0] = std::numeric_limits<uint64_t>::max();
+    graph.addOutput("u", graph.addConstant(wide));
+    EXPECT_EQ(difference(graph, graphOf(toText(graph))), "");
+}
+
+TEST(GraphText, largeConstantsAreNamedByTypeAndChecksumAndNotReadBack) {
+    Graph graph(builtinOps());
+    graph.addOutput("c", graph.addConstant(Tensor::zeros(DType::F32, {65})));
+    const std::string text = toText(graph);
+    EXPECT_TRUE(text.starts_with("%0 = constant tensor float32(65)#")) << text;
+    EXPECT_EQ(errorOf(text).code, ErrorCode::Corrupt);
+}
+
+TEST(GraphText, errorsNameTheLineWhatWasExpectedAndWhatWasFound) {
+    struct Wrong {
+        const char* line;
+        const char* expected;
+    };
+    for (const auto& [line, expected] : {
+             Wrong{"hello", "a new value, as %1"},
+             Wrong{"%0 = relu(%0)", "a new value, as %1"},
+             Wrong{"%1 relu(%0)", "="},
+             Wrong{"%1 = relu(%5)", "a value that stands above, as %1"},
+             Wrong{"%1 = relu(%0", "a comma or the closing bracket"},
+             Wrong{"%1 = relu(%0) axis", "an attribute, as axis=1"},
+             Wrong{"%1 = relu(%0) : float32", "a type, as float32(B,10)"},
+             Wrong{"%1 = relu(%0) : float32(3)", "the type that the operation gives"},
+             Wrong{"%1, %2 = relu(%0)", "as many values as the operation has outputs"},
+             Wrong{"%1 = relu(%0) @\"a\" \"b\" more", "the end of the line"},
+             Wrong{"%1 = input x float32()", "a name in quotes and a type, as float32(B,10)"},
+             Wrong{"%1 = constant tensor float32(2){1.0}", "a small tensor with its elements"},
+             Wrong{"output x %0", "a name in quotes"},
+             Wrong{"output \"x\" _", "a value that stands above, as %1"},
+             Wrong{"update %0 %0", "a variable and its next value"},
+             Wrong{"update %9 _", "a variable and its next value"},
+         }) {
+        const Error error =
+            errorOf(std::string("%0 = input \"x\" float32(2)\n%9 = variable \"v\" float32(2)\n") + line);
+        EXPECT_EQ(error.code, ErrorCode::Corrupt) << line;
+        EXPECT_EQ(error.fact("line"), "3") << line;
+        EXPECT_EQ(error.fact("expected"), expected) << line;
+        EXPECT_NE(std::find_if(error.facts.begin(), error.facts.end(), [](const Fact& f) { return f.name == "found"; }),
+                  error.facts.end());
+    }
+}
+
+TEST(GraphText, whatTheOperationSaysComesWithTheLine) {
+    const Error shapes = errorOf("%0 = input \"a\" float32(2,3)\n%1 = matmul(%0, %0) @\"fc\" \"call\"\n");
+    EXPECT_EQ(shapes.code, ErrorCode::ShapeMismatch);
+    EXPECT_EQ(shapes.fact("line"), "2");
+    EXPECT_EQ(shapes.fact("op"), "matmul");
+    EXPECT_EQ(shapes.fact("layer"), "fc");
+    const Error unknown = errorOf("%0 = input \"a\" float32(2,3)\n\n%1 = frobnicate(%0)\n");
+    EXPECT_EQ(unknown.code, ErrorCode::NotFound);
+    EXPECT_EQ(unknown.fact("line"), "3");
+}
+
+} // namespace
+} // namespace td::test

@@ -1,0 +1,103 @@
+#include "engine/runtime/schedule.h"
+
+#include "tests/support/same_graph.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+
+namespace td::runtime {
+namespace {
+
+using namespace graph;
+
+std::vector<std::string> scheduled(const Graph& graph) {
+    const auto order = schedule(graph);
+    if (!order) return {describe(order.error())};
+    std::vector<std::string> names;
+    for (const NodeId id : *order)
+        names.push_back(graph.node(id).op->name);
+    return names;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Schedule, keepsTheGraphsOrderWhereNothingChanges) {
+    EXPECT_EQ(scheduled(test::graphOf("%0 = input \"x\" float32(2)\n%1 = tanh(%0)\n%2 = exp(%0)\n%3 = relu(%1)\n")), (Names{"tanh", "exp", "relu"}));
+}
+
+TEST(Schedule, aChangeOfAVariableComesAfterAllWhoReadItAndAsEarlyAsItCan) {
+    EXPECT_EQ(scheduled(test::graphOf(R"(
+%0 = variable "w" float32(2)
+%1 = input "g" float32(2)
+%2 = constant tensor float32(){0.1}
+%3 = sgd(%0, %1, %2)
+%4 = tanh(%0)
+%5 = exp(%1)
+%6 = relu(%1)
+update %0 %3
+output "y" %4
+)")),
+              (Names{"tanh", "sgd", "exp", "relu"}));
+}
+
+TEST(Schedule, readersThroughViewsComeBeforeTheChangeToo) {
+    EXPECT_EQ(scheduled(test::graphOf(R"(
+%0 = variable "w" float32(2,3)
+%1 = input "g" float32(2,3)
+%2 = constant tensor float32(){0.1}
+%3 = sgd(%0, %1, %2)
+%4 = reshape(%0) shape=shape(6)
+%5 = reshape(%4) shape=shape(3,2)
+%6 = tanh(%5)
+update %0 %3
+output "y" %6
+)")),
+              (Names{"reshape", "reshape", "tanh", "sgd"}));
+}
+
+TEST(Schedule, anOptimizersNodeThatIsNoUpdateChangesNothing) {
+    const Graph graph = test::graphOf(R"(
+%0 = variable "w" float32(2)
+%1 = input "g" float32(2)
+%2 = constant tensor float32(){0.1}
+%3 = sgd(%0, %1, %2)
+%4 = tanh(%0)
+output "y" %4
+output "next" %3
+)");
+    EXPECT_TRUE(schedule(graph));
+    EXPECT_EQ(changedVariable(graph, graph.node(graph.order()[0]), {0, 0}), ValueId::None);
+}
+
+TEST(Schedule, twoWhoChangeOneVariableAreRefusedByName) {
+    const auto order = schedule(test::graphOf(R"(
+%0 = variable "w" float32(2)
+%1 = input "g" float32(2)
+%2 = constant tensor float32(){0.1}
+%3 = sgd(%0, %1, %2)
+%4 = sgd(%0, %3, %2)
+update %0 %3
+update %0 %4
+)"));
+    ASSERT_FALSE(order);
+    EXPECT_EQ(order.error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(order.error().fact("variable"), "w");
+}
+
+TEST(Schedule, aReaderOfTheOldValueThatNeedsTheNewOneIsRefused) {
+    const auto order = schedule(test::graphOf(R"(
+%0 = variable "w" float32(2)
+%1 = input "g" float32(2)
+%2 = constant tensor float32(){0.1}
+%3 = sgd(%0, %1, %2)
+%4 = sub(%3, %0)
+update %0 %3
+output "change" %4
+)"));
+    ASSERT_FALSE(order);
+    EXPECT_EQ(order.error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(order.error().fact("variable"), "w") << "it names whose old value is read";
+}
+
+} // namespace
+} // namespace td::runtime

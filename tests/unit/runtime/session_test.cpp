@@ -1,0 +1,233 @@
+#include "engine/runtime/session.h"
+
+#include "tests/support/net_session.h"
+#include "tests/support/same_graph.h"
+
+#include <atomic>
+#include <chrono>
+#include <gtest/gtest.h>
+#include <thread>
+
+namespace td::runtime {
+namespace {
+
+using namespace graph;
+
+std::unique_ptr<Session> sessionOf(std::string_view text, SessionOptions options = {}) {
+    auto session = Session::create(test::graphOf(text), std::move(options), kernels::builtinKernels());
+    EXPECT_TRUE(session) << describe(session.error());
+    return session ? *std::move(session) : nullptr;
+}
+
+constexpr std::string_view kTwice = "%0 = input \"x\" float32(B,2)\n%1 = input \"y\" float32(B,2)\n%2 = add(%0, %1)\noutput \"sum\" %2\n";
+
+TEST(Session, aSecondBatchSizeMakesASecondPlanAndBothAreKept) {
+    const auto session = sessionOf(kTwice);
+    const Tensor two = Tensor::floats({2, 2}, {1, 2, 3, 4}), one = Tensor::floats({1, 2}, {5, 6});
+    Plan* const first = session->run({two, two}).value();
+    EXPECT_EQ(session->output(*first, 0), Tensor::floats({2, 2}, {2, 4, 6, 8}));
+    Plan* const second = session->run({one, one}).value();
+    EXPECT_NE(first, second);
+    EXPECT_EQ(session->output(*second, 0), Tensor::floats({1, 2}, {10, 12}));
+    EXPECT_EQ(session->run({two, two}).value(), first);
+    EXPECT_EQ(session->run({one, one}).value(), second);
+    EXPECT_EQ(session->output(*first, 0), Tensor::floats({2, 2}, {2, 4, 6, 8})) << "outputs stay until the plan's next run";
+}
+
+TEST(Session, thePlanThatWasUsedLeastRecentlyGoesFirst) {
+    SessionOptions options;
+    options.plansKept = 2;
+    int lowered = 0;
+    options.lowering = [&](Graph&) { ++lowered; return Result<void>(); };
+    const auto session = sessionOf(kTwice, options);
+    const auto plan = [&](int64_t batch) { EXPECT_TRUE(session->plan({{batch, 2}, {batch, 2}})); };
+    plan(1);
+    plan(2);
+    plan(1);
+    plan(3); // takes the place of 2
+    plan(1);
+    EXPECT_EQ(lowered, 3);
+    plan(2);
+    EXPECT_EQ(lowered, 4);
+}
+
+TEST(Session, aBatchOfNoneAtAllRuns) {
+    const auto session = sessionOf(kTwice);
+    const Tensor none = Tensor::zeros(DType::F32, {0, 2});
+    const auto plan = session->run({none, none});
+    ASSERT_TRUE(plan) << describe(plan.error());
+    EXPECT_EQ(session->output(**plan, 0).elements(), 0);
+}
+
+TEST(Session, wrongFeedsAreRefusedByTheInputsName) {
+    const auto session = sessionOf(kTwice);
+    const Tensor good = Tensor::zeros(DType::F32, {2, 2});
+    const auto refused = [&](const std::vector<Tensor>& feeds) {
+        const auto plan = session->run(feeds);
+        EXPECT_FALSE(plan);
+        return plan ? Error() : plan.error();
+    };
+    for (const Extents& extents : {Extents{2, 3}, Extents{2}, Extents{2, 2, 1}, Extents{}}) {
+        const Error wrong = refused({good, Tensor::zeros(DType::F32, extents)});
+        EXPECT_EQ(wrong.code, ErrorCode::ShapeMismatch);
+        EXPECT_EQ(wrong.fact("input"), "y");
+        EXPECT_EQ(wrong.fact("expected"), "(B,2)");
+        EXPECT_EQ(wrong.fact("found"), toString(extents));
+    }
+    EXPECT_EQ(refused({good, Tensor::zeros(DType::F32, {3, 2})}).fact("input"), "y") << "B is what it was in x";
+    for (const DType dtype : {DType::F64, DType::I32}) {
+        const Error type = refused({good, Tensor::zeros(dtype, {2, 2})});
+        EXPECT_EQ(type.code, ErrorCode::TypeMismatch);
+        EXPECT_EQ(type.fact("input"), "y");
+        EXPECT_EQ(type.fact("expected"), "float32");
+        EXPECT_EQ(type.fact("found"), name(dtype));
+    }
+    EXPECT_EQ(refused({good}).code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(refused({good, good, good}).code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(refused({}).code, ErrorCode::InvalidArgument);
+    EXPECT_TRUE(session->run({good, good})) << "the session goes on";
+}
+
+TEST(Session, valuesTooLargeForAnyMachineAreRefusedBeforeAnythingRuns) {
+    for (const char* extents : {"4611686018427387904", "4294967296,4294967296", "4294967296,1073741824,4"}) {
+        const auto session = sessionOf("%0 = input \"x\" float32()\n%1 = broadcast_to(%0) shape=shape(" + std::string(extents) +
+                                       ")\n%2 = tanh(%1)\n%3 = sum(%2)\noutput \"y\" %3\n");
+        const auto plan = session->run({Tensor::scalar(DType::F32, 1)});
+        ASSERT_FALSE(plan) << extents;
+        EXPECT_EQ(plan.error().code, ErrorCode::TooLarge) << describe(plan.error());
+    }
+    const auto none = Session::create(test::graphOf("%0 = variable \"v\" float32(4294967296,4294967296)\n"), {}, kernels::builtinKernels());
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::TooLarge);
+}
+
+TEST(Session, variablesOfUnknownSizeAreRefusedByName) {
+    const auto session = Session::create(test::graphOf("%0 = variable \"v\" float32(B)\n"), {}, kernels::builtinKernels());
+    ASSERT_FALSE(session);
+    EXPECT_EQ(session.error().fact("variable"), "v");
+}
+
+TEST(Session, anIndexOutOfRangeNamesOperationLayerAndValueAndChangesNoVariable) {
+    const auto session = sessionOf(R"(
+%0 = input "ids" int32(B)
+%1 = variable "table" float32(10,2) trainable
+%2 = variable "average" float32(10,2)
+%3 = gather(%1, %0) axis=0 batch_dims=0 @"emb" "call"
+%4 = sum(%3)
+%5 = constant tensor float32(){1.0}
+%6 = broadcast_to(%5) shape=shape(B,2)
+%7 = gather_grad(%6, %0) axis=0 batch_dims=0 shape=shape(10,2)
+%8 = sgd(%1, %7, %5)
+%9 = ema(%1, %2) momentum=0.5
+output "loss" %4
+update %1 %8
+update %2 %9
+)");
+    session->variable("table").value().set(3, 7);
+    session->variable("average").value().set(0, 5);
+    const test::Outcome before = test::variablesOf(*session);
+    for (const int32_t id : {9999, 10, -1}) {
+        const auto plan = session->run({Tensor::ints({3}, {1, id, 2})});
+        ASSERT_FALSE(plan);
+        EXPECT_EQ(plan.error().code, ErrorCode::InvalidArgument);
+        EXPECT_EQ(plan.error().fact("op"), "gather");
+        EXPECT_EQ(plan.error().fact("layer"), "emb");
+        EXPECT_EQ(plan.error().fact("found"), std::to_string(id));
+        EXPECT_EQ(plan.error().fact("expected"), "0 … 9");
+        EXPECT_EQ(test::variablesOf(*session), before);
+    }
+    ASSERT_TRUE(session->run({Tensor::ints({3}, {1, 9, 2})}));
+    EXPECT_NE(test::variablesOf(*session), before);
+}
+
+TEST(Session, anIndexOutOfRangeOfANetChangesNoVariable) {
+    auto session = test::trainingSession("wide_deep", test::Rewriting::Full);
+    ASSERT_TRUE(session) << describe(session.error());
+    const test::Outcome before = test::variablesOf(**session);
+    auto feeds = drawBatch("wide_deep", bench::Purpose::Training, 4, 1);
+    feeds[0].set(5, 80000);
+    const auto plan = (*session)->run(feeds);
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(plan.error().fact("found"), "80000");
+    EXPECT_EQ(test::variablesOf(**session), before);
+}
+
+/// About a second of work in small steps.
+std::string longText() {
+    std::string text = "%0 = input \"x\" float32(384,384)\n%1 = matmul(%0, %0)\n";
+    for (int i = 2; i < 1500; ++i)
+        text += "%" + std::to_string(i) + " = matmul(%" + std::to_string(i - 1) + ", %0)\n";
+    return text + "output \"y\" %1499\n";
+}
+
+TEST(Session, stopFromAnotherThreadEndsTheRunSoon) {
+    const auto session = sessionOf(longText());
+    const Tensor x = Tensor::zeros(DType::F32, {384, 384});
+    Plan* const plan = session->plan({{384, 384}}).value();
+    std::atomic<bool> isDone{false};
+    std::thread stopper([&] {
+        while (!isDone.load()) session->stop();
+    });
+    const auto start = std::chrono::steady_clock::now();
+    const auto ran = session->run(*plan, {x});
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    isDone = true;
+    stopper.join();
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().code, ErrorCode::Cancelled);
+    EXPECT_LT(took.count(), 0.1);
+    session->stop();
+    const auto small = sessionOf(kTwice);
+    small->stop();
+    EXPECT_TRUE(small->run({Tensor::zeros(DType::F32, {1, 2}), Tensor::zeros(DType::F32, {1, 2})})) << "a stop before a run stops nothing";
+}
+
+TEST(Session, spansTellEveryStepOfARunInOrder) {
+    static_assert(sizeof(Span) == 24);
+    const auto session = sessionOf("%0 = input \"x\" float32(64,64)\n%1 = tanh(%0)\n%2 = reshape(%1) shape=shape(4096)\n%3 = exp(%2)\n%4 = sum(%3)\noutput \"y\" %4\n");
+    session->recordSpans(100);
+    Plan* const plan = session->run({Tensor::zeros(DType::F32, {64, 64})}).value();
+    const auto spans = session->spans();
+    ASSERT_EQ(spans.size(), plan->steps().size());
+    EXPECT_EQ(spans.size(), 3u) << "a view is no step";
+    uint64_t inKernels = 0;
+    for (size_t i = 0; i < spans.size(); ++i) {
+        EXPECT_EQ(spans[i].node, plan->steps()[i].node);
+        EXPECT_EQ(spans[i].step, i);
+        EXPECT_LT(spans[i].begin, spans[i].end);
+        if (i > 0) EXPECT_LE(spans[i - 1].end, spans[i].begin);
+        inKernels += spans[i].end - spans[i].begin;
+    }
+    EXPECT_EQ(session->lastRunTime().kernels, inKernels);
+    EXPECT_GE(session->lastRunTime().total, inKernels);
+}
+
+TEST(Session, aFullRingOfSpansKeepsTheLatest) {
+    const auto session = sessionOf("%0 = input \"x\" float32(8)\n%1 = tanh(%0)\n%2 = sum(%1)\n%3 = exp(%2)\noutput \"y\" %3\n");
+    session->recordSpans(4);
+    const Tensor x = Tensor::zeros(DType::F32, {8});
+    std::vector<uint32_t> steps;
+    for (int i = 0; i < 3; ++i)
+        ASSERT_TRUE(session->run({x}));
+    for (const Span& span : session->spans())
+        steps.push_back(span.step);
+    EXPECT_EQ(steps, (std::vector<uint32_t>{2, 0, 1, 2}));
+    session->recordSpans(0);
+    ASSERT_TRUE(session->run({x}));
+    EXPECT_TRUE(session->spans().empty());
+}
+
+TEST(Session, nothingThatRunsOnTheDeviceIsAnErrorWithItsName) {
+    Graph graph = test::graphOf("%0 = input \"x\" float32(2)\n%1 = relu(%0) @\"act\" \"call\"\noutput \"y\" %1\n");
+    graph.node(graph.order()[0]).device.kind = DeviceKind::Other;
+    auto session = Session::create(std::move(graph), {}, kernels::builtinKernels()).value();
+    const auto plan = session->run({Tensor::floats({2}, {1, 2})});
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().code, ErrorCode::Unsupported);
+    EXPECT_EQ(plan.error().fact("op"), "relu");
+    EXPECT_EQ(plan.error().fact("layer"), "act");
+}
+
+} // namespace
+} // namespace td::runtime
