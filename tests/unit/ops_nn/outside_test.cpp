@@ -112,8 +112,8 @@ TEST_P(Outside, optimizersTakeTheSameSteps) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, Outside, testing::Values("tensorflow.json", "torch.json"), [](const auto& info) {
-    return std::string(info.param).substr(0, std::string(info.param).find('.'));
+INSTANTIATE_TEST_SUITE_P(Files, Outside, testing::Values("tensorflow.json", "torch.json"), [](const auto& file) {
+    return std::string(file.param).substr(0, std::string(file.param).find('.'));
 });
 
 } // namespace
