@@ -16,7 +16,7 @@ public:
         , m_graph(builder.graph())
         , m_reaches(m_graph.valueCount()) {
         for (const Expr& expr : with)
-            if (expr) m_reaches[index(expr.id)] = true;
+            if (expr && isDifferentiable(expr.dtype())) m_reaches[index(expr.id)] = true;
         m_gradients.assign(m_graph.valueCount(), Expr{});
     }
 
