@@ -118,7 +118,8 @@ private:
         if (m_options.inPlace == InPlace::No) offered.clear();
         if (m_options.inPlace == InPlace::LastOffered) std::reverse(offered.begin(), offered.end());
         for (const graph::Alias& alias : offered)
-            if (node.inputs[static_cast<size_t>(alias.input)] != ValueId::None &&
+            if (static_cast<size_t>(alias.output) < node.outputs.size() &&
+                node.inputs[static_cast<size_t>(alias.input)] != ValueId::None && // both may be left out
                 std::none_of(aliases.begin(), aliases.end(), [&](const graph::Alias& taken) {
                     return taken.output == alias.output || taken.input == alias.input;
                 }))
