@@ -95,10 +95,13 @@ private:
             outputs.push_back(Tensor::zeros(m_graph.type(id).dtype, m_graph.type(id).shape.extents().value()));
             std::fill_n(outputs.back().bytes(), outputs.back().sizeBytes(), std::byte{0xAB}); // nobody may count on 0
         }
-        for (const graph::Alias& alias : node.op->mustAlias) {
-            Tensor state = inputs[static_cast<size_t>(alias.input)].clone();
-            in[static_cast<size_t>(alias.input)] = state.bytes();
-            outputs[static_cast<size_t>(alias.output)] = state;
+        for (const graph::Alias& alias : chosen(node, *kernel)) {
+            const auto from = static_cast<size_t>(alias.input), to = static_cast<size_t>(alias.output);
+            if (inputs[from].sizeBytes() != outputs[to].sizeBytes())
+                return failure(ErrorCode::Internal, {{"op", node.op->name}, {"expected", "memory of one size"}});
+            const Tensor shared = inputs[from].clone(); // the caller's own stays as it is
+            in[from] = shared.bytes();
+            outputs[to] = shared.reshaped(outputs[to].extents());
         }
         for (const Tensor& output : outputs)
             out.push_back(output.bytes());
@@ -106,6 +109,22 @@ private:
         for (size_t i = 0; i < outputs.size(); ++i)
             m_values.insert_or_assign(node.outputs[i], outputs[i]);
         return {};
+    }
+
+    /// The memory that inputs and outputs share: what must be, and of what may be one for each output and input.
+    [[nodiscard]] std::vector<graph::Alias> chosen(const Node& node, const kernels::PreparedKernel& kernel) const {
+        std::vector<graph::Alias> aliases = node.op->mustAlias;
+        std::vector<graph::Alias> offered = kernel.inPlace;
+        if (m_options.inPlace == InPlace::No) offered.clear();
+        if (m_options.inPlace == InPlace::LastOffered) std::reverse(offered.begin(), offered.end());
+        for (const graph::Alias& alias : offered)
+            if (static_cast<size_t>(alias.output) < node.outputs.size() &&
+                node.inputs[static_cast<size_t>(alias.input)] != ValueId::None && // both may be left out
+                std::none_of(aliases.begin(), aliases.end(), [&](const graph::Alias& taken) {
+                    return taken.output == alias.output || taken.input == alias.input;
+                }))
+                aliases.push_back(alias);
+        return aliases;
     }
 
     void call(const kernels::PreparedKernel& kernel, std::vector<std::byte*>& in, std::vector<std::byte*>& out) {

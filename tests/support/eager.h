@@ -16,9 +16,13 @@ namespace td::test {
 /// A left-out optional input is nothing.
 using OptionalTensor = std::optional<Tensor>;
 
+/// Whether kernels write over inputs where they say that they can; several inputs may be offered for one output.
+enum class InPlace { No, FirstOffered, LastOffered };
+
 struct EagerOptions {
     std::string_view variant = "reference"; ///< empty: the preferred kernel
     int threads = 1;
+    InPlace inPlace = InPlace::No;
     kernels::KernelFault* fault = nullptr; ///< where kernels report bad data
 };
 

@@ -16,10 +16,10 @@ bool contains(const Labels& labels, int label) {
     return std::find(labels.begin(), labels.end(), label) != labels.end();
 }
 
-std::vector<int> ranksOf(std::span<const Shape* const> shapes) {
+std::vector<int> ranksOf(const InferContext& context) {
     std::vector<int> ranks;
-    for (const Shape* shape : shapes)
-        ranks.push_back(shape->rank());
+    for (int i = 0; i < context.inputs(); ++i)
+        ranks.push_back(context.shape(i).rank());
     return ranks;
 }
 
@@ -47,10 +47,7 @@ Types inferEinsum(const InferContext& context) {
     TD_TRY(context.needSameDType());
     if (context.inputs() == 0)
         return failure(ErrorCode::InvalidArgument, {{"expected", "at least one input"}, {"found", "0"}});
-    std::vector<const Shape*> shapes;
-    for (int i = 0; i < context.inputs(); ++i)
-        shapes.push_back(&context.shape(i));
-    const auto equation = parseEinsum(context.attributes().text("equation"), ranksOf(shapes));
+    const auto equation = parseEinsum(context.attributes().text("equation"), ranksOf(context));
     if (!equation) return failure(equation.error());
     const auto sizes = sizesOf(context, *equation);
     if (!sizes) return failure(sizes.error());
@@ -58,6 +55,17 @@ Types inferEinsum(const InferContext& context) {
     for (const int label : equation->output)
         shape.append(sizes->at(label));
     return std::vector{TensorType{context.dtype(0), std::move(shape)}};
+}
+
+/// As if all labels were looped over at once: an upper bound of what the decomposition does.
+Cost costOfEinsum(const InferContext& context, std::span<const TensorType> outputs) {
+    const auto equation = parseEinsum(context.attributes().text("equation"), ranksOf(context));
+    if (!equation) return {0, bytesOf(context, outputs)};
+    double terms = 1;
+    if (const auto sizes = sizesOf(context, *equation))
+        for (const auto& [label, size] : *sizes)
+            terms *= size.isKnown() ? static_cast<double>(size.value()) : 0;
+    return {2 * terms * std::max(context.inputs() - 1, 1), bytesOf(context, outputs)};
 }
 
 /// An operand with the names of its axes.
@@ -201,6 +209,7 @@ void registerEinsumOps(OpRegistry& registry) {
     op.inputs = {{"x", kNumbers, Arity::Many}};
     op.attributes = {required("equation", AttributeKind::String, "a term for each input, ->, the output's labels")};
     op.infer = inferEinsum;
+    op.cost = costOfEinsum;
     op.decompose = decomposedEinsum;
     define(registry, std::move(op));
 }

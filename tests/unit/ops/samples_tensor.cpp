@@ -28,6 +28,12 @@ void addShapes(SampleTable& table) {
     table.reject("broadcast_to", {f64({3, 4})}, {{"shape", Shape{4}}});
 }
 
+void addLayouts(SampleTable& table) {
+    for (const Extents& extents : {Extents{2, 3}, Extents{1}, Extents{0, 4}})
+        table.add("reorder", {table.reals(extents)});
+    table.takesAnyShape("reorder");
+}
+
 void addSlices(SampleTable& table) {
     table.add("slice", {table.reals({4, 5})}, {{"begin", Ints{1, 0}}, {"size", Ints{2, -1}}});
     table.add("slice", {table.reals({7, 5})}, {{"begin", Ints{1, 4}}, {"size", Ints{-1, 2}}, {"strides", Ints{3, -2}}});
@@ -78,6 +84,7 @@ void addGathers(SampleTable& table) {
 
 void addTensorSamples(SampleTable& table) {
     addShapes(table);
+    addLayouts(table);
     addSlices(table);
     addJoins(table);
     addGathers(table);

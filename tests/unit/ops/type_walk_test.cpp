@@ -11,16 +11,18 @@ namespace {
 using graph::OpDef;
 
 /// Within 1e-5 of the result in double for the same (rounded) values.
-void expectSingle(const OpSample& sample, std::string_view variant) {
+void expectSingle(const OpSample& sample, const EagerOptions& options) {
     const OpSample single = withReals(sample, [](const Tensor& x) { return castTo(x, DType::F32); });
     const OpSample rounded =
         withReals(sample, [](const Tensor& x) { return castTo(castTo(x, DType::F32), DType::F64); });
-    expectNear(run(single, variant), run(rounded), 1e-5, sample.label() + " in float32 by " + std::string(variant));
+    expectNear(run(single, options), run(rounded), 1e-5,
+               sample.label() + " in float32 by " + std::string(options.variant) + " on " +
+                   std::to_string(options.threads) + " threads");
 }
 
 TEST(TypeWalk, singlePrecisionAgreesWithDouble) {
     for (const OpSample& sample : allSamples().samples())
-        if (takesInstead(sample, DType::F32)) expectSingle(sample, "reference");
+        if (takesInstead(sample, DType::F32)) expectSingle(sample, {});
 }
 
 /// Whether another kernel than the reference wants this call.
@@ -31,11 +33,13 @@ bool isSupported(const kernels::KernelDef& kernel, const OpSample& sample) {
     return runOp(sample.op, single.inputs, sample.attributes, options).has_value();
 }
 
+/// Also on several threads, and written over the inputs where the kernel offers that.
 TEST(TypeWalk, everyKernelAgreesWithTheReference) {
     for (const OpSample& sample : allSamples().samples())
         for (const kernels::KernelDef* kernel : kernels::builtinKernels().of(sample.op, DeviceKind::Cpu))
             if (kernel->variant != "reference" && takesInstead(sample, DType::F32) && isSupported(*kernel, sample))
-                expectSingle(sample, kernel->variant);
+                for (const InPlace inPlace : {InPlace::No, InPlace::FirstOffered, InPlace::LastOffered})
+                    expectSingle(sample, {kernel->variant, inPlace == InPlace::No ? 1 : 3, inPlace});
 }
 
 /// Small whole numbers that every type holds; 0 and 1 for Bool.

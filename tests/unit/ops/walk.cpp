@@ -28,9 +28,7 @@ size_t exemptions() {
     return kExemptions.size();
 }
 
-std::vector<Tensor> run(const OpSample& sample, std::string_view variant) {
-    EagerOptions options;
-    options.variant = variant;
+std::vector<Tensor> run(const OpSample& sample, const EagerOptions& options) {
     auto outputs = runOp(sample.op, sample.inputs, sample.attributes, options);
     if (outputs) return *std::move(outputs);
     ADD_FAILURE() << sample.label() << ": " << describe(outputs.error());

@@ -13,7 +13,7 @@ enum class Check { Gradient, SecondGradient, EmptyAxis, UnitAxis, ElementTypes }
 [[nodiscard]] size_t exemptions();
 
 /// Runs a sample. Adds a test failure and gives nothing where it does not run.
-[[nodiscard]] std::vector<Tensor> run(const OpSample& sample, std::string_view variant = "reference");
+[[nodiscard]] std::vector<Tensor> run(const OpSample& sample, const EagerOptions& options = {});
 
 /// Nothing where all elements agree within tolerance * max(1, |expected|), NaN and infinities alike.
 [[nodiscard]] std::string difference(const Tensor& found, const Tensor& expected, double tolerance);
