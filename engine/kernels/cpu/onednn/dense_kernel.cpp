@@ -14,7 +14,8 @@ using onednn::GemmPlan;
 using onednn::PackedProduct;
 using onednn::Pointwise;
 
-constexpr int64_t kPackedRows = 8; ///< with fewer rows a product only streams its weights, packed or not
+constexpr int64_t kPackedRows = 8;    ///< with fewer rows a product only streams its weights, packed or not
+constexpr int64_t kPackedColumns = 8; ///< with fewer columns most of a packed block would be padding
 
 /// Weights that change: a plain product, then bias and activation on what is still in the cache.
 struct Dense {
@@ -62,7 +63,7 @@ bool supports(const KernelRequest& request) {
 Result<PreparedKernel> prepare(const KernelRequest& request) {
     const Gemm gemm = gemmOf(request);
     const std::string& activation = request.attributes->text("activation");
-    if (request.inputs[1].frozen && gemm.m >= kPackedRows) {
+    if (request.inputs[1].frozen && gemm.m >= kPackedRows && gemm.n >= kPackedColumns) {
         auto product =
             PackedProduct::make(gemm, request.inputs[1].frozen, hasBias(request), activation, request.threads);
         if (product) {
