@@ -1,14 +1,6 @@
 #include "engine/kernels/cpu/simd/simd_table.h"
 
-#define TD_SIMD_ISA baseline
 #include "engine/kernels/cpu/simd/lanes/tables.h"
-#undef TD_SIMD_ISA
-#define TD_SIMD_ISA avx2
-#include "engine/kernels/cpu/simd/lanes/tables.h"
-#undef TD_SIMD_ISA
-#define TD_SIMD_ISA avx512
-#include "engine/kernels/cpu/simd/lanes/tables.h"
-#undef TD_SIMD_ISA
 
 #include <algorithm>
 

@@ -138,16 +138,36 @@ constexpr float kRootTwoOverPi = 0.797884561f;    // sqrt(2/π)
 constexpr float kInverseRootTwoPi = 0.398942280f; // 1/sqrt(2π)
 constexpr float kGeluCubic = 0.044715f;
 
+/// The normal distribution at x: both of its functions come from one exponential.
+struct Normal {
+    F below; ///< P(N(0,1) < x)
+    F bell;  ///< exp(-x²/2)
+};
+[[gnu::always_inline]] inline Normal normalOf(F x) {
+    const F bell = expOf(-0.5f * x * x);
+    const F u = 1.0f / multiplyAdd(magnitude(x), splat(0.33f * kRootHalf), 1.0f);
+    F p = splat(-1.359325200e-1f); // u·p(u) is erfc(t)·exp(t²), t = |x|/sqrt(2)
+    p = multiplyAdd(p, u, 4.627048671e-1f);
+    p = multiplyAdd(p, u, -3.554700017e-1f);
+    p = multiplyAdd(p, u, 4.125728309e-1f);
+    p = multiplyAdd(p, u, 4.499242082e-2f);
+    p = multiplyAdd(p, u, 2.019299865e-1f);
+    p = multiplyAdd(p, u, 1.828361303e-1f);
+    p = multiplyAdd(p, u, 1.863661855e-1f);
+    const F tail = 0.5f * bell * (u * p);
+    return {select(x > 0.0f, 1.0f - tail, tail), bell};
+}
+
 [[gnu::always_inline]] inline F geluOf(F x) {
-    return 0.5f * x * (1.0f + erfOf(x * kRootHalf));
+    return x * normalOf(x).below;
 }
 [[gnu::always_inline]] inline F geluTanhOf(F x) {
     const F inner = kRootTwoOverPi * fma(kGeluCubic * x * x, x, x);
     return 0.5f * x * (1.0f + tanhOf(inner));
 }
 [[gnu::always_inline]] inline F geluSlope(F x) {
-    const F bell = kInverseRootTwoPi * expOf(-0.5f * x * x);
-    return fma(x, bell, 0.5f * (1.0f + erfOf(x * kRootHalf)));
+    const Normal normal = normalOf(x);
+    return fma(x * kInverseRootTwoPi, normal.bell, normal.below);
 }
 [[gnu::always_inline]] inline F geluTanhSlope(F x) {
     const F square = x * x;

@@ -1,18 +1,25 @@
-// What the loops of one instruction set offer; included once for each, with TD_SIMD_ISA naming it.
+#pragma once
+
 #include "engine/kernels/cpu/simd/loops.h"
 #include "engine/kernels/cpu/simd/step_codes.h"
 
-namespace td::simd::TD_SIMD_ISA {
-
-extern const StepTable kSteps;
-extern const OptimizerLoops kOptimizer;
-extern const RowLoops kRows;
-extern const ColumnLoops kColumns;
-extern const NormLoops kNorm;
-extern const LayerNormLoops kLayerNorm;
-extern const PoolLoops kPool;
-extern const LstmLoops kLstm;
-extern const AttentionLoops kAttention;
-extern const RandomLoops kRandom;
-
-} // namespace td::simd::TD_SIMD_ISA
+/// What the sources of this folder define, once for each instruction set that they are compiled for.
+// clang-format off
+#define TD_DECLARE_LOOPS(isa) \
+    namespace td::simd::isa { \
+    extern const StepTable kSteps; \
+    extern const OptimizerLoops kOptimizer; \
+    extern const RowLoops kRows; \
+    extern const ColumnLoops kColumns; \
+    extern const NormLoops kNorm; \
+    extern const LayerNormLoops kLayerNorm; \
+    extern const PoolLoops kPool; \
+    extern const LstmLoops kLstm; \
+    extern const AttentionLoops kAttention; \
+    extern const RandomLoops kRandom; \
+    }
+// clang-format on
+TD_DECLARE_LOOPS(baseline)
+TD_DECLARE_LOOPS(avx2)
+TD_DECLARE_LOOPS(avx512)
+#undef TD_DECLARE_LOOPS
