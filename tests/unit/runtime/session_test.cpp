@@ -206,7 +206,7 @@ TEST(Session, spansTellEveryStepOfARunInOrder) {
         EXPECT_EQ(spans[i].node, plan->steps()[i].node);
         EXPECT_EQ(spans[i].step, i);
         EXPECT_LT(spans[i].begin, spans[i].end);
-        if (i > 0) EXPECT_LE(spans[i - 1].end, spans[i].begin);
+        EXPECT_LE(i > 0 ? spans[i - 1].end : 0, spans[i].begin);
         inKernels += spans[i].end - spans[i].begin;
     }
     EXPECT_EQ(session->lastRunTime().kernels, inKernels);

@@ -34,10 +34,10 @@ std::optional<int> registerNamed(std::string_view text, int inputs, int lines) {
 }
 
 std::optional<graph::Attribute> attributeOf(graph::AttributeKind kind, std::string_view text) {
-    if (kind == graph::AttributeKind::Bool) return graph::Attribute(text == "true");
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{} || end != text.data() + text.size()) return {};
+    if (kind == graph::AttributeKind::Bool) return graph::Attribute(value != 0);
     if (kind == graph::AttributeKind::Double) return graph::Attribute(value);
     if (kind == graph::AttributeKind::Int) return graph::Attribute(static_cast<int64_t>(value));
     return {};
