@@ -19,6 +19,7 @@ public:
     Result<std::vector<NodeId>> run() {
         addDataEdges();
         TD_TRY(addChangeEdges());
+        addCheckEdges();
         std::vector<NodeId> order;
         for (const NodeId id : m_graph.order())
             if (m_waitsFor[index(id)] == 0) makeReady(id);
@@ -30,7 +31,7 @@ public:
                 if (--m_waitsFor[index(follower)] == 0) makeReady(follower);
         }
         if (order.size() == m_graph.order().size()) return order;
-        return failure(ErrorCode::InvalidArgument, {{"graph", "updates"}, {"expected", "no reader of an old value after its change"}});
+        return failure(ErrorCode::InvalidArgument, {{"variable", readTooLate()}, {"expected", "no reader of its old value that needs the new one"}});
     }
 
 private:
@@ -70,12 +71,63 @@ private:
                 if (changer[index(variable)] != NodeId::None)
                     return failure(ErrorCode::InvalidArgument, {{"variable", m_graph.value(variable).name}, {"expected", "one node that changes it"}});
                 changer[index(variable)] = id;
-                for (const NodeId reader : readers[index(variable)]) addEdge(reader, id);
+                for (const NodeId reader : readers[index(variable)]) {
+                    addEdge(reader, id);
+                    if (reader != id) m_changes.push_back({variable, id, reader});
+                }
             }
         return {};
     }
 
+    /// Nodes that look something up by integers can meet one that is out of range: they come before every change, so that
+    /// a step that fails over its data has changed nothing. Gradients look up what their forward nodes have.
+    void addCheckEdges() {
+        std::vector<NodeId> changers, checks;
+        std::vector<bool> isAfterChange(m_graph.valueCount(), false);
+        for (const NodeId id : m_graph.order()) {
+            const Node& node = m_graph.node(id);
+            const auto is = [&](auto test) { return std::any_of(node.inputs.begin(), node.inputs.end(), [&](ValueId v) { return v != ValueId::None && test(v); }); };
+            const bool isChange = !node.op->mustAlias.empty();
+            const bool isAfter = isChange || is([&](ValueId v) { return isAfterChange[index(v)]; });
+            for (const ValueId output : node.outputs) isAfterChange[index(output)] = isAfter;
+            if (isChange) changers.push_back(id);
+            else if (!isAfter && node.source.forward == NodeId::None && is([&](ValueId v) { return isInteger(m_graph.type(v).dtype); })) checks.push_back(id);
+        }
+        for (const NodeId check : checks)
+            for (const NodeId changer : changers) addEdge(check, changer);
+    }
+
+    /// The variable whose change somebody needs who reads its old value.
+    [[nodiscard]] std::string readTooLate() const {
+        for (const Change& change : m_changes)
+            if (follows(change.reader, change.changer)) return m_graph.value(change.variable).name;
+        return {};
+    }
+
+    /// Whether `node` can only come after `first`, by whatever edges.
+    [[nodiscard]] bool follows(NodeId node, NodeId first) const {
+        std::vector<bool> isSeen(m_graph.nodeCount(), false);
+        std::vector<NodeId> open{first};
+        while (!open.empty()) {
+            const NodeId id = open.back();
+            open.pop_back();
+            if (id == node) return true;
+            for (const NodeId follower : m_followers[index(id)])
+                if (!isSeen[index(follower)]) {
+                    isSeen[index(follower)] = true;
+                    open.push_back(follower);
+                }
+        }
+        return false;
+    }
+
+    struct Change {
+        ValueId variable;
+        NodeId changer, reader;
+    };
+
     const Graph& m_graph;
+    std::vector<Change> m_changes;
     std::vector<std::vector<NodeId>> m_followers;
     std::vector<int> m_waitsFor;
     std::vector<size_t> m_rank;
