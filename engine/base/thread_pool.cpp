@@ -7,6 +7,7 @@
 namespace td {
 
 namespace {
+constexpr uint64_t kOutOfReach = 0x7FFFFFFF; ///< a chunk that no job has
 constexpr int kSpins = 2000; // about 20 µs of pauses before a worker sleeps
 thread_local bool isInside = false;
 
@@ -36,10 +37,11 @@ struct ThreadPool::Shared {
         for (;;) {
             uint64_t next = claim.load(std::memory_order_acquire);
             const auto chunk = static_cast<int>(next & 0xFFFFFFFFu);
-            if (static_cast<uint32_t>(next >> 32) != job || chunk >= chunks.load(std::memory_order_relaxed)) return;
-            // The job's fields are read before the claim: a successful exchange proves that they were this job's.
-            const Chunk call = function.load(std::memory_order_relaxed);
-            void* const with = context.load(std::memory_order_relaxed);
+            if (static_cast<uint32_t>(next >> 32) != job || chunk >= chunks.load(std::memory_order_acquire)) return;
+            // The job's fields are read before the claim: a successful exchange proves that they were this job's, as
+            // no chunk can be claimed while they are written.
+            const Chunk call = function.load(std::memory_order_acquire);
+            void* const with = context.load(std::memory_order_acquire);
             if (!claim.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) continue;
             call(with, chunk);
             done.fetch_add(1, std::memory_order_acq_rel);
@@ -93,9 +95,12 @@ void ThreadPool::run(int chunks, Chunk function, void* context) {
     }
     Shared& shared = *m_shared;
     const uint32_t job = shared.generation.load(std::memory_order_relaxed) + 1;
-    shared.function.store(function, std::memory_order_relaxed);
-    shared.context.store(context, std::memory_order_relaxed);
-    shared.chunks.store(chunks, std::memory_order_relaxed);
+    // First the claim goes out of reach: a worker that still stands at the end of the last job would else take the new
+    // number of chunks for that job's, and run a chunk of this one under the old claim, so that it ran twice.
+    shared.claim.store(uint64_t{job} << 32 | kOutOfReach, std::memory_order_relaxed);
+    shared.function.store(function, std::memory_order_release);
+    shared.context.store(context, std::memory_order_release);
+    shared.chunks.store(chunks, std::memory_order_release);
     shared.done.store(0, std::memory_order_relaxed);
     shared.claim.store(uint64_t{job} << 32, std::memory_order_release);
     shared.generation.store(job, std::memory_order_seq_cst);

@@ -214,10 +214,12 @@ Result<void> Graph::verify() const {
     for (const Output& output : m_outputs)
         if (output.value == ValueId::None || !isMade[index(output.value)])
             return broken("outputs that are made", output.name);
-    for (const Update& update : m_updates)
-        if (value(update.variable).kind != ValueKind::Variable || !isMade[index(update.value)] ||
-            type(update.variable) != type(update.value))
+    for (const Update& update : m_updates) {
+        if (update.variable == ValueId::None || value(update.variable).kind != ValueKind::Variable)
+            return broken("updates of variables", "");
+        if (update.value == ValueId::None || !isMade[index(update.value)] || type(update.variable) != type(update.value))
             return broken("updates of the variable's own type", value(update.variable).name);
+    }
     return {};
 }
 

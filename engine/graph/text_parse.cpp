@@ -41,6 +41,7 @@ private:
         if (!name) return wrong(cursor, "a name in quotes");
         const auto value = use(cursor);
         if (!value) return failure(value.error());
+        if (*value == ValueId::None) return wrong(cursor, "a value that stands above, as %1");
         m_graph.addOutput(*name, *value);
         return {};
     }
@@ -50,7 +51,7 @@ private:
         if (!variable) return failure(variable.error());
         const auto value = use(cursor);
         if (!value) return failure(value.error());
-        if (*variable == ValueId::None || m_graph.value(*variable).kind != ValueKind::Variable) return wrong(cursor, "a variable and its next value");
+        if (*variable == ValueId::None || *value == ValueId::None || m_graph.value(*variable).kind != ValueKind::Variable) return wrong(cursor, "a variable and its next value");
         m_graph.addUpdate(*variable, *value);
         return {};
     }

@@ -1,9 +1,11 @@
 #include "engine/graph/text_values.h"
 
 #include "engine/base/crc32c.h"
+#include "engine/tensor/dtype_dispatch.h"
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace td::graph {
 
@@ -28,14 +30,54 @@ std::string listText(const List& list, char open, char close, Print print) {
 } // namespace
 
 std::string quoted(std::string_view text) {
+    constexpr const char* kDigits = "0123456789abcdef";
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';
         if (c == '\n') result += "\\n";
+        else if (static_cast<unsigned char>(c) < ' ') result += {'\\', 'x', kDigits[c / 16], kDigits[c % 16]};
         else result += c;
     }
     return result + '"';
 }
+
+namespace {
+std::string elementText(const Tensor& tensor, int64_t i) {
+    if (!isInteger(tensor.dtype())) return realText(tensor.at(i));
+    return dispatch(tensor.dtype(), [&]<class T>(T) { return std::to_string(tensor.as<T>()[static_cast<size_t>(i)]); });
+}
+
+/// Whether the whole of `text` is such a number.
+template <class T>
+bool readNumber(std::string_view text, T& value) {
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && stop == text.data() + text.size();
+}
+
+/// An integer as such, or as a real without a fraction, within its type.
+template <class T>
+bool readInteger(std::string_view text, T& value) {
+    if (readNumber(text, value)) return true;
+    double real = 0;
+    const double least = static_cast<double>(std::numeric_limits<T>::min()), end = std::ldexp(1.0, std::numeric_limits<T>::digits);
+    if (!readNumber(text, real) || !(real >= least && real < end) || std::trunc(real) != real) return false;
+    value = static_cast<T>(real);
+    return true;
+}
+
+bool readElement(std::string_view text, const Tensor& into, int64_t i) {
+    double real = 0;
+    if (!isInteger(into.dtype())) {
+        if (!readNumber(text, real)) return false;
+        into.set(i, real);
+        return true;
+    }
+    return dispatch(into.dtype(), [&]<class T>(T) {
+        if constexpr (std::is_same_v<T, bool> || std::is_floating_point_v<T>) return false;
+        else return readInteger(text, into.as<T>()[static_cast<size_t>(i)]);
+    });
+}
+} // namespace
 
 std::string toText(const Tensor& tensor) {
     std::string text = "tensor " + toString(tensor.type());
@@ -43,7 +85,7 @@ std::string toText(const Tensor& tensor) {
         return text + "#" + std::to_string(crc32c(tensor.bytes(), tensor.sizeBytes()));
     }
     text += "{";
-    for (int64_t i = 0; i < tensor.elements(); ++i) text += (i > 0 ? "," : "") + realText(tensor.at(i));
+    for (int64_t i = 0; i < tensor.elements(); ++i) text += (i > 0 ? "," : "") + elementText(tensor, i);
     return text + "}";
 }
 
@@ -83,6 +125,19 @@ bool TextCursor::peek(char c) {
     return !m_text.empty() && m_text.front() == c;
 }
 
+namespace {
+/// The character that the text after a backslash stands for; `at` moves to its end.
+char unescaped(std::string_view text, size_t& at) {
+    if (text[at] == 'n') return '\n';
+    int code = 0;
+    const size_t end = at + 3;
+    if (text[at] != 'x' || end > text.size()) return text[at];
+    if (const auto [stop, error] = std::from_chars(text.data() + at + 1, text.data() + end, code, 16); error != std::errc() || stop != text.data() + end) return 'x';
+    at += 2;
+    return static_cast<char>(code);
+}
+} // namespace
+
 std::optional<std::string> TextCursor::string() {
     if (!take("\"")) return std::nullopt;
     std::string result;
@@ -91,7 +146,7 @@ std::optional<std::string> TextCursor::string() {
             m_text.remove_prefix(i + 1);
             return result;
         }
-        if (m_text[i] == '\\' && i + 1 < m_text.size()) result += m_text[++i] == 'n' ? '\n' : m_text[i];
+        if (m_text[i] == '\\' && i + 1 < m_text.size()) result += unescaped(m_text, ++i);
         else result += m_text[i];
     }
     return std::nullopt;
@@ -115,18 +170,21 @@ std::optional<int64_t> TextCursor::integer() {
 
 /// A number with a point, an exponent, "inf" or "nan" is a real.
 std::optional<Attribute> TextCursor::number() {
+    const std::string_view token = numeral();
+    int64_t integer = 0;
+    double real = 0;
+    std::optional<Attribute> result;
+    if (readNumber(token, integer)) result = integer;
+    else if (readNumber(token, real)) result = real;
+    if (result) m_text.remove_prefix(token.size());
+    return result;
+}
+
+std::string_view TextCursor::numeral() {
     skipSpaces();
     size_t length = 0;
     while (length < m_text.size() && (isWordCharacter(m_text[length]) || m_text[length] == '.' || m_text[length] == '-' || m_text[length] == '+')) ++length;
-    const std::string_view token = m_text.substr(0, length);
-    int64_t integer = 0;
-    double real = 0;
-    const char *begin = token.data(), *end = begin + token.size();
-    std::optional<Attribute> result;
-    if (const auto [stop, error] = std::from_chars(begin, end, integer); error == std::errc() && stop == end) result = integer;
-    else if (const auto [at, problem] = std::from_chars(begin, end, real); problem == std::errc() && at == end) result = real;
-    if (result) m_text.remove_prefix(length);
-    return result;
+    return m_text.substr(0, length);
 }
 
 std::optional<std::string_view> TextCursor::parenthesized() {
@@ -160,9 +218,9 @@ std::optional<Tensor> TextCursor::tensor() {
     Tensor result = Tensor::zeros(tensorType->dtype, *extents);
     for (int64_t i = 0; i < elements; ++i) {
         if (i > 0 && !take(",")) return std::nullopt;
-        const auto value = number();
-        if (!value) return std::nullopt;
-        result.set(i, std::holds_alternative<double>(*value) ? std::get<double>(*value) : static_cast<double>(std::get<int64_t>(*value)));
+        const std::string_view element = numeral();
+        if (!readElement(element, result, i)) return std::nullopt;
+        m_text.remove_prefix(element.size());
     }
     return take("}") ? std::optional(result) : std::nullopt;
 }

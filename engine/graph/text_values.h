@@ -8,7 +8,7 @@
 
 namespace td::graph {
 
-/// "\"", "\\", newline and bytes below space escaped, in double quotes.
+/// In double quotes; "\"", "\\" and newline escaped by a backslash, other bytes below space as \x1f.
 [[nodiscard]] std::string quoted(std::string_view text);
 
 /// An attribute as text that says its kind: true, 3, 0.5 (always with a point or exponent), "text", [1,2], [0.5,1.0],
@@ -39,6 +39,7 @@ public:
 private:
     std::optional<std::string_view> parenthesized();
     std::optional<Attribute> number();
+    std::string_view numeral(); ///< what a number could be made of; stays where it is
     std::optional<Attribute> list();
 
     std::string_view m_text;

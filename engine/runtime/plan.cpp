@@ -1,5 +1,6 @@
 #include "engine/runtime/plan.h"
 
+#include "engine/runtime/old_values.h"
 #include "engine/runtime/schedule.h"
 
 #include <algorithm>
@@ -24,12 +25,19 @@ kernels::Argument argumentFor(const Graph& graph, ValueId id) {
     return argument;
 }
 
-/// Symbols that nobody bound, as an error that names them.
+/// Symbols that nobody bound and sizes that no machine has, as an error that names them.
+Result<void> needKnownShape(const Node& node, const TensorType& type) {
+    constexpr int64_t kMostElementsOfAValue = int64_t{1} << 43; // their sums stay far from the end of 64 bits
+    const auto extents = type.shape.extents();
+    if (!extents) return failure(ErrorCode::InvalidArgument, {{"op", node.op->name}, {"found", toString(type)}, {"expected", "known sizes"}});
+    if (elementsOf(*extents) <= kMostElementsOfAValue) return {};
+    return failure(ErrorCode::TooLarge, {{"op", node.op->name}, {"layer", node.source.layer}, {"found", toString(type)}});
+}
+
 Result<void> needKnownShapes(const Graph& graph) {
     for (const NodeId id : graph.order())
         for (const ValueId output : graph.node(id).outputs)
-            if (!graph.type(output).shape.isKnown())
-                return failure(ErrorCode::InvalidArgument, {{"op", graph.node(id).op->name}, {"found", toString(graph.type(output))}, {"expected", "known sizes"}});
+            TD_TRY(needKnownShape(graph.node(id), graph.type(output)));
     return {};
 }
 
@@ -42,6 +50,7 @@ Error located(Error error, const Node& node) {
 Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& options, const std::vector<std::byte*>& variables,
                                            const kernels::KernelRegistry& kernels) {
     TD_TRY(needKnownShapes(graph));
+    TD_TRY(keepOldValues(graph));
     auto order = schedule(graph);
     if (!order) return failure(order.error());
     auto plan = std::unique_ptr<Plan>(new Plan(std::move(graph)));

@@ -30,7 +30,7 @@ public:
                 if (--m_waitsFor[index(follower)] == 0) makeReady(follower);
         }
         if (order.size() == m_graph.order().size()) return order;
-        return failure(ErrorCode::InvalidArgument, {{"graph", "updates"}, {"expected", "no reader of an old value after its change"}});
+        return failure(ErrorCode::InvalidArgument, {{"variable", readTooLate()}, {"expected", "no reader of its old value that needs the new one"}});
     }
 
 private:
@@ -70,12 +70,45 @@ private:
                 if (changer[index(variable)] != NodeId::None)
                     return failure(ErrorCode::InvalidArgument, {{"variable", m_graph.value(variable).name}, {"expected", "one node that changes it"}});
                 changer[index(variable)] = id;
-                for (const NodeId reader : readers[index(variable)]) addEdge(reader, id);
+                for (const NodeId reader : readers[index(variable)]) {
+                    addEdge(reader, id);
+                    if (reader != id) m_changes.push_back({variable, id, reader});
+                }
             }
         return {};
     }
 
+    /// The variable whose change somebody needs who reads its old value.
+    [[nodiscard]] std::string readTooLate() const {
+        for (const Change& change : m_changes)
+            if (follows(change.reader, change.changer)) return m_graph.value(change.variable).name;
+        return {};
+    }
+
+    /// Whether `node` can only come after `first`, by whatever edges.
+    [[nodiscard]] bool follows(NodeId node, NodeId first) const {
+        std::vector<bool> isSeen(m_graph.nodeCount(), false);
+        std::vector<NodeId> open{first};
+        while (!open.empty()) {
+            const NodeId id = open.back();
+            open.pop_back();
+            if (id == node) return true;
+            for (const NodeId follower : m_followers[index(id)])
+                if (!isSeen[index(follower)]) {
+                    isSeen[index(follower)] = true;
+                    open.push_back(follower);
+                }
+        }
+        return false;
+    }
+
+    struct Change {
+        ValueId variable;
+        NodeId changer, reader;
+    };
+
     const Graph& m_graph;
+    std::vector<Change> m_changes;
     std::vector<std::vector<NodeId>> m_followers;
     std::vector<int> m_waitsFor;
     std::vector<size_t> m_rank;

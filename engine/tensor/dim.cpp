@@ -1,6 +1,7 @@
 #include "engine/tensor/dim.h"
 
 #include "engine/tensor/dim_polynomial.h"
+#include "engine/tensor/saturated.h"
 
 #include <algorithm>
 #include <set>
@@ -11,7 +12,7 @@ void DimPolynomial::add(const DimProduct& product, int64_t coefficient) {
     if (coefficient == 0) return;
     const auto [place, isNew] = terms.try_emplace(product, coefficient);
     if (isNew) return;
-    place->second += coefficient;
+    place->second = saturatedSum(place->second, coefficient);
     if (place->second == 0) terms.erase(place);
 }
 
@@ -80,7 +81,7 @@ std::string Dim::toString() const {
 }
 
 Dim operator+(const Dim& a, const Dim& b) {
-    if (a.isKnown() && b.isKnown()) return {a.m_value + b.m_value};
+    if (a.isKnown() && b.isKnown()) return {saturatedSum(a.m_value, b.m_value)};
     DimPolynomial sum = a.polynomial();
     for (const auto& [product, coefficient] : b.polynomial().terms)
         sum.add(product, coefficient);
@@ -92,7 +93,7 @@ Dim operator-(const Dim& a, const Dim& b) {
 }
 
 Dim operator*(const Dim& a, const Dim& b) {
-    if (a.isKnown() && b.isKnown()) return {a.m_value * b.m_value};
+    if (a.isKnown() && b.isKnown()) return {saturatedProduct(a.m_value, b.m_value)};
     DimPolynomial result;
     const DimPolynomial left = a.polynomial(), right = b.polynomial();
     for (const auto& [p, x] : left.terms)
@@ -100,7 +101,7 @@ Dim operator*(const Dim& a, const Dim& b) {
             DimProduct both = p;
             both.insert(both.end(), q.begin(), q.end());
             std::sort(both.begin(), both.end());
-            result.add(both, x * y);
+            result.add(both, saturatedProduct(x, y));
         }
     return Dim::from(std::move(result));
 }

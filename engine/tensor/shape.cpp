@@ -1,5 +1,7 @@
 #include "engine/tensor/shape.h"
 
+#include "engine/tensor/saturated.h"
+
 #include <algorithm>
 
 namespace td {
@@ -7,7 +9,7 @@ namespace td {
 int64_t elementsOf(std::span<const int64_t> extents) {
     int64_t elements = 1;
     for (const int64_t extent : extents)
-        elements *= extent;
+        elements = saturatedProduct(elements, extent);
     return elements;
 }
 
@@ -18,7 +20,7 @@ std::string toString(std::span<const int64_t> extents) {
 Extents stridesOf(std::span<const int64_t> extents) {
     Extents strides(extents.size());
     int64_t stride = 1;
-    for (size_t i = extents.size(); i-- > 0; stride *= extents[i])
+    for (size_t i = extents.size(); i-- > 0; stride = saturatedProduct(stride, extents[i]))
         strides[i] = stride;
     return strides;
 }

@@ -15,7 +15,7 @@ namespace td {
 /// The sizes of a tensor's axes when all are known, outermost first.
 using Extents = std::vector<int64_t>;
 
-/// Elements of these extents: 1 for none (a scalar), 0 if any is 0.
+/// Elements of these extents: 1 for none (a scalar), 0 if any is 0; what 64 bits cannot hold is their largest number.
 [[nodiscard]] TD_API int64_t elementsOf(std::span<const int64_t> extents);
 /// "(32,784)"; "()" for a scalar.
 [[nodiscard]] TD_API std::string toString(std::span<const int64_t> extents);

@@ -78,7 +78,8 @@ Worst worstOf(const Outcome& expected, const Outcome& found) {
     if (expected.size() != found.size()) return {std::numeric_limits<double>::infinity(), "the number of results"};
     for (const auto& [name, tensor] : expected) {
         const auto place = found.find(name);
-        const double by = place == found.end() ? std::numeric_limits<double>::infinity() : distance(tensor, place->second);
+        const double by =
+            place == found.end() ? std::numeric_limits<double>::infinity() : distance(tensor, place->second);
         if (by > worst.difference) worst = {by, name};
     }
     return worst;

@@ -15,7 +15,8 @@ using Outcome = std::map<std::string, Tensor>;
 [[nodiscard]] std::vector<Tensor> drawnFeeds(const graph::Graph& graph, int64_t batch, unsigned seed = 1);
 
 /// Runs one step over drawn feeds and drawn variables (in 0.5 … 1.5), with this lowering.
-[[nodiscard]] Result<Outcome> outcomeOf(const graph::Graph& graph, const runtime::Lowering& lowering, int64_t batch = 3);
+[[nodiscard]] Result<Outcome> outcomeOf(const graph::Graph& graph, const runtime::Lowering& lowering,
+                                        int64_t batch = 3);
 
 /// The worst difference of two outcomes, relative to each tensor's largest element (or 1), with its name.
 struct Worst {

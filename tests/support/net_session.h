@@ -18,7 +18,8 @@ enum class Rewriting : uint8_t {
 /// A net's whole training step. Errors: what the passes say.
 [[nodiscard]] Result<bench::Net> trainingNet(std::string_view name, Rewriting rewriting);
 
-/// A session over a net, its variables at their initial values. `options.lowering` is set by `rewriting` where it is empty.
+/// A session over a net, its variables at their initial values. `options.lowering` is set by `rewriting` where it is
+/// empty.
 [[nodiscard]] Result<std::unique_ptr<runtime::Session>> trainingSession(std::string_view name, Rewriting rewriting,
                                                                         runtime::SessionOptions options = {});
 

@@ -2,7 +2,7 @@
 #include "engine/graph/passes/rewrite.h"
 
 /// Identities that make nodes vanish: x+0, x·1, x-0, x/1, --x, reshape of reshape, transpose of transpose, casts and
-/// broadcasts that change nothing, sums over axes of size 1.
+/// broadcasts that change nothing.
 namespace td::graph {
 
 namespace {

@@ -12,8 +12,13 @@ namespace td::graph {
 namespace {
 constexpr size_t kMostInputs = 8, kMostInstructions = 24;
 
+/// What an instruction's text can hold.
+bool canBePrinted(const Attribute& value) { return std::holds_alternative<double>(value) || std::holds_alternative<bool>(value); }
+
 bool canJoin(const Graph& graph, const Node& node) {
     if (!node.op->traits.isElementwise || node.outputs.size() != 1 || node.op->name == "fused_elementwise") return false;
+    if (!node.op->mustAlias.empty()) return false; // it changes a variable in place
+    if (!std::all_of(node.attributes.begin(), node.attributes.end(), [](const auto& entry) { return canBePrinted(entry.second); })) return false;
     const DType dtype = graph.type(node.outputs[0]).dtype;
     if (!isDifferentiable(dtype)) return false;
     return std::all_of(node.inputs.begin(), node.inputs.end(), [&](ValueId input) { return input != ValueId::None && graph.type(input).dtype == dtype; });
@@ -67,7 +72,9 @@ private:
     void take(NodeId id) {
         m_members.insert(id);
         const Node& node = m_graph.node(id);
+        m_open += node.inputs.size();
         for (const ValueId input : node.inputs) {
+            --m_open;
             if (std::find(m_inputs.begin(), m_inputs.end(), input) != m_inputs.end()) continue;
             if (isInternal(node, input)) {
                 if (!m_members.contains(m_graph.value(input).producer)) take(m_graph.value(input).producer);
@@ -85,13 +92,14 @@ private:
         if (!canJoin(m_graph, made) || made.device != user.device) return false;
         if (m_graph.type(input).shape != m_graph.type(user.outputs[0]).shape) return false;
         const auto inThisUser = std::count(user.inputs.begin(), user.inputs.end(), input);
-        return m_rewriter.uses(input) == inThisUser && m_members.size() < kMostInstructions && m_inputs.size() + made.inputs.size() <= kMostInputs;
+        return m_rewriter.uses(input) == inThisUser && m_members.size() < kMostInstructions && m_inputs.size() + m_open + made.inputs.size() <= kMostInputs;
     }
 
     const Graph& m_graph;
     const Rewriter& m_rewriter;
     std::set<NodeId> m_members;
     std::vector<ValueId> m_inputs;
+    size_t m_open = 0; ///< inputs of members that are still to be looked at: each may become an input of the group
 };
 } // namespace
 

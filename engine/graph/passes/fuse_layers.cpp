@@ -67,12 +67,29 @@ bool fuseActivation(Rewriter& rewriter, NodeId id, std::string_view layer, std::
     return rewriter.replace(id, layer, std::move(inputs), std::move(attributes)).has_value();
 }
 
+/// Whether `value` is computed from an output of `from`.
+bool dependsOn(const Graph& graph, ValueId value, NodeId from) {
+    std::vector<bool> isSeen(graph.nodeCount(), false);
+    std::vector<NodeId> open{graph.value(value).producer};
+    while (!open.empty()) {
+        const NodeId id = open.back();
+        open.pop_back();
+        if (id == NodeId::None || isSeen[index(id)]) continue;
+        if (id == from) return true;
+        isSeen[index(id)] = true;
+        for (const ValueId input : graph.node(id).inputs)
+            if (input != ValueId::None) open.push_back(graph.value(input).producer);
+    }
+    return false;
+}
+
 /// Batch normalization has outputs that others use: the activation's user moves to output 0 of a new node, and the
 /// moments are taken from the new node too.
 bool fuseIntoBatchNorm(Rewriter& rewriter, NodeId id, ValueId normalized, ValueId residual, const std::string& activation) {
     const Node* norm = rewriter.producer(normalized, "batch_norm_training");
     if (norm == nullptr || norm->outputs[0] != normalized || !rewriter.hasOneUse(normalized)) return false;
     if (norm->attributes.text("activation") != "linear" || (residual != ValueId::None && hasInput(*norm, 3))) return false;
+    if (residual != ValueId::None && dependsOn(rewriter.graph(), residual, norm->id)) return false; // made from its moments
     std::vector<ValueId> inputs = norm->inputs;
     inputs.resize(4, ValueId::None);
     if (residual != ValueId::None) inputs[3] = residual;

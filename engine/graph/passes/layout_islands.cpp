@@ -46,8 +46,11 @@ bool canBeBlocked(const Value& value) {
 
 /// A bias gradient: over all axes but the channels.
 bool isChannelSum(const Graph& graph, const Node& node) {
-    return node.op->name == "sum" && graph.type(node.outputs[0]).shape.elements() == graph.type(node.inputs[0]).shape[-1] &&
-           node.attributes.integers("axes").size() == 3;
+    if (node.op->name != "sum" || graph.type(node.inputs[0]).shape.rank() != 4) return false;
+    Ints axes = node.attributes.integers("axes");
+    for (int64_t& axis : axes) axis += axis < 0 ? 4 : 0;
+    std::sort(axes.begin(), axes.end());
+    return axes == Ints{0, 1, 2};
 }
 
 /// A convolution over so few channels that channels-last starves it.

@@ -25,7 +25,8 @@ std::vector<std::string> namesInOrder(const Graph& graph) {
 }
 
 TEST(Graph, sortPutsUsersBehindProducersAndMovesNothingElse) {
-    Graph graph = graphOf("%0 = input \"x\" float32(B)\n%1 = relu(%0)\n%2 = tanh(%1)\n%3 = exp(%0)\n%4 = add(%2, %3)\n");
+    Graph graph =
+        graphOf("%0 = input \"x\" float32(B)\n%1 = relu(%0)\n%2 = tanh(%1)\n%3 = exp(%0)\n%4 = add(%2, %3)\n");
     const std::vector<NodeId> ids = graph.order();
     graph.sort();
     EXPECT_EQ(graph.order(), ids);

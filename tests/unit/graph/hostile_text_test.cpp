@@ -57,8 +57,18 @@ TEST(HostileText, netsWithBytesChanged) {
 
 /// Replaces the number that starts at or after a random place.
 std::string withNumberChanged(std::string text, std::mt19937& random) {
-    constexpr std::array<const char*, 12> kNumbers = {"0", "-1", "1", "2", "3", "7", "64", "2147483648", "4294967296",
-                                                      "9223372036854775807", "-9223372036854775808", "99999999999999999999"};
+    constexpr std::array<const char*, 12> kNumbers = {"0",
+                                                      "-1",
+                                                      "1",
+                                                      "2",
+                                                      "3",
+                                                      "7",
+                                                      "64",
+                                                      "2147483648",
+                                                      "4294967296",
+                                                      "9223372036854775807",
+                                                      "-9223372036854775808",
+                                                      "99999999999999999999"};
     const size_t from = text.find_first_of("0123456789", random() % text.size());
     if (from == std::string::npos) return text;
     const size_t to = std::min(text.find_first_not_of("0123456789", from), text.size());
@@ -105,8 +115,10 @@ TEST(HostileText, hugeSizes) {
     const char* kLargest = "9223372036854775807";
     const std::string square = std::string("(") + kLargest + "," + kLargest + ")";
     read("%0 = input \"x\" float32" + square + "\n%1 = relu(%0)\n%2 = sum(%1)\n%3 = reshape(%0) shape=shape(-1)\n");
-    read("%0 = input \"x\" float32" + square + "\n%1 = matmul(%0, %0)\n%2 = add(%1, %0)\n%3 = transpose(%2) perm=[1,0]\n");
-    read(std::string("%0 = input \"x\" float32(") + kLargest + "*" + kLargest + "*B+" + kLargest + "*B)\n%1 = relu(%0)\n");
+    read("%0 = input \"x\" float32" + square +
+         "\n%1 = matmul(%0, %0)\n%2 = add(%1, %0)\n%3 = transpose(%2) perm=[1,0]\n");
+    read(std::string("%0 = input \"x\" float32(") + kLargest + "*" + kLargest + "*B+" + kLargest +
+         "*B)\n%1 = relu(%0)\n");
     read(std::string("%0 = input \"x\" float32(2)\n%1 = pad(%0) pads=[") + kLargest + "," + kLargest + "]\n");
     read(std::string("%0 = input \"x\" float32(2)\n%1 = tile(%0) multiples=[") + kLargest + "]\n");
     read(std::string("%0 = input \"x\" float32(2)\n%1 = concat(%0, %0) axis=") + kLargest + "\n");

@@ -116,20 +116,21 @@ void expectVanishes(const std::string& node) {
 }
 
 TEST(Algebra, whatChangesNothingVanishes) {
-    for (const char* node : {"add(%0, %8)", "add(%8, %0)", "sub(%0, %8)", "mul(%0, %9)", "mul(%9, %0)", "div(%0, %9)",
-                             "identity(%0)", "cast(%0) dtype=float32", "broadcast_to(%0) shape=shape(B,4)",
-                             "reshape(%0) shape=shape(B,4)"})
+    for (const char* node :
+         {"add(%0, %8)", "add(%8, %0)", "sub(%0, %8)", "mul(%0, %9)", "mul(%9, %0)", "div(%0, %9)", "identity(%0)",
+          "cast(%0) dtype=float32", "broadcast_to(%0) shape=shape(B,4)", "reshape(%0) shape=shape(B,4)"})
         expectVanishes(node);
 }
 
 TEST(Algebra, whatLooksSimilarStays) {
-    for (const char* node : {"sub(%8, %0)", "div(%9, %0)", "add(%0, %9)", "mul(%0, %8)", "sub(%0, %9)", "div(%0, %7)",
-                             "add(%0, %6)", "cast(%0) dtype=float64", "broadcast_to(%0) shape=shape(2,B,4)",
-                             "reshape(%0) shape=shape(4,B)"}) {
+    for (const char* node :
+         {"sub(%8, %0)", "div(%9, %0)", "add(%0, %9)", "mul(%0, %8)", "sub(%0, %9)", "div(%0, %7)", "add(%0, %6)",
+          "cast(%0) dtype=float64", "broadcast_to(%0) shape=shape(2,B,4)", "reshape(%0) shape=shape(4,B)"}) {
         SCOPED_TRACE(node);
         std::string text = "%0 = input \"x\" float32(B,4)\n";
         const auto constant = [&](const char* id, const char* rest) {
-            if (std::string(node).find(id) != std::string::npos) text += std::string(id) + " = constant tensor " + rest + "\n";
+            if (std::string(node).find(id) != std::string::npos)
+                text += std::string(id) + " = constant tensor " + rest + "\n";
         };
         constant("%6", "float32(1,1,1){0.0}");
         constant("%7", "float32(){2.0}");

@@ -16,16 +16,22 @@ namespace {
 
 using namespace graph;
 
-const std::string kInputs = "%0 = input \"x\" float32(B,4)\n%1 = input \"y\" float32(B,4)\n%2 = input \"b\" float32(4)\n";
+const std::string kInputs =
+    "%0 = input \"x\" float32(B,4)\n%1 = input \"y\" float32(B,4)\n%2 = input \"b\" float32(4)\n";
 
 TEST(Elementwise, aChainBecomesOneNode) {
-    expectRewriting("elementwise", kInputs + "%3 = mul(%0, %1)\n%4 = add(%3, %2)\n%5 = tanh(%4)\noutput \"z\" %5\n",
-                    kInputs + "%5 = fused_elementwise(%0, %1, %2) program=\"mul(i0,i1);add(t0,i2);tanh(t1)|t2\"\noutput \"z\" %5\n");
+    expectRewriting(
+        "elementwise", kInputs + "%3 = mul(%0, %1)\n%4 = add(%3, %2)\n%5 = tanh(%4)\noutput \"z\" %5\n",
+        kInputs +
+            "%5 = fused_elementwise(%0, %1, %2) program=\"mul(i0,i1);add(t0,i2);tanh(t1)|t2\"\noutput \"z\" %5\n");
 }
 
 TEST(Elementwise, attributesStandInTheProgram) {
-    expectRewriting("elementwise", kInputs + "%3 = leaky_relu(%0) negative_slope=0.5\n%4 = gelu(%3) approximate=true\noutput \"z\" %4\n",
-                    kInputs + "%4 = fused_elementwise(%0) program=\"leaky_relu[negative_slope=0.5](i0);gelu[approximate=1](t0)|t1\"\noutput \"z\" %4\n");
+    expectRewriting(
+        "elementwise",
+        kInputs + "%3 = leaky_relu(%0) negative_slope=0.5\n%4 = gelu(%3) approximate=true\noutput \"z\" %4\n",
+        kInputs + "%4 = fused_elementwise(%0) "
+                  "program=\"leaky_relu[negative_slope=0.5](i0);gelu[approximate=1](t0)|t1\"\noutput \"z\" %4\n");
 }
 
 TEST(Elementwise, aValueUsedTwiceByOneNodeIsInside) {
@@ -35,7 +41,8 @@ TEST(Elementwise, aValueUsedTwiceByOneNodeIsInside) {
 
 TEST(Elementwise, aValueThatSeveralNeedStaysOutside) {
     expectUntouched("elementwise", kInputs + "%3 = tanh(%0)\n%4 = exp(%3)\noutput \"z\" %4\noutput \"t\" %3\n");
-    expectUntouched("elementwise", kInputs + "%3 = tanh(%0)\n%4 = sum(%3) axes=[1]\n%5 = exp(%3)\noutput \"z\" %4\noutput \"t\" %5\n");
+    expectUntouched("elementwise",
+                    kInputs + "%3 = tanh(%0)\n%4 = sum(%3) axes=[1]\n%5 = exp(%3)\noutput \"z\" %4\noutput \"t\" %5\n");
 }
 
 TEST(Elementwise, smallerValuesAreNotComputedAgainForEveryRow) {
@@ -45,7 +52,8 @@ TEST(Elementwise, smallerValuesAreNotComputedAgainForEveryRow) {
 TEST(Elementwise, otherTypesStayOutside) {
     expectUntouched("elementwise", kInputs + "%3 = greater(%0, %1)\n%4 = where(%3, %0, %1)\noutput \"z\" %4\n");
     expectUntouched("elementwise", "%0 = input \"n\" int32(B)\n%1 = add(%0, %0)\n%2 = mul(%1, %1)\noutput \"z\" %2\n");
-    expectUntouched("elementwise", "%0 = input \"x\" float32(B)\n%1 = cast(%0) dtype=float64\n%2 = tanh(%1)\noutput \"z\" %2\n");
+    expectUntouched("elementwise",
+                    "%0 = input \"x\" float32(B)\n%1 = cast(%0) dtype=float64\n%2 = tanh(%1)\noutput \"z\" %2\n");
 }
 
 TEST(Elementwise, changesOfStateStayInPlace) {
@@ -117,7 +125,8 @@ TEST(Elementwise, everyOperationComputesTheSameInsideAChain) {
         Graph graph(builtinOps());
         Builder builder(graph);
         std::vector<Expr> inputs;
-        for (size_t i = 0; i < op->inputs.size(); ++i) // in 1.2 … 1.5, where all of them are smooth but the edges of acosh
+        for (size_t i = 0; i < op->inputs.size();
+             ++i) // in 1.2 … 1.5, where all of them are smooth but the edges of acosh
             inputs.push_back(unary("softplus", builder.input("x" + std::to_string(i), {DType::F32, {5, 7}})));
         const Expr y = builder.emit(op->name, inputs, someAttributes(*op));
         ASSERT_FALSE(builder.error()) << describe(*builder.error());

@@ -23,8 +23,8 @@ TEST(Dense, matmulBiasAndActivationBecomeOne) {
     for (const std::string activation : {"relu", "relu6", "tanh", "sigmoid"})
         for (const std::string add : {"add(%3, %2)", "add(%2, %3)"})
             expectRewriting("dense",
-                            kDense + "%3 = matmul(%0, %1) @\"a\" \"m\"\n%4 = " + add + " @\"a\" \"b\"\n%5 = " + activation +
-                                "(%4) @\"a\" \"c\"\noutput \"y\" %5\n",
+                            kDense + "%3 = matmul(%0, %1) @\"a\" \"m\"\n%4 = " + add +
+                                " @\"a\" \"b\"\n%5 = " + activation + "(%4) @\"a\" \"c\"\noutput \"y\" %5\n",
                             kDense + "%5 = dense(%0, %1, %2) activation=\"" + activation +
                                 "\" @\"a\" \"c\"\noutput \"y\" %5\n");
 }
@@ -75,17 +75,18 @@ output "z" %7
 
 TEST(Conv, convolutionBiasAndActivationBecomeOne) {
     for (const std::string activation : {"relu", "relu6"})
-        expectRewriting("conv",
-                        kImages + "%3 = " + kConv + "\n%4 = add(%3, %2)\n%5 = " + activation + "(%4)\noutput \"y\" %5\n",
-                        kImages + "%5 = conv(%0, %1, %2) strides=[1,1] padding=\"same\" activation=\"" + activation +
-                            "\"\noutput \"y\" %5\n");
+        expectRewriting(
+            "conv", kImages + "%3 = " + kConv + "\n%4 = add(%3, %2)\n%5 = " + activation + "(%4)\noutput \"y\" %5\n",
+            kImages + "%5 = conv(%0, %1, %2) strides=[1,1] padding=\"same\" activation=\"" + activation +
+                "\"\noutput \"y\" %5\n");
 }
 
 TEST(Conv, nothingElseIsTaken) {
     expectUntouched("conv", kImages + "%3 = " + kConv + "\n%5 = tanh(%3)\noutput \"y\" %5\n");
     expectUntouched("conv", kImages + "%3 = " + kConv + "\n%4 = add(%3, %2)\noutput \"y\" %4\noutput \"z\" %3\n");
     expectUntouched("conv", kImages + "%3 = " + kConv + "\n%5 = relu(%3)\noutput \"y\" %5\noutput \"z\" %3\n");
-    expectUntouched("conv", kImages + "%3 = conv(%0, %1, %2) strides=[1,1] padding=\"same\"\n%4 = add(%3, %2)\noutput \"y\" %4\n");
+    expectUntouched(
+        "conv", kImages + "%3 = conv(%0, %1, %2) strides=[1,1] padding=\"same\"\n%4 = add(%3, %2)\noutput \"y\" %4\n");
     expectUntouched("conv", kImages + "%3 = " + kConv + " activation=\"relu\"\n%4 = add(%3, %2)\noutput \"y\" %4\n");
     expectUntouched("conv", kImages + "%3 = " + kConv + " activation=\"relu6\"\n%4 = relu(%3)\noutput \"y\" %4\n");
 }
@@ -114,7 +115,8 @@ TEST(BatchNorm, nothingElseIsTaken) {
     expectUntouched("batch-norm", norm + "\n%8 = relu(%6)\noutput \"y\" %8\n");
     expectUntouched("batch-norm", norm + "\n%8 = add(%5, %3)\noutput \"y\" %8\n");
     expectUntouched("batch-norm", norm + " activation=\"relu\"\n%8 = add(%5, %1)\noutput \"y\" %8\n");
-    expectUntouched("batch-norm", kNorm + "%5, %6, %7 = batch_norm_training(%0, %2, %3, %1)\n%8 = add(%5, %1)\noutput \"y\" %8\n");
+    expectUntouched("batch-norm",
+                    kNorm + "%5, %6, %7 = batch_norm_training(%0, %2, %3, %1)\n%8 = add(%5, %1)\noutput \"y\" %8\n");
 }
 
 TEST(BatchNorm, aResidualMadeFromItsOwnMomentsWouldBeACircle) {
@@ -130,10 +132,11 @@ const std::string kFolding = kImages + R"(
 )";
 
 TEST(FoldBatchNorm, movesIntoTheConvolution) {
-    expectRewriting("fold-batch-norm",
-                    kFolding + "%7 = " + kConv +
-                        "\n%8 = batch_norm_inference(%7, %3, %4, %5, %6) epsilon=0.5 activation=\"relu\"\noutput \"y\" %8\n",
-                    kFolding + R"(
+    expectRewriting(
+        "fold-batch-norm",
+        kFolding + "%7 = " + kConv +
+            "\n%8 = batch_norm_inference(%7, %3, %4, %5, %6) epsilon=0.5 activation=\"relu\"\noutput \"y\" %8\n",
+        kFolding + R"(
 %9 = constant tensor float32(){0.5}
 %10 = add(%6, %9)
 %11 = rsqrt(%10)

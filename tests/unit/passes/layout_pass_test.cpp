@@ -16,7 +16,8 @@ namespace {
 using namespace graph;
 
 const std::string kConv = "conv(%0, %1, _) strides=[1,1] padding=\"same\"";
-const std::string kHead = "%0 = input \"x\" float32(2,6,6,1)\n%1 = variable \"w\" float32(3,3,1,16)\n%2 = " + kConv + "\n";
+const std::string kHead =
+    "%0 = input \"x\" float32(2,6,6,1)\n%1 = variable \"w\" float32(3,3,1,16)\n%2 = " + kConv + "\n";
 
 TEST(Layout, anIslandEndsWhereANodeNeedsPlainValues) {
     expectRewriting("layout", kHead + "%3 = relu(%2)\n%4 = mean(%3) axes=[1,2]\noutput \"y\" %4\n",
@@ -30,8 +31,10 @@ TEST(Layout, whatLeavesTheGraphIsPlain) {
 }
 
 TEST(Layout, oneReorderServesAllWhoNeedTheSame) {
-    expectRewriting("layout", kHead + "%3 = mean(%2) axes=[1,2]\n%4 = max(%2) axes=[1,2]\noutput \"a\" %3\noutput \"b\" %4\n",
-                    kHead + "%5 = reorder(%2)\n%3 = mean(%5) axes=[1,2]\n%4 = max(%5) axes=[1,2]\noutput \"a\" %3\noutput \"b\" %4\n");
+    expectRewriting(
+        "layout", kHead + "%3 = mean(%2) axes=[1,2]\n%4 = max(%2) axes=[1,2]\noutput \"a\" %3\noutput \"b\" %4\n",
+        kHead +
+            "%5 = reorder(%2)\n%3 = mean(%5) axes=[1,2]\n%4 = max(%5) axes=[1,2]\noutput \"a\" %3\noutput \"b\" %4\n");
 }
 
 TEST(Layout, sumsOverAllButTheChannelsReadBlocks) {
@@ -40,7 +43,8 @@ TEST(Layout, sumsOverAllButTheChannelsReadBlocks) {
 
 /// As many images as channels: the result's size alone does not say which axes are summed.
 TEST(Layout, sumsOverOtherAxesNeedPlainValues) {
-    const std::string head = "%0 = input \"x\" float32(16,16,16,1)\n%1 = variable \"w\" float32(3,3,1,16)\n%2 = " + kConv + "\n";
+    const std::string head =
+        "%0 = input \"x\" float32(16,16,16,1)\n%1 = variable \"w\" float32(3,3,1,16)\n%2 = " + kConv + "\n";
     for (const std::string axes : {"[1,2,3]", "[0,2,3]", "[0,1,3]"})
         expectRewriting("layout", head + "%3 = sum(%2) axes=" + axes + "\noutput \"y\" %3\n",
                         head + "%5 = reorder(%2)\n%3 = sum(%5) axes=" + axes + "\noutput \"y\" %3\n");
@@ -49,8 +53,9 @@ TEST(Layout, sumsOverOtherAxesNeedPlainValues) {
 
 TEST(Layout, otherConvolutionsStartNone) {
     for (const std::string channels : {"3", "16"})
-        expectUntouched("layout", "%0 = input \"x\" float32(2,6,6," + channels + ")\n%1 = variable \"w\" float32(3,3," + channels +
-                                      ",16)\n%2 = " + kConv + "\n%3 = mean(%2) axes=[1,2]\noutput \"y\" %3\n");
+        expectUntouched("layout", "%0 = input \"x\" float32(2,6,6," + channels + ")\n%1 = variable \"w\" float32(3,3," +
+                                      channels + ",16)\n%2 = " + kConv +
+                                      "\n%3 = mean(%2) axes=[1,2]\noutput \"y\" %3\n");
     expectUntouched("layout", "%0 = input \"x\" float32(2,6,6,1)\n%1 = variable \"w\" float32(3,3,1,8)\n%2 = " + kConv +
                                   "\n%3 = mean(%2) axes=[1,2]\noutput \"y\" %3\n");
 }
@@ -77,14 +82,17 @@ void expectSameBehindAnIsland(F write) {
 TEST(Layout, everyElementwiseOperationComputesTheSameInAnIsland) {
     for (const OpDef* op : builtinOps().all()) {
         if (!op->traits.isElementwise || op->name == "fused_elementwise" || !op->mustAlias.empty()) continue;
-        if (std::any_of(op->inputs.begin(), op->inputs.end(), [](const InputDef& input) { return !input.dtypes.has(DType::F32); })) continue;
+        if (std::any_of(op->inputs.begin(), op->inputs.end(),
+                        [](const InputDef& input) { return !input.dtypes.has(DType::F32); }))
+            continue;
         SCOPED_TRACE(op->name);
         Attributes attributes;
         for (const AttributeDef& def : op->attributes) {
             if (def.kind == AttributeKind::Double) attributes.set(def.name, def.name == "min" ? -0.5 : 0.5);
             if (def.kind == AttributeKind::DType) attributes.set(def.name, DType::F32);
         }
-        expectSameBehindAnIsland([&](Expr x) { return x.builder->emit(op->name, std::vector<Expr>(op->inputs.size(), x), attributes); });
+        expectSameBehindAnIsland(
+            [&](Expr x) { return x.builder->emit(op->name, std::vector<Expr>(op->inputs.size(), x), attributes); });
         if (op->inputs.size() == 2) // a scalar beside it, a vector over the channels beside it
             for (const Shape& shape : {Shape{}, Shape{1}, Shape{1, 1, 1, 1}, Shape{32}, Shape{6, 1}})
                 expectSameBehindAnIsland([&](Expr x) {
@@ -105,8 +113,11 @@ TEST(Layout, windowsAndConvolutionsComputeTheSameInAnIsland) {
         for (const int64_t dilation : {1, 2})
             expectSameBehindAnIsland([&](Expr x) {
                 const Expr w = x.builder->input("w2", {DType::F32, {3, 3, 32 / groups, 64}});
-                return x.builder->emit("conv", {x, w, {}}, {{"strides", Ints{1, 1}}, {"padding", std::string("same")},
-                                                            {"groups", groups}, {"dilations", Ints{dilation, dilation}}});
+                return x.builder->emit("conv", {x, w, {}},
+                                       {{"strides", Ints{1, 1}},
+                                        {"padding", std::string("same")},
+                                        {"groups", groups},
+                                        {"dilations", Ints{dilation, dilation}}});
             });
     expectSameBehindAnIsland([](Expr x) { // 24 channels: no island reaches it
         const Expr w = x.builder->input("w2", {DType::F32, {1, 1, 32, 24}});

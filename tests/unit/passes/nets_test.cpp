@@ -33,7 +33,9 @@ protected:
         return State{loss->front(), variablesOf(**session)};
     }
 
-    static bool isDividedByItsGradient(const std::string& name, const Outcome& state) { return state.contains(name + "/m"); }
+    static bool isDividedByItsGradient(const std::string& name, const Outcome& state) {
+        return state.contains(name + "/m");
+    }
 
     /// Under Adam a first step is the rate times the gradient's sign: where the gradient is rounding, so is the sign.
     static void dropUnsureSigns(Outcome& expected, Outcome& found) {
@@ -44,7 +46,8 @@ protected:
             for (const float moment : moments)
                 largest = std::max(largest, std::abs(moment));
             for (size_t i = 0; i < moments.size(); ++i)
-                if (std::abs(moments[i]) < 1e-3f * largest + 1e-9f) tensor.as<float>()[i] = found.at(name).as<float>()[i] = 0;
+                if (std::abs(moments[i]) < 1e-3f * largest + 1e-9f)
+                    tensor.as<float>()[i] = found.at(name).as<float>()[i] = 0;
         }
     }
 
@@ -73,7 +76,10 @@ TEST_P(Nets, aTrainingStepIsTheSameWithEachPassAlone) {
         SCOPED_TRACE(pass.name);
         const bool isForFinishedGraphs = pass.name != "dense" && pass.name != "conv" && pass.name != "batch-norm";
         if (!isForFinishedGraphs) continue; // they come before the gradients, as above
-        expectSame(expected, afterOneStep(Rewriting::None, [&](graph::Graph& bound) { return runPasses(bound, std::span(&pass, 1)); }), tolerance());
+        expectSame(
+            expected,
+            afterOneStep(Rewriting::None, [&](graph::Graph& bound) { return runPasses(bound, std::span(&pass, 1)); }),
+            tolerance());
     }
 }
 
@@ -84,7 +90,8 @@ TEST_P(Nets, inferenceIsTheSameWithAllPasses) {
         ASSERT_TRUE(net) << describe(net.error());
         runtime::SessionOptions options;
         options.isFrozen = isRewritten;
-        if (isRewritten) options.lowering = [](graph::Graph& graph) { return runPasses(graph, graph::inferencePasses()); };
+        if (isRewritten)
+            options.lowering = [](graph::Graph& graph) { return runPasses(graph, graph::inferencePasses()); };
         auto session = Session::create(net->graph, options, kernels::builtinKernels());
         ASSERT_TRUE(session) << describe(session.error());
         uint64_t seed = 1;

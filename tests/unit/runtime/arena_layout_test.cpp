@@ -29,7 +29,8 @@ TEST(ArenaLayout, nothingThatLivesAtOnceOverlaps) {
         std::vector<Lifetime> lifetimes;
         for (unsigned i = 0; i < random() % 80; ++i) {
             const int first = static_cast<int>(random() % 50);
-            lifetimes.push_back({random() % 3 == 0 ? random() % 70 : random() % 100000, first, first + static_cast<int>(random() % 20)});
+            lifetimes.push_back({random() % 3 == 0 ? random() % 70 : random() % 100000, first,
+                                 first + static_cast<int>(random() % 20)});
         }
         expectSound(lifetimes);
     }

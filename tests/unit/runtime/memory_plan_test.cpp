@@ -20,7 +20,8 @@ ValueId resultOf(const Graph& graph, size_t step, int output = 0) {
 }
 
 TEST(MemoryPlan, aChainIsDoneInPlace) {
-    const Graph graph = test::graphOf("%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = exp(%1)\n%3 = relu(%2)\n%4 = sum(%3)\noutput \"y\" %4\n");
+    const Graph graph = test::graphOf(
+        "%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = exp(%1)\n%3 = relu(%2)\n%4 = sum(%3)\noutput \"y\" %4\n");
     const MemoryPlan plan = planned(graph);
     EXPECT_EQ(plan.storageOf[index(resultOf(graph, 0))], plan.storageOf[index(resultOf(graph, 2))]);
     EXPECT_EQ(plan.of(graph.inputs()[0]).place, Place::Input) << "what the caller feeds is not written over";
@@ -29,35 +30,42 @@ TEST(MemoryPlan, aChainIsDoneInPlace) {
 }
 
 TEST(MemoryPlan, whatIsReadLaterIsNotWrittenOver) {
-    const Graph graph = test::graphOf("%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = exp(%1)\n%3 = add(%1, %2)\n%4 = sum(%3)\noutput \"y\" %4\n");
+    const Graph graph = test::graphOf(
+        "%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = exp(%1)\n%3 = add(%1, %2)\n%4 = sum(%3)\noutput \"y\" %4\n");
     const MemoryPlan plan = planned(graph);
     EXPECT_NE(plan.storageOf[index(resultOf(graph, 0))], plan.storageOf[index(resultOf(graph, 1))]);
-    EXPECT_EQ(plan.storageOf[index(resultOf(graph, 2))], plan.storageOf[index(resultOf(graph, 0))]) << "here its last reader is";
+    EXPECT_EQ(plan.storageOf[index(resultOf(graph, 2))], plan.storageOf[index(resultOf(graph, 0))])
+        << "here its last reader is";
 }
 
 TEST(MemoryPlan, anInputThatIsUsedTwiceByTheNodeIsNotWrittenOver) {
-    const Graph graph = test::graphOf("%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = mul(%1, %1)\n%3 = sum(%2)\noutput \"y\" %3\n");
+    const Graph graph =
+        test::graphOf("%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = mul(%1, %1)\n%3 = sum(%2)\noutput \"y\" %3\n");
     const MemoryPlan plan = planned(graph);
     EXPECT_NE(plan.storageOf[index(resultOf(graph, 0))], plan.storageOf[index(resultOf(graph, 1))]);
 }
 
 TEST(MemoryPlan, aSmallerInputIsNotWrittenOver) {
-    const Graph graph = test::graphOf("%0 = input \"x\" float32(4)\n%1 = input \"b\" float32()\n%2 = tanh(%1)\n%3 = add(%0, %2)\n%4 = sum(%3)\noutput \"y\" %4\n");
+    const Graph graph = test::graphOf("%0 = input \"x\" float32(4)\n%1 = input \"b\" float32()\n%2 = tanh(%1)\n%3 = "
+                                      "add(%0, %2)\n%4 = sum(%3)\noutput \"y\" %4\n");
     const MemoryPlan plan = planned(graph);
     EXPECT_NE(plan.storageOf[index(resultOf(graph, 0))], plan.storageOf[index(resultOf(graph, 1))]);
 }
 
 TEST(MemoryPlan, viewsShareAndLiveAsLongAsTheLastOfThem) {
-    const Graph graph = test::graphOf("%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = reshape(%1) shape=shape(2,2)\n%3 = exp(%1)\n"
-                                      "%4 = matmul(%2, %2)\n%5 = sum(%3)\n%6 = sum(%4)\noutput \"y\" %5\noutput \"z\" %6\n");
+    const Graph graph =
+        test::graphOf("%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = reshape(%1) shape=shape(2,2)\n%3 = exp(%1)\n"
+                      "%4 = matmul(%2, %2)\n%5 = sum(%3)\n%6 = sum(%4)\noutput \"y\" %5\noutput \"z\" %6\n");
     const MemoryPlan plan = planned(graph);
     EXPECT_EQ(plan.storageOf[index(resultOf(graph, 0))], plan.storageOf[index(resultOf(graph, 1))]);
-    EXPECT_NE(plan.storageOf[index(resultOf(graph, 2))], plan.storageOf[index(resultOf(graph, 0))]) << "the view is still read";
+    EXPECT_NE(plan.storageOf[index(resultOf(graph, 2))], plan.storageOf[index(resultOf(graph, 0))])
+        << "the view is still read";
     EXPECT_EQ(plan.of(resultOf(graph, 0)).last, 3);
 }
 
 TEST(MemoryPlan, outputsHaveMemoryOfTheirOwn) {
-    const Graph graph = test::graphOf("%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = exp(%1)\n%3 = relu(%2)\noutput \"a\" %1\noutput \"b\" %3\n");
+    const Graph graph = test::graphOf(
+        "%0 = input \"x\" float32(4)\n%1 = tanh(%0)\n%2 = exp(%1)\n%3 = relu(%2)\noutput \"a\" %1\noutput \"b\" %3\n");
     const MemoryPlan plan = planned(graph);
     EXPECT_EQ(plan.of(resultOf(graph, 0)).place, Place::Output);
     EXPECT_EQ(plan.of(resultOf(graph, 2)).place, Place::Output);
@@ -66,8 +74,9 @@ TEST(MemoryPlan, outputsHaveMemoryOfTheirOwn) {
 }
 
 TEST(MemoryPlan, aVariablesNextValueIsItsOwnMemoryWhereTheOperationChangesState) {
-    const Graph graph = test::graphOf("%0 = variable \"w\" float32(4)\n%1 = input \"g\" float32(4)\n%2 = constant tensor float32(){0.1}\n"
-                                      "%3 = sgd(%0, %1, %2)\n%4 = mul(%1, %1)\n%5 = variable \"v\" float32(4)\nupdate %0 %3\nupdate %5 %4\n");
+    const Graph graph = test::graphOf(
+        "%0 = variable \"w\" float32(4)\n%1 = input \"g\" float32(4)\n%2 = constant tensor float32(){0.1}\n"
+        "%3 = sgd(%0, %1, %2)\n%4 = mul(%1, %1)\n%5 = variable \"v\" float32(4)\nupdate %0 %3\nupdate %5 %4\n");
     const MemoryPlan plan = planned(graph);
     EXPECT_EQ(plan.storageOf[index(resultOf(graph, 0))], plan.storageOf[index(graph.variables()[0])]);
     EXPECT_EQ(plan.of(resultOf(graph, 0)).place, Place::Variable);
@@ -98,7 +107,8 @@ TEST_P(PlannedNets, takeExactlyTheMemoryTheyPromise) {
     EXPECT_EQ(hostBufferBytes() - before, need.variables + need.arena + need.scratch + need.outputs);
     EXPECT_EQ(need.total(), need.variables + need.constants + need.arena + need.scratch + need.outputs);
     EXPECT_GE(need.arena, (*plan)->memory().peakBytes);
-    EXPECT_LE(static_cast<double>(need.arena), 1.05 * static_cast<double>((*plan)->memory().peakBytes)) << "close to what any layout needs";
+    EXPECT_LE(static_cast<double>(need.arena), 1.05 * static_cast<double>((*plan)->memory().peakBytes))
+        << "close to what any layout needs";
     const size_t beforeRun = hostBufferBytes();
     const auto feeds = drawBatch(GetParam(), bench::Purpose::Training, 2, 1);
     const size_t fed = hostBufferBytes() - beforeRun;
@@ -106,7 +116,8 @@ TEST_P(PlannedNets, takeExactlyTheMemoryTheyPromise) {
     EXPECT_EQ(hostBufferBytes(), beforeRun + fed) << "a run allocates nothing";
     EXPECT_NE((*plan)->toText().find("total " + std::to_string(need.total())), std::string::npos);
 }
-INSTANTIATE_TEST_SUITE_P(All, PlannedNets, testing::ValuesIn(bench::netNames()), [](const auto& at) { return at.param; });
+INSTANTIATE_TEST_SUITE_P(All, PlannedNets, testing::ValuesIn(bench::netNames()),
+                         [](const auto& at) { return at.param; });
 
 } // namespace
 } // namespace td::runtime

@@ -22,7 +22,8 @@ std::vector<std::string> scheduled(const Graph& graph) {
 using Names = std::vector<std::string>;
 
 TEST(Schedule, keepsTheGraphsOrderWhereNothingChanges) {
-    EXPECT_EQ(scheduled(test::graphOf("%0 = input \"x\" float32(2)\n%1 = tanh(%0)\n%2 = exp(%0)\n%3 = relu(%1)\n")), (Names{"tanh", "exp", "relu"}));
+    EXPECT_EQ(scheduled(test::graphOf("%0 = input \"x\" float32(2)\n%1 = tanh(%0)\n%2 = exp(%0)\n%3 = relu(%1)\n")),
+              (Names{"tanh", "exp", "relu"}));
 }
 
 TEST(Schedule, aChangeOfAVariableComesAfterAllWhoReadItAndAsEarlyAsItCan) {

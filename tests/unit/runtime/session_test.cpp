@@ -19,7 +19,8 @@ std::unique_ptr<Session> sessionOf(std::string_view text, SessionOptions options
     return session ? *std::move(session) : nullptr;
 }
 
-constexpr std::string_view kTwice = "%0 = input \"x\" float32(B,2)\n%1 = input \"y\" float32(B,2)\n%2 = add(%0, %1)\noutput \"sum\" %2\n";
+constexpr std::string_view kTwice =
+    "%0 = input \"x\" float32(B,2)\n%1 = input \"y\" float32(B,2)\n%2 = add(%0, %1)\noutput \"sum\" %2\n";
 
 TEST(Session, aSecondBatchSizeMakesASecondPlanAndBothAreKept) {
     const auto session = sessionOf(kTwice);
@@ -31,14 +32,18 @@ TEST(Session, aSecondBatchSizeMakesASecondPlanAndBothAreKept) {
     EXPECT_EQ(session->output(*second, 0), Tensor::floats({1, 2}, {10, 12}));
     EXPECT_EQ(session->run({two, two}).value(), first);
     EXPECT_EQ(session->run({one, one}).value(), second);
-    EXPECT_EQ(session->output(*first, 0), Tensor::floats({2, 2}, {2, 4, 6, 8})) << "outputs stay until the plan's next run";
+    EXPECT_EQ(session->output(*first, 0), Tensor::floats({2, 2}, {2, 4, 6, 8}))
+        << "outputs stay until the plan's next run";
 }
 
 TEST(Session, thePlanThatWasUsedLeastRecentlyGoesFirst) {
     SessionOptions options;
     options.plansKept = 2;
     int lowered = 0;
-    options.lowering = [&](Graph&) { ++lowered; return Result<void>(); };
+    options.lowering = [&](Graph&) {
+        ++lowered;
+        return Result<void>();
+    };
     const auto session = sessionOf(kTwice, options);
     const auto plan = [&](int64_t batch) { EXPECT_TRUE(session->plan({{batch, 2}, {batch, 2}})); };
     plan(1);
@@ -90,19 +95,21 @@ TEST(Session, wrongFeedsAreRefusedByTheInputsName) {
 
 TEST(Session, valuesTooLargeForAnyMachineAreRefusedBeforeAnythingRuns) {
     for (const char* extents : {"4611686018427387904", "4294967296,4294967296", "4294967296,1073741824,4"}) {
-        const auto session = sessionOf("%0 = input \"x\" float32()\n%1 = broadcast_to(%0) shape=shape(" + std::string(extents) +
-                                       ")\n%2 = tanh(%1)\n%3 = sum(%2)\noutput \"y\" %3\n");
+        const auto session = sessionOf("%0 = input \"x\" float32()\n%1 = broadcast_to(%0) shape=shape(" +
+                                       std::string(extents) + ")\n%2 = tanh(%1)\n%3 = sum(%2)\noutput \"y\" %3\n");
         const auto plan = session->run({Tensor::scalar(DType::F32, 1)});
         ASSERT_FALSE(plan) << extents;
         EXPECT_EQ(plan.error().code, ErrorCode::TooLarge) << describe(plan.error());
     }
-    const auto none = Session::create(test::graphOf("%0 = variable \"v\" float32(4294967296,4294967296)\n"), {}, kernels::builtinKernels());
+    const auto none = Session::create(test::graphOf("%0 = variable \"v\" float32(4294967296,4294967296)\n"), {},
+                                      kernels::builtinKernels());
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().code, ErrorCode::TooLarge);
 }
 
 TEST(Session, variablesOfUnknownSizeAreRefusedByName) {
-    const auto session = Session::create(test::graphOf("%0 = variable \"v\" float32(B)\n"), {}, kernels::builtinKernels());
+    const auto session =
+        Session::create(test::graphOf("%0 = variable \"v\" float32(B)\n"), {}, kernels::builtinKernels());
     ASSERT_FALSE(session);
     EXPECT_EQ(session.error().fact("variable"), "v");
 }
@@ -167,7 +174,8 @@ TEST(Session, stopFromAnotherThreadEndsTheRunSoon) {
     Plan* const plan = session->plan({{384, 384}}).value();
     std::atomic<bool> isDone{false};
     std::thread stopper([&] {
-        while (!isDone.load()) session->stop();
+        while (!isDone.load())
+            session->stop();
     });
     const auto start = std::chrono::steady_clock::now();
     const auto ran = session->run(*plan, {x});
@@ -180,12 +188,14 @@ TEST(Session, stopFromAnotherThreadEndsTheRunSoon) {
     session->stop();
     const auto small = sessionOf(kTwice);
     small->stop();
-    EXPECT_TRUE(small->run({Tensor::zeros(DType::F32, {1, 2}), Tensor::zeros(DType::F32, {1, 2})})) << "a stop before a run stops nothing";
+    EXPECT_TRUE(small->run({Tensor::zeros(DType::F32, {1, 2}), Tensor::zeros(DType::F32, {1, 2})}))
+        << "a stop before a run stops nothing";
 }
 
 TEST(Session, spansTellEveryStepOfARunInOrder) {
     static_assert(sizeof(Span) == 24);
-    const auto session = sessionOf("%0 = input \"x\" float32(64,64)\n%1 = tanh(%0)\n%2 = reshape(%1) shape=shape(4096)\n%3 = exp(%2)\n%4 = sum(%3)\noutput \"y\" %4\n");
+    const auto session = sessionOf("%0 = input \"x\" float32(64,64)\n%1 = tanh(%0)\n%2 = reshape(%1) "
+                                   "shape=shape(4096)\n%3 = exp(%2)\n%4 = sum(%3)\noutput \"y\" %4\n");
     session->recordSpans(100);
     Plan* const plan = session->run({Tensor::zeros(DType::F32, {64, 64})}).value();
     const auto spans = session->spans();
@@ -204,7 +214,8 @@ TEST(Session, spansTellEveryStepOfARunInOrder) {
 }
 
 TEST(Session, aFullRingOfSpansKeepsTheLatest) {
-    const auto session = sessionOf("%0 = input \"x\" float32(8)\n%1 = tanh(%0)\n%2 = sum(%1)\n%3 = exp(%2)\noutput \"y\" %3\n");
+    const auto session =
+        sessionOf("%0 = input \"x\" float32(8)\n%1 = tanh(%0)\n%2 = sum(%1)\n%3 = exp(%2)\noutput \"y\" %3\n");
     session->recordSpans(4);
     const Tensor x = Tensor::zeros(DType::F32, {8});
     std::vector<uint32_t> steps;

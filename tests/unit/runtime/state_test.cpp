@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-/// Variables from one step to the next: "after a run, `variable` holds `value`", and every value is what the graph says,
-/// whoever's memory it shares.
+/// Variables from one step to the next: "after a run, `variable` holds `value`", and every value is what the graph
+/// says, whoever's memory it shares.
 namespace td::runtime {
 namespace {
 
@@ -53,7 +53,8 @@ TEST_F(State, initialValuesAreWhereItStartsAndZeroWhereThereAreNone) {
 }
 
 TEST_F(State, aNextValueThatIsNotInPlaceIsCopiedAfterTheStep) {
-    start("%0 = variable \"average\" float32(2)\n%1 = input \"x\" float32(2)\n%2 = constant tensor float32(){0.5}\n%3 = mul(%0, %2)\n"
+    start("%0 = variable \"average\" float32(2)\n%1 = input \"x\" float32(2)\n%2 = constant tensor float32(){0.5}\n%3 "
+          "= mul(%0, %2)\n"
           "%4 = add(%3, %1)\n%5 = add(%0, %1)\nupdate %0 %4\noutput \"old plus x\" %5\n");
     set("average", {8, 16});
     const Tensor x = Tensor::floats({2}, {1, 1});
@@ -73,8 +74,10 @@ TEST_F(State, variablesMayChangePlaces) {
 }
 
 TEST_F(State, aVariableMayTakeAnInputOrAConstantOrAnothersNewValue) {
-    start("%0 = variable \"a\" float32(1)\n%1 = variable \"b\" float32(1)\n%2 = variable \"w\" float32(1)\n%3 = variable \"copy\" float32(1)\n"
-          "%4 = input \"x\" float32(1)\n%5 = constant tensor float32(1){7.0}\n%6 = constant tensor float32(){0.5}\n%7 = sgd(%2, %4, %6)\n"
+    start("%0 = variable \"a\" float32(1)\n%1 = variable \"b\" float32(1)\n%2 = variable \"w\" float32(1)\n%3 = "
+          "variable \"copy\" float32(1)\n"
+          "%4 = input \"x\" float32(1)\n%5 = constant tensor float32(1){7.0}\n%6 = constant tensor float32(){0.5}\n%7 "
+          "= sgd(%2, %4, %6)\n"
           "update %0 %4\nupdate %1 %5\nupdate %2 %7\nupdate %3 %7\n");
     set("w", {10});
     for (const float x : {2.f, 4.f}) {
@@ -89,8 +92,10 @@ TEST_F(State, aVariableMayTakeAnInputOrAConstantOrAnothersNewValue) {
 TEST_F(State, aVariableMayKeepAnothersOldValue) {
     for (const std::string old : {"%0", "%6"}) {
         start("%0 = variable \"w\" float32(2)\n%1 = variable \"before\" float32(2)\n%2 = input \"g\" float32(2)\n"
-              "%3 = constant tensor float32(){1.0}\n%5 = identity(%0)\n%6 = reshape(%5) shape=shape(2)\n%4 = sgd(%0, %2, %3)\n"
-              "update %0 %4\nupdate %1 " + old + "\n");
+              "%3 = constant tensor float32(){1.0}\n%5 = identity(%0)\n%6 = reshape(%5) shape=shape(2)\n%4 = sgd(%0, "
+              "%2, %3)\n"
+              "update %0 %4\nupdate %1 " +
+              old + "\n");
         set("w", {5, 6});
         step({Tensor::floats({2}, {1, 1})});
         EXPECT_EQ(held("w"), (Floats{4, 5}));
@@ -99,7 +104,8 @@ TEST_F(State, aVariableMayKeepAnothersOldValue) {
 }
 
 TEST_F(State, anOutputThatIsAVariableIsItsValueBeforeTheStep) {
-    start("%0 = variable \"w\" float32(2)\n%1 = variable \"v\" float32(2)\n%2 = input \"g\" float32(2)\n%3 = constant tensor float32(){1.0}\n"
+    start("%0 = variable \"w\" float32(2)\n%1 = variable \"v\" float32(2)\n%2 = input \"g\" float32(2)\n%3 = constant "
+          "tensor float32(){1.0}\n"
           "%4 = sgd(%0, %2, %3)\n%5 = reshape(%0) shape=shape(2,1)\n%6 = add(%1, %2)\nupdate %0 %4\nupdate %1 %6\n"
           "output \"w\" %0\noutput \"view\" %5\noutput \"v\" %1\noutput \"next\" %4\n");
     set("w", {5, 6});
@@ -114,7 +120,8 @@ TEST_F(State, anOutputThatIsAVariableIsItsValueBeforeTheStep) {
 }
 
 TEST_F(State, outputsMayBeInputsConstantsAndUnchangedVariables) {
-    start("%0 = variable \"w\" float32(2)\n%1 = input \"x\" float32(2)\n%2 = constant tensor float32(2){3.0,4.0}\n%3 = reshape(%1) shape=shape(2,1)\n"
+    start("%0 = variable \"w\" float32(2)\n%1 = input \"x\" float32(2)\n%2 = constant tensor float32(2){3.0,4.0}\n%3 = "
+          "reshape(%1) shape=shape(2,1)\n"
           "output \"w\" %0\noutput \"x\" %1\noutput \"c\" %2\noutput \"view\" %3\noutput \"x again\" %1\n");
     set("w", {5, 6});
     const Tensor x = Tensor::floats({2}, {1, 2});
@@ -127,7 +134,8 @@ TEST_F(State, outputsMayBeInputsConstantsAndUnchangedVariables) {
 }
 
 TEST_F(State, anInputThatIsFedTwiceAndAnInputNobodyReadsAreFine) {
-    start("%0 = input \"x\" float32(2)\n%1 = input \"y\" float32(2)\n%2 = input \"idle\" float32(2)\n%3 = sub(%0, %1)\n%4 = tanh(%3)\noutput \"z\" %3\noutput \"t\" %4\n");
+    start("%0 = input \"x\" float32(2)\n%1 = input \"y\" float32(2)\n%2 = input \"idle\" float32(2)\n%3 = sub(%0, "
+          "%1)\n%4 = tanh(%3)\noutput \"z\" %3\noutput \"t\" %4\n");
     const Tensor x = Tensor::floats({2}, {1, 2});
     EXPECT_EQ(output(step({x, x, x}), 0), (Floats{0, 0}));
     EXPECT_EQ(output(step({x, Tensor::floats({2}, {3, 3}), x}), 0), (Floats{-2, -1}));
@@ -135,7 +143,8 @@ TEST_F(State, anInputThatIsFedTwiceAndAnInputNobodyReadsAreFine) {
 }
 
 TEST_F(State, plansOfSeveralBatchSizesShareTheVariables) {
-    start("%0 = variable \"w\" float32(2)\n%1 = input \"x\" float32(B,2)\n%2 = constant tensor float32(){1.0}\n%3 = sum(%1) axes=[0]\n"
+    start("%0 = variable \"w\" float32(2)\n%1 = input \"x\" float32(B,2)\n%2 = constant tensor float32(){1.0}\n%3 = "
+          "sum(%1) axes=[0]\n"
           "%4 = sgd(%0, %3, %2)\nupdate %0 %4\n");
     step({Tensor::floats({1, 2}, {1, 1})});
     step({Tensor::floats({2, 2}, {1, 1, 1, 1})});

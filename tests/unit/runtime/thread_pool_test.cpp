@@ -18,7 +18,8 @@ TEST(ThreadPool, everyChunkOfManyJobsRunsExactlyOnce) {
         int wrong = 0;
         for (int job = 0; job < 70000; ++job) {
             const int chunks = static_cast<int>(random() % kMost);
-            pool.run(chunks, [&](int chunk) { runs[static_cast<size_t>(chunk)].fetch_add(1, std::memory_order_relaxed); });
+            pool.run(chunks,
+                     [&](int chunk) { runs[static_cast<size_t>(chunk)].fetch_add(1, std::memory_order_relaxed); });
             for (int i = 0; i < kMost; ++i)
                 wrong += runs[static_cast<size_t>(i)].exchange(0, std::memory_order_relaxed) != (i < chunks ? 1 : 0);
         }

@@ -40,7 +40,8 @@ TEST_P(Threads, theSameNumberTwiceIsTheSameToTheBit) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Small, Threads, testing::Values("mlp", "lenet", "wide_deep"), [](const auto& at) { return at.param; });
+INSTANTIATE_TEST_SUITE_P(Small, Threads, testing::Values("mlp", "lenet", "wide_deep"),
+                         [](const auto& at) { return at.param; });
 
 } // namespace
 } // namespace td::runtime
