@@ -19,6 +19,7 @@ public:
     Result<std::vector<NodeId>> run() {
         addDataEdges();
         TD_TRY(addChangeEdges());
+        addCheckEdges();
         std::vector<NodeId> order;
         for (const NodeId id : m_graph.order())
             if (m_waitsFor[index(id)] == 0) makeReady(id);
@@ -76,6 +77,24 @@ private:
                 }
             }
         return {};
+    }
+
+    /// Nodes that look something up by integers can meet one that is out of range: they come before every change, so that
+    /// a step that fails over its data has changed nothing. Gradients look up what their forward nodes have.
+    void addCheckEdges() {
+        std::vector<NodeId> changers, checks;
+        std::vector<bool> isAfterChange(m_graph.valueCount(), false);
+        for (const NodeId id : m_graph.order()) {
+            const Node& node = m_graph.node(id);
+            const auto is = [&](auto test) { return std::any_of(node.inputs.begin(), node.inputs.end(), [&](ValueId v) { return v != ValueId::None && test(v); }); };
+            const bool isChange = !node.op->mustAlias.empty();
+            const bool isAfter = isChange || is([&](ValueId v) { return isAfterChange[index(v)]; });
+            for (const ValueId output : node.outputs) isAfterChange[index(output)] = isAfter;
+            if (isChange) changers.push_back(id);
+            else if (!isAfter && node.source.forward == NodeId::None && is([&](ValueId v) { return isInteger(m_graph.type(v).dtype); })) checks.push_back(id);
+        }
+        for (const NodeId check : checks)
+            for (const NodeId changer : changers) addEdge(check, changer);
     }
 
     /// The variable whose change somebody needs who reads its old value.

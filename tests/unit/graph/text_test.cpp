@@ -4,6 +4,7 @@
 #include "tests/support/net_session.h"
 #include "tests/support/same_graph.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <limits>
 

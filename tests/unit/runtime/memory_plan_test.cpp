@@ -1,5 +1,6 @@
 #include "engine/runtime/memory_plan.h"
 
+#include "engine/graph/op_def.h"
 #include "tests/support/net_session.h"
 #include "tests/support/same_graph.h"
 
