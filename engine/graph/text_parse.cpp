@@ -7,6 +7,8 @@
 namespace td::graph {
 
 namespace {
+constexpr std::string_view kGradientOf = "gradient of #";
+
 /// Reads one line after the other. Ids in the text are names: the graph gives its own, in the same order.
 class Reader {
 public:
@@ -16,9 +18,9 @@ public:
         ++m_line;
         TextCursor cursor(text);
         if (cursor.isAtEnd() || cursor.take("//")) return {};
-        if (cursor.take("output ")) return output(cursor);
-        if (cursor.take("update ")) return update(cursor);
-        return definition(cursor);
+        TD_TRY(cursor.take("output ") ? output(cursor) : cursor.take("update ") ? update(cursor) : definition(cursor));
+        if (!cursor.isAtEnd()) return wrong(cursor, "the end of the line");
+        return {};
     }
 
     [[nodiscard]] Graph take() { return std::move(m_graph); }
@@ -130,7 +132,7 @@ private:
     }
 
     Result<void> readAttributes(TextCursor& cursor, Attributes& attributes) {
-        while (!cursor.peek(':') && !cursor.peek('@') && !cursor.isAtEnd()) {
+        while (!cursor.peek(':') && !cursor.peek('@') && !cursor.isNext(kGradientOf) && !cursor.isAtEnd()) {
             const auto key = cursor.word();
             const auto value = key && cursor.take("=") ? cursor.attribute() : std::nullopt;
             if (!value) return wrong(cursor, "an attribute, as axis=1");
@@ -155,7 +157,7 @@ private:
             source.layer = cursor.string().value_or("");
             source.call = cursor.string().value_or("");
         }
-        if (cursor.take("gradient of #")) {
+        if (cursor.take(kGradientOf)) {
             const auto place = m_nodes.find(cursor.integer().value_or(-1));
             if (place != m_nodes.end()) source.forward = place->second;
         }

@@ -113,9 +113,13 @@ bool TextCursor::isAtEnd() {
     return m_text.empty();
 }
 
-bool TextCursor::take(std::string_view wanted) {
+bool TextCursor::isNext(std::string_view wanted) {
     skipSpaces();
-    if (!m_text.starts_with(wanted)) return false;
+    return m_text.starts_with(wanted);
+}
+
+bool TextCursor::take(std::string_view wanted) {
+    if (!isNext(wanted)) return false;
     m_text.remove_prefix(wanted.size());
     return true;
 }

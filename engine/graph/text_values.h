@@ -28,6 +28,7 @@ public:
     /// Takes `word` if it comes next, after spaces.
     bool take(std::string_view word);
     [[nodiscard]] bool peek(char c);
+    [[nodiscard]] bool isNext(std::string_view word);
     std::optional<std::string> string();
     std::optional<std::string_view> word(); ///< letters, digits, '_'
     std::optional<int64_t> integer();

@@ -39,7 +39,8 @@ Result<ValueId> copied(Graph& graph, ValueId value) {
 Result<void> keepOldValues(Graph& graph) {
     for (Output& output : graph.outputs()) {
         const ValueId source = viewed(graph, output.value);
-        if (graph.value(source).kind != ValueKind::Variable || !isChanged(graph, source)) continue;
+        const bool isOldValue = graph.value(source).kind == ValueKind::Variable && isChanged(graph, source);
+        if (!isOldValue && graph.value(source).kind != ValueKind::Input) continue;
         const auto copy = copied(graph, output.value);
         if (!copy) return failure(copy.error());
         output.value = *copy;

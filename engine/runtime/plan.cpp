@@ -152,10 +152,7 @@ void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std
         for (const ValueId output : node.outputs) append(output);
         m_steps.push_back(step);
     }
-    for (const Output& output : m_graph.outputs()) {
-        if (const int fed = fedBy(output.value); fed >= 0) m_fedOutputs.emplace_back(m_outputs.size(), static_cast<size_t>(fed));
-        m_outputs.push_back(addressOf(output.value, variables));
-    }
+    for (const Output& output : m_graph.outputs()) m_outputs.push_back(addressOf(output.value, variables));
     for (const Update& update : m_graph.updates())
         if (m_memory.storageOf[index(update.variable)] != m_memory.storageOf[index(update.value)])
             m_copies.push_back({addressOf(update.variable, variables), addressOf(update.value, variables), m_memory.of(update.variable).bytes});
@@ -163,8 +160,6 @@ void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std
 
 void Plan::bindInput(size_t i, std::byte* data) {
     for (const uint32_t place : m_inputPlaces[i]) m_addresses[place] = data;
-    for (const auto& [output, input] : m_fedOutputs)
-        if (input == i) m_outputs[output] = data;
 }
 
 } // namespace td::runtime

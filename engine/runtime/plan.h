@@ -99,7 +99,6 @@ private:
     std::vector<std::vector<uint32_t>> m_inputPlaces; ///< by input number: where its address goes
     std::vector<Copy> m_copies;
     std::vector<std::byte*> m_outputs;
-    std::vector<std::pair<size_t, size_t>> m_fedOutputs; ///< outputs that are inputs: (output number, input number)
     std::shared_ptr<Buffer> m_arena, m_scratch;
     std::vector<std::shared_ptr<Buffer>> m_outputBuffers; ///< by storage
 };

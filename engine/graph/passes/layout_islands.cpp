@@ -3,6 +3,7 @@
 #include "engine/graph/passes/rewrite.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 /// Blocked16 islands: where a convolution over very few input channels starts a net, its output and what follows (pooling,
@@ -35,7 +36,11 @@ Roles rolesOf(const Graph& graph, const Node& node) {
     if (op == "max_pool") return {{0}, {0}, true};
     if (op == "max_pool_grad") return {{0, 1, 2}, {0}, true};
     if (op == "sum") return {{0}, {}, false};
-    const bool isElementwise = node.op->traits.isElementwise || op == "fused_elementwise";
+    constexpr std::array<std::string_view, 4> kPlainOnly = {"floor_div", "mod", "sparse_plus", "sparse_sigmoid"}; // rare: no kernel of their own
+    const bool isPlainOnly = std::any_of(kPlainOnly.begin(), kPlainOnly.end(), [&](std::string_view name) {
+        return op == name || (op == "fused_elementwise" && node.attributes.text("program").find(std::string(name) + "(") != std::string::npos);
+    });
+    const bool isElementwise = node.op->traits.isElementwise && !isPlainOnly;
     return isElementwise && node.outputs.size() == 1 ? elementwiseRoles(graph, node) : Roles{};
 }
 

@@ -15,7 +15,7 @@ using runtime::Session;
 class Nets : public testing::TestWithParam<std::string> {
 protected:
     /// Batch normalization over few values and Adam's division by small gradients make rounding larger.
-    [[nodiscard]] double tolerance() const { return hasBatchNorm() ? 2e-3 : 2e-5; }
+    [[nodiscard]] double tolerance() const { return hasBatchNorm() ? 2e-4 : 2e-5; }
     [[nodiscard]] bool hasBatchNorm() const { return GetParam() == "resnet18_32" || GetParam() == "mobilenetv2"; }
 
     struct State {
@@ -72,6 +72,7 @@ TEST_P(Nets, aTrainingStepIsTheSameWithAllPasses) {
 TEST_P(Nets, aTrainingStepIsTheSameWithEachPassAlone) {
     const auto expected = afterOneStep(Rewriting::None);
     ASSERT_TRUE(expected) << describe(expected.error());
+    if (GetParam() == "resnet18_32") return; // much work, and no layer that another net does not have
     for (const graph::Pass& pass : graph::allPasses()) {
         SCOPED_TRACE(pass.name);
         const bool isForFinishedGraphs = pass.name != "dense" && pass.name != "conv" && pass.name != "batch-norm";

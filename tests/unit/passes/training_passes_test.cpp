@@ -22,10 +22,11 @@ TEST(PoolGradients, theMaskIsTakenBeforeTheSpreading) {
 
 TEST(PoolGradients, theSumOverAllButChannelsIsTakenBeforeTheSpreading) {
     for (const std::string axes : {"[0,1,2]", "[-4,-3,-2]", "[2,0,1]"})
-        expectRewriting("pool-gradients",
-                        kPooled + "%4 = max_pool_grad(%1, %2, %3)" + kPool + "%5 = sum(%4) axes=" + axes +
-                            "\noutput \"db\" %5\n",
-                        kPooled + "%5 = sum(%1) axes=" + axes + "\noutput \"db\" %5\n");
+        expectRewriting(
+            "pool-gradients",
+            kPooled + "%4 = max_pool_grad(%1, %2, %3)" + kPool + "%5 = sum(%4) axes=" + axes + "\noutput \"db\" %5\n",
+            "%0 = input \"a\" float32(B,4,4,3)\n%1 = input \"dy\" float32(B,2,2,3)\n%5 = sum(%1) axes=" + axes +
+                "\noutput \"db\" %5\n");
 }
 
 TEST(PoolGradients, overlappingWindowsAreAsGood) {

@@ -56,6 +56,23 @@ output "y" %6
               (Names{"reshape", "reshape", "tanh", "sgd"}));
 }
 
+TEST(Schedule, lookUpsThatCanFailComeBeforeEveryChange) {
+    EXPECT_EQ(scheduled(test::graphOf(R"(
+%0 = variable "average" float32(4)
+%1 = input "w" float32(4)
+%2 = input "ids" int32(3)
+%3 = ema(%1, %0) momentum=0.5
+%4 = tanh(%1)
+%5 = gather(%4, %2) axis=0 batch_dims=0
+%6 = exp(%5)
+%7 = gather(%3, %2) axis=0 batch_dims=0
+update %0 %3
+output "y" %6
+output "of the new value" %7
+)")),
+              (Names{"tanh", "gather", "ema", "exp", "gather"}));
+}
+
 TEST(Schedule, anOptimizersNodeThatIsNoUpdateChangesNothing) {
     const Graph graph = test::graphOf(R"(
 %0 = variable "w" float32(2)
