@@ -1,5 +1,7 @@
 #include "engine/base/thread_pool.h"
 
+#include "engine/base/float_mode.h"
+
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -63,6 +65,7 @@ struct ThreadPool::Shared {
     }
 
     void work() {
+        const FlushDenormals mode;
         isInside = true;
         for (uint32_t seen = 0;;) {
             seen = awaitJob(seen);

@@ -82,7 +82,8 @@ struct Update {
 ///
 /// Nodes are kept in an order in which every value is made before it is used. Passes may erase nodes and replace uses;
 /// ids of what was erased stay unused. State is functional: a variable's next value is an ordinary value, named in
-/// `updates`. Threads: as a container's.
+/// `updates`.
+/// Threads: as a container's.
 class TD_API Graph {
 public:
     explicit Graph(const OpRegistry& ops)

@@ -21,6 +21,7 @@ struct Argument {
     Extents extents;
     graph::Layout layout = graph::Layout::Plain;
     bool isPresent = true;             ///< false for an optional input that was left out; its address is then null
+    bool isUsed = true;                ///< false for an output that nobody reads: it has memory, but need not be written
     const std::byte* frozen = nullptr; ///< the elements, where they never change: `prepare` may repack them for good
 
     [[nodiscard]] int64_t elements() const { return elementsOf(extents); }

@@ -25,6 +25,17 @@ kernels::Argument argumentFor(const Graph& graph, ValueId id) {
     return argument;
 }
 
+/// Which values a node, an output or an update reads.
+std::vector<bool> usedValues(const Graph& graph) {
+    std::vector<bool> isUsed(graph.valueCount(), false);
+    for (const NodeId id : graph.order())
+        for (const ValueId input : graph.node(id).inputs)
+            if (input != ValueId::None) isUsed[index(input)] = true;
+    for (const Output& output : graph.outputs()) isUsed[index(output.value)] = true;
+    for (const Update& update : graph.updates()) isUsed[index(update.value)] = true;
+    return isUsed;
+}
+
 /// Symbols that nobody bound and sizes that no machine has, as an error that names them.
 Result<void> needKnownShape(const Node& node, const TensorType& type) {
     constexpr int64_t kMostElementsOfAValue = int64_t{1} << 43; // their sums stay far from the end of 64 bits
@@ -65,6 +76,7 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
 }
 
 Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::vector<std::byte*>& variables, const kernels::KernelRegistry& kernels) {
+    const std::vector<bool> isUsed = usedValues(m_graph);
     for (const NodeId id : order) {
         const Node& node = m_graph.node(id);
         kernels::KernelRequest request{node.op, &node.attributes, {}, {}, m_options.threads, m_options.isa};
@@ -73,7 +85,10 @@ Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::v
             if (m_options.isFrozen && input != ValueId::None && m_graph.value(input).kind == ValueKind::Variable)
                 request.inputs.back().frozen = variables[index(input)];
         }
-        for (const ValueId output : node.outputs) request.outputs.push_back(argumentFor(m_graph, output));
+        for (const ValueId output : node.outputs) {
+            request.outputs.push_back(argumentFor(m_graph, output));
+            request.outputs.back().isUsed = isUsed[index(output)];
+        }
         auto kernel = kernels.prepare(request, node.device.kind);
         if (!kernel) return failure(located(kernel.error(), node));
         StepFacts facts{id, kernel->implementation, kernel->scratchBytes, false, {}};

@@ -1,5 +1,7 @@
 #include "engine/runtime/session.h"
 
+#include "engine/base/float_mode.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -112,6 +114,7 @@ Result<Plan*> Session::run(const std::vector<Tensor>& feeds) {
 Result<void> Session::run(Plan& plan, const std::vector<Tensor>& feeds) {
     m_isStopping.store(false, std::memory_order_relaxed);
     m_fault.clear();
+    const FlushDenormals mode;
     for (size_t i = 0; i < feeds.size(); ++i) plan.bindInput(i, feeds[i].bytes());
     return m_spans.empty() ? runSteps<false>(plan) : runSteps<true>(plan);
 }

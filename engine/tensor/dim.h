@@ -20,7 +20,8 @@ using DimBindings = std::map<std::string, int64_t, std::less<>>;
 /// The size of one axis: a number, or a polynomial over symbols ("B", "B*T", "floor((T-1)/2)+1").
 ///
 /// Two Dims are equal if their canonical forms are: "B*T" == "T*B"; nothing is assumed about a symbol but that it is ≥
-/// 0. Values are small, immutable and cheap to copy; a known number allocates nothing. Threads: immutable.
+/// 0. Values are small, immutable and cheap to copy; a known number allocates nothing.
+/// Threads: immutable.
 class TD_API Dim {
 public:
     Dim(int64_t value = 0)

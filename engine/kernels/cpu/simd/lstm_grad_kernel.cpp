@@ -19,6 +19,7 @@ enum Output { kDx, kDw, kDu, kDb, kDh0, kDc0 };
 struct LstmGrad {
     LstmShape shape;
     bool hasMask = false;
+    bool wantsDx = true; ///< not of the first layer's input
     StridedCopy turn; ///< u to uᵀ
 
     [[nodiscard]] int64_t rows() const { return shape.batch * shape.steps; }
@@ -213,7 +214,7 @@ void runLstmGrad(const LstmGrad& g, const KernelCall& call) {
     eachPart(call, s.parts, s.batch, [&](int, int64_t begin, int64_t end) {
         runSteps(g, call, begin, end);
         if (g.hasMask) gatherStates(g, call, begin, end);
-        multiplyInputSlopes(g, call, begin, end);
+        if (g.wantsDx) multiplyInputSlopes(g, call, begin, end);
     });
     eachPart(call, s.parts, (s.gates() + kGrain - 1) / kGrain, [&](int, int64_t begin, int64_t end) {
         runWeights(g, call, begin * kGrain, std::min(end * kGrain, s.gates()));
@@ -223,7 +224,7 @@ void runLstmGrad(const LstmGrad& g, const KernelCall& call) {
 LstmGrad gradOf(const KernelRequest& request) {
     const LstmShape shape = lstmShape(request, kX);
     const int64_t units = shape.units, gates = shape.gates();
-    return {shape, request.inputs[kMask].isPresent,
+    return {shape, request.inputs[kMask].isPresent, request.outputs[kDx].isUsed,
             StridedCopy({{gates, 1, units}, {units, gates, 1}}, 0, 0, sizeof(float))};
 }
 
