@@ -63,7 +63,9 @@ void fillTexts(LegendTable& table, const std::vector<Line>& lines) {
     size_t next = 0;
     for (LegendRow& row : table.rows) {
         row.step = formatStep(points(row).step(row.point));
-        row.time = timeText(points(row), row.point);
+        // A mean over steps was written at no time.
+        const bool hasTime = !lines[row.line].group || points(row).xMode() != XMode::Step;
+        row.time = hasTime ? timeText(points(row), row.point) : std::string();
         if (!isHere(row)) continue;
         row.value = values[next];
         row.smoothed = smoothed[next++];
