@@ -97,8 +97,16 @@ void ChartsForm::addRow(int label, QWidget* field) {
     m_form->addRow(made, field);
 }
 
+/// A box remembers the width of its longest item in the language it was made in; a width of its own does not change.
+void ChartsForm::keepNarrow(QComboBox* box) {
+    constexpr int kLetters = 8;
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(kLetters);
+}
+
 void ChartsForm::setupSmoothing() {
     m_smoothing = new QComboBox(this);
+    keepNarrow(m_smoothing);
     for (int i = 0; i < 6; ++i)
         m_smoothing->addItem({});
     addRow(SmoothingLabel, m_smoothing);
@@ -195,12 +203,14 @@ void ChartsForm::setupLimits() {
 
 void ChartsForm::setupGroups() {
     m_groups = new QComboBox(this);
+    keepNarrow(m_groups);
     for (int i = 0; i < 3; ++i)
         m_groups->addItem({});
     addRow(GroupsLabel, m_groups);
     m_groupPattern = new QLineEdit(this);
     addRow(PatternLabel, m_groupPattern);
     m_legend = new QComboBox(this);
+    keepNarrow(m_legend);
     for (int i = 0; i < 4; ++i)
         m_legend->addItem({});
     addRow(LegendLabel, m_legend);

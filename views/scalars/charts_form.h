@@ -38,6 +38,7 @@ protected:
 
 private:
     void setupHead();
+    static void keepNarrow(QComboBox* box);
     void setupSmoothing();
     void setupAxes();
     void setupLimits();

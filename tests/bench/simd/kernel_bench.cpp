@@ -53,7 +53,7 @@ bool arrange(const KernelBench& bench, int threads, Arranged& made) {
         present[i] = input.has_value();
         types.push_back(input ? input->type() : TensorType{});
         made.request.inputs.push_back(
-            {types.back().dtype, *types.back().shape.extents(), graph::Layout::Plain, input.has_value(), nullptr});
+            {types.back().dtype, *types.back().shape.extents(), graph::Layout::Plain, input.has_value(), true, nullptr});
         if (input) made.tensors.push_back(input->clone());
         made.in.push_back(input ? made.tensors.back().bytes() : nullptr);
     }
@@ -62,7 +62,7 @@ bool arrange(const KernelBench& bench, int threads, Arranged& made) {
     for (const TensorType& type : *outputs) {
         made.tensors.push_back(Tensor::zeros(type.dtype, *type.shape.extents()));
         made.out.push_back(made.tensors.back().bytes());
-        made.request.outputs.push_back({type.dtype, *type.shape.extents(), graph::Layout::Plain, true, nullptr});
+        made.request.outputs.push_back({type.dtype, *type.shape.extents(), graph::Layout::Plain, true, true, nullptr});
     }
     for (const graph::Alias& alias : op->mustAlias)
         made.out[static_cast<size_t>(alias.output)] = made.in[static_cast<size_t>(alias.input)];

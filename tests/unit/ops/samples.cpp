@@ -27,12 +27,14 @@ Tensor SampleTable::reals(Extents extents, double low, double high) {
     std::iota(places.begin(), places.end(), size_t{0});
     for (size_t i = count; i > 1; --i)
         std::swap(places[i - 1], places[next() % i]);
-    const double offset = 0.2 + 0.6 * static_cast<double>(next() % 1000) / 1000; // two tensors share no value
+    // Steps of the golden ratio: two tensors near each other share no value.
+    const double step = static_cast<double>(++m_tensors) * 0.6180339887498949, offset = 0.2 + 0.6 * (step - std::floor(step));
     for (size_t i = 0; i < count; ++i) {
         const double part = (static_cast<double>(places[i]) + offset) / static_cast<double>(count);
         double value = low + (high - low) * part;
         const double corner = std::round(value * 2) / 2;
-        if (std::fabs(value - corner) < 0.01) value = corner + (value < corner ? -0.01 : 0.01);
+        const double margin = 0.01 * (1 + offset); // differs too, so that what was moved away stays apart
+        if (std::fabs(value - corner) < 0.01) value = corner + (value < corner ? -margin : margin);
         tensor.set(static_cast<int64_t>(i), value);
     }
     return tensor;

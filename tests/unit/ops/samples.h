@@ -64,6 +64,7 @@ private:
     uint64_t next();
 
     uint64_t m_state = 1;
+    int m_tensors = 0; ///< drawn so far
     std::vector<OpSample> m_samples;
     std::vector<Rejection> m_rejections;
     std::set<std::string> m_anyShape;

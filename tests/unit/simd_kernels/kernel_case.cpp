@@ -31,7 +31,7 @@ Tensor relaid(const Tensor& x, bool toBlocked) {
 }
 
 Argument argumentOf(const TensorType& type, Layout layout) {
-    return {type.dtype, type.shape.extents().value(), layout, true, nullptr};
+    return {type.dtype, type.shape.extents().value(), layout, true, true, nullptr};
 }
 
 Tensor asDouble(const Tensor& x) {
@@ -67,7 +67,7 @@ std::vector<TensorType> outputTypes(const graph::OpDef& op, const KernelCase& te
 
 void addInput(Prepared& made, const KernelCase& test, const std::optional<Tensor>& input) {
     if (!input) {
-        made.request.inputs.push_back({DType::F32, {}, Layout::Plain, false, nullptr});
+        made.request.inputs.push_back({DType::F32, {}, Layout::Plain, false, true, nullptr});
         made.in.push_back(nullptr);
         return;
     }
