@@ -1,3 +1,4 @@
+#include "engine/kernels/cpu/simd/changed_state.h"
 #include "engine/kernels/cpu/simd/own.h"
 #include "engine/kernels/cpu/simd/partition.h"
 #include "engine/kernels/cpu/simd/simd_table.h"
@@ -18,6 +19,7 @@ struct Sweep {
     float decay = 0, momentum = 0, epsilon = 0;
     double beta1 = 0, beta2 = 0, rho = 0;
     bool isNesterov = false;
+    std::vector<ChangedState> state;
 };
 
 Sweep sweepOf(const KernelRequest& request) {
@@ -36,6 +38,7 @@ Sweep sweepOf(const KernelRequest& request) {
     sweep.beta2 = attributes.real("beta_2");
     sweep.rho = attributes.real("rho");
     sweep.isNesterov = attributes.flag("nesterov");
+    sweep.state = changedStateOf(request);
     return sweep;
 }
 
@@ -93,10 +96,16 @@ bool isFloat(const KernelRequest& request) {
 }
 
 template <void (*function)(const Sweep&, const KernelCall&)>
+void runRule(const Sweep& sweep, const KernelCall& call) {
+    bringState(call, sweep.state);
+    function(sweep, call);
+}
+
+template <void (*function)(const Sweep&, const KernelCall&)>
 void addRule(KernelRegistry& registry, const char* op) {
     registry.add({op, kOwnVariant, DeviceKind::Cpu, kOwnPreference, isFloat,
                   [](const KernelRequest& request) -> Result<PreparedKernel> {
-                      return prepared(sweepOf(request), function, ownName(request));
+                      return prepared(sweepOf(request), runRule<function>, ownName(request));
                   }});
 }
 } // namespace

@@ -1,3 +1,4 @@
+#include "engine/kernels/cpu/simd/changed_state.h"
 #include "engine/kernels/cpu/simd/own.h"
 #include "engine/kernels/cpu/simd/partition.h"
 #include "engine/kernels/cpu/simd/row_lists.h"
@@ -21,6 +22,7 @@ struct RowUpdate {
     bool hasSum = false; ///< Adagrad's state
     float epsilon = 0;
     size_t listBytes = 0;
+    std::vector<ChangedState> state;
 };
 
 RowUpdate updateOf(const KernelRequest& request) {
@@ -88,6 +90,7 @@ void updateRows(const RowUpdate& update, const KernelCall& call) {
 }
 
 void runUpdate(const RowUpdate& update, const KernelCall& call) {
+    bringState(call, update.state);
     if (update.indexType == DType::I32)
         updateRows<int32_t>(update, call);
     else
@@ -106,7 +109,8 @@ void registerSimdRowUpdates(KernelRegistry& registry) {
     for (const char* op : {"sgd_rows", "adagrad_rows"})
         registry.add({op, kOwnVariant, DeviceKind::Cpu, kOwnPreference, supports,
                       [](const KernelRequest& request) -> Result<PreparedKernel> {
-                          const RowUpdate update = updateOf(request);
+                          RowUpdate update = updateOf(request);
+                          update.state = changedStateOf(request);
                           return prepared(update, runUpdate, ownName(request), scratchBytes(update));
                       }});
 }
