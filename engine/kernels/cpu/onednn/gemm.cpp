@@ -1,5 +1,6 @@
 #include "engine/kernels/cpu/onednn/gemm.h"
 
+#include "engine/kernels/cpu/gemm.h"
 #include "engine/kernels/cpu/onednn/library.h"
 
 #include <algorithm>
@@ -13,10 +14,9 @@ constexpr int64_t kSerialSum = 1 << 16; ///< partial results up to this size are
 
 /// A piece of a product: the operands' leading dimensions stay those of the whole.
 void multiplyPiece(const Gemm& whole, const Gemm& piece, const float* a, const float* b, float* c) {
-    enter();
     const int64_t lda = whole.transposeA ? whole.m : whole.k, ldb = whole.transposeB ? whole.k : whole.n;
-    dnnl_sgemm(whole.transposeA ? 'T' : 'N', whole.transposeB ? 'T' : 'N', piece.m, piece.n, piece.k, 1.f, a, lda, b,
-               ldb, 0.f, c, whole.n);
+    td::kernels::multiply(
+        {piece.m, piece.n, piece.k, a, lda, b, ldb, c, whole.n, whole.transposeA, whole.transposeB, 0});
 }
 
 /// Where measurements (see tests/bench/kernels) say that a matmul primitive beats sgemm: B as the transpose of what is
