@@ -8,12 +8,15 @@
 namespace td::graph {
 
 namespace {
-std::string printed(ValueId id) { return id == ValueId::None ? "_" : "%" + std::to_string(index(id)); }
+std::string printed(ValueId id) {
+    return id == ValueId::None ? "_" : "%" + std::to_string(index(id));
+}
 
 template <class List, class Print>
 std::string joined(const List& list, Print print) {
     std::string text;
-    for (const auto& item : list) text += (text.empty() ? "" : ", ") + print(item);
+    for (const auto& item : list)
+        text += (text.empty() ? "" : ", ") + print(item);
     return text;
 }
 
@@ -25,17 +28,22 @@ std::string sourceText(const Source& source) {
 }
 
 std::string nodeText(const Graph& graph, const Node& node) {
-    std::string text = joined(node.outputs, printed) + " = #" + std::to_string(index(node.id)) + " " + node.op->name + "(" + joined(node.inputs, printed) + ")";
-    for (const auto& [name, value] : node.attributes) text += " " + name + "=" + toText(value);
+    std::string text = joined(node.outputs, printed) + " = #" + std::to_string(index(node.id)) + " " + node.op->name +
+                       "(" + joined(node.inputs, printed) + ")";
+    for (const auto& [name, value] : node.attributes)
+        text += " " + name + "=" + toText(value);
     text += " : " + joined(node.outputs, [&](ValueId id) { return toString(graph.type(id)); });
     return text + sourceText(node.source) + "\n";
 }
 
 std::string valueText(const Value& value) {
     std::string text = printed(value.id) + " = ";
-    if (value.kind == ValueKind::Input) text += "input " + quoted(value.name) + " " + toString(value.type);
-    else if (value.kind == ValueKind::Variable) text += "variable " + quoted(value.name) + " " + toString(value.type) + (value.isTrainable ? " trainable" : "");
-    else text += "constant " + toText(value.constant);
+    if (value.kind == ValueKind::Input)
+        text += "input " + quoted(value.name) + " " + toString(value.type);
+    else if (value.kind == ValueKind::Variable)
+        text += "variable " + quoted(value.name) + " " + toString(value.type) + (value.isTrainable ? " trainable" : "");
+    else
+        text += "constant " + toText(value.constant);
     return text + "\n";
 }
 } // namespace
@@ -45,17 +53,22 @@ std::string toText(const Graph& graph) {
     for (const NodeId id : graph.order())
         for (const ValueId input : graph.node(id).inputs)
             if (input != ValueId::None) isUsed[index(input)] = true;
-    for (const Output& output : graph.outputs()) isUsed[index(output.value)] = true;
-    for (const Update& update : graph.updates()) isUsed[index(update.value)] = true;
+    for (const Output& output : graph.outputs())
+        isUsed[index(output.value)] = true;
+    for (const Update& update : graph.updates())
+        isUsed[index(update.value)] = true;
     std::string text;
     for (size_t i = 0; i < graph.valueCount(); ++i) {
         const Value& value = graph.value(static_cast<ValueId>(i));
         const bool isConstant = value.kind == ValueKind::Constant;
         if (value.kind != ValueKind::Result && (!isConstant || isUsed[i])) text += valueText(value);
     }
-    for (const NodeId id : graph.order()) text += nodeText(graph, graph.node(id));
-    for (const Output& output : graph.outputs()) text += "output " + quoted(output.name) + " " + printed(output.value) + "\n";
-    for (const Update& update : graph.updates()) text += "update " + printed(update.variable) + " " + printed(update.value) + "\n";
+    for (const NodeId id : graph.order())
+        text += nodeText(graph, graph.node(id));
+    for (const Output& output : graph.outputs())
+        text += "output " + quoted(output.name) + " " + printed(output.value) + "\n";
+    for (const Update& update : graph.updates())
+        text += "update " + printed(update.variable) + " " + printed(update.value) + "\n";
     return text;
 }
 

@@ -12,7 +12,8 @@ constexpr std::string_view kGradientOf = "gradient of #";
 /// Reads one line after the other. Ids in the text are names: the graph gives its own, in the same order.
 class Reader {
 public:
-    explicit Reader(const OpRegistry& ops) : m_graph(ops) {}
+    explicit Reader(const OpRegistry& ops)
+        : m_graph(ops) {}
 
     Result<void> line(std::string_view text) {
         ++m_line;
@@ -27,7 +28,8 @@ public:
 
 private:
     [[nodiscard]] tl::unexpected<Error> wrong(const TextCursor& cursor, const char* expected) const {
-        return failure(ErrorCode::Corrupt, {{"line", std::to_string(m_line)}, {"expected", expected}, {"found", cursor.rest()}});
+        return failure(ErrorCode::Corrupt,
+                       {{"line", std::to_string(m_line)}, {"expected", expected}, {"found", cursor.rest()}});
     }
 
     Result<ValueId> use(TextCursor& cursor) {
@@ -53,7 +55,9 @@ private:
         if (!variable) return failure(variable.error());
         const auto value = use(cursor);
         if (!value) return failure(value.error());
-        if (*variable == ValueId::None || *value == ValueId::None || m_graph.value(*variable).kind != ValueKind::Variable) return wrong(cursor, "a variable and its next value");
+        if (*variable == ValueId::None || *value == ValueId::None ||
+            m_graph.value(*variable).kind != ValueKind::Variable)
+            return wrong(cursor, "a variable and its next value");
         m_graph.addUpdate(*variable, *value);
         return {};
     }
@@ -77,7 +81,8 @@ private:
         const auto type = name ? cursor.type() : std::nullopt;
         if (!type) return wrong(cursor, "a name in quotes and a type, as float32(B,10)");
         const bool isTrainable = cursor.take("trainable");
-        m_values[number] = kind == ValueKind::Input ? m_graph.addInput(*name, *type) : m_graph.addVariable(*name, *type, isTrainable);
+        m_values[number] =
+            kind == ValueKind::Input ? m_graph.addInput(*name, *type) : m_graph.addVariable(*name, *type, isTrainable);
         return {};
     }
 
@@ -89,7 +94,8 @@ private:
     }
 
     Result<void> node(TextCursor& cursor, const std::vector<int64_t>& names) {
-        const auto id = cursor.take("#") ? cursor.integer() : std::optional<int64_t>(static_cast<int64_t>(m_nodes.size()));
+        const auto id =
+            cursor.take("#") ? cursor.integer() : std::optional<int64_t>(static_cast<int64_t>(m_nodes.size()));
         const auto op = id ? cursor.word() : std::nullopt;
         if (!op || !cursor.take("(")) return wrong(cursor, "an operation and its inputs, as add(%0, %1)");
         const auto inputs = operands(cursor);
@@ -110,11 +116,13 @@ private:
         return name(cursor, *made, names, types);
     }
 
-    Result<void> name(const TextCursor& cursor, NodeId made, const std::vector<int64_t>& names, const std::vector<TensorType>& types) {
+    Result<void> name(const TextCursor& cursor, NodeId made, const std::vector<int64_t>& names,
+                      const std::vector<TensorType>& types) {
         const auto& outputs = m_graph.node(made).outputs;
         if (outputs.size() != names.size()) return wrong(cursor, "as many values as the operation has outputs");
         for (size_t i = 0; i < names.size(); ++i) {
-            if (i < types.size() && !(m_graph.type(outputs[i]) == types[i])) return wrong(cursor, "the type that the operation gives");
+            if (i < types.size() && !(m_graph.type(outputs[i]) == types[i]))
+                return wrong(cursor, "the type that the operation gives");
             m_values[names[i]] = outputs[i];
         }
         return {};

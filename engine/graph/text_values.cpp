@@ -19,12 +19,15 @@ std::string realText(double value) {
     return result;
 }
 
-bool isWordCharacter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool isWordCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 template <class List, class Print>
 std::string listText(const List& list, char open, char close, Print print) {
     std::string text(1, open);
-    for (size_t i = 0; i < list.size(); ++i) text += (i > 0 ? "," : "") + print(list[i]);
+    for (size_t i = 0; i < list.size(); ++i)
+        text += (i > 0 ? "," : "") + print(list[i]);
     return text + close;
 }
 } // namespace
@@ -34,9 +37,12 @@ std::string quoted(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';
-        if (c == '\n') result += "\\n";
-        else if (static_cast<unsigned char>(c) < ' ') result += {'\\', 'x', kDigits[c / 16], kDigits[c % 16]};
-        else result += c;
+        if (c == '\n')
+            result += "\\n";
+        else if (static_cast<unsigned char>(c) < ' ')
+            result += {'\\', 'x', kDigits[c / 16], kDigits[c % 16]};
+        else
+            result += c;
     }
     return result + '"';
 }
@@ -59,7 +65,8 @@ template <class T>
 bool readInteger(std::string_view text, T& value) {
     if (readNumber(text, value)) return true;
     double real = 0;
-    const double least = static_cast<double>(std::numeric_limits<T>::min()), end = std::ldexp(1.0, std::numeric_limits<T>::digits);
+    const double least = static_cast<double>(std::numeric_limits<T>::min()),
+                 end = std::ldexp(1.0, std::numeric_limits<T>::digits);
     if (!readNumber(text, real) || !(real >= least && real < end) || std::trunc(real) != real) return false;
     value = static_cast<T>(real);
     return true;
@@ -73,8 +80,10 @@ bool readElement(std::string_view text, const Tensor& into, int64_t i) {
         return true;
     }
     return dispatch(into.dtype(), [&]<class T>(T) {
-        if constexpr (std::is_same_v<T, bool> || std::is_floating_point_v<T>) return false;
-        else return readInteger(text, into.as<T>()[static_cast<size_t>(i)]);
+        if constexpr (std::is_same_v<T, bool> || std::is_floating_point_v<T>)
+            return false;
+        else
+            return readInteger(text, into.as<T>()[static_cast<size_t>(i)]);
     });
 }
 } // namespace
@@ -85,7 +94,8 @@ std::string toText(const Tensor& tensor) {
         return text + "#" + std::to_string(crc32c(tensor.bytes(), tensor.sizeBytes()));
     }
     text += "{";
-    for (int64_t i = 0; i < tensor.elements(); ++i) text += (i > 0 ? "," : "") + elementText(tensor, i);
+    for (int64_t i = 0; i < tensor.elements(); ++i)
+        text += (i > 0 ? "," : "") + elementText(tensor, i);
     return text + "}";
 }
 
@@ -95,7 +105,9 @@ std::string toText(const Attribute& attribute) {
         std::string operator()(int64_t v) const { return std::to_string(v); }
         std::string operator()(double v) const { return realText(v); }
         std::string operator()(const std::string& v) const { return quoted(v); }
-        std::string operator()(const Ints& v) const { return listText(v, '[', ']', [](int64_t i) { return std::to_string(i); }); }
+        std::string operator()(const Ints& v) const {
+            return listText(v, '[', ']', [](int64_t i) { return std::to_string(i); });
+        }
         std::string operator()(const Doubles& v) const { return "real" + listText(v, '[', ']', realText); }
         std::string operator()(DType v) const { return std::string(name(v)); }
         std::string operator()(const Shape& v) const { return "shape" + v.toString(); }
@@ -105,7 +117,8 @@ std::string toText(const Attribute& attribute) {
 }
 
 void TextCursor::skipSpaces() {
-    while (!m_text.empty() && m_text.front() == ' ') m_text.remove_prefix(1);
+    while (!m_text.empty() && m_text.front() == ' ')
+        m_text.remove_prefix(1);
 }
 
 bool TextCursor::isAtEnd() {
@@ -136,7 +149,9 @@ char unescaped(std::string_view text, size_t& at) {
     int code = 0;
     const size_t end = at + 3;
     if (text[at] != 'x' || end > text.size()) return text[at];
-    if (const auto [stop, error] = std::from_chars(text.data() + at + 1, text.data() + end, code, 16); error != std::errc() || stop != text.data() + end) return 'x';
+    if (const auto [stop, error] = std::from_chars(text.data() + at + 1, text.data() + end, code, 16);
+        error != std::errc() || stop != text.data() + end)
+        return 'x';
     at += 2;
     return static_cast<char>(code);
 }
@@ -150,8 +165,10 @@ std::optional<std::string> TextCursor::string() {
             m_text.remove_prefix(i + 1);
             return result;
         }
-        if (m_text[i] == '\\' && i + 1 < m_text.size()) result += unescaped(m_text, ++i);
-        else result += m_text[i];
+        if (m_text[i] == '\\' && i + 1 < m_text.size())
+            result += unescaped(m_text, ++i);
+        else
+            result += m_text[i];
     }
     return std::nullopt;
 }
@@ -159,7 +176,8 @@ std::optional<std::string> TextCursor::string() {
 std::optional<std::string_view> TextCursor::word() {
     skipSpaces();
     size_t length = 0;
-    while (length < m_text.size() && isWordCharacter(m_text[length])) ++length;
+    while (length < m_text.size() && isWordCharacter(m_text[length]))
+        ++length;
     if (length == 0) return std::nullopt;
     const std::string_view found = m_text.substr(0, length);
     m_text.remove_prefix(length);
@@ -178,8 +196,10 @@ std::optional<Attribute> TextCursor::number() {
     int64_t integer = 0;
     double real = 0;
     std::optional<Attribute> result;
-    if (readNumber(token, integer)) result = integer;
-    else if (readNumber(token, real)) result = real;
+    if (readNumber(token, integer))
+        result = integer;
+    else if (readNumber(token, real))
+        result = real;
     if (result) m_text.remove_prefix(token.size());
     return result;
 }
@@ -187,7 +207,9 @@ std::optional<Attribute> TextCursor::number() {
 std::string_view TextCursor::numeral() {
     skipSpaces();
     size_t length = 0;
-    while (length < m_text.size() && (isWordCharacter(m_text[length]) || m_text[length] == '.' || m_text[length] == '-' || m_text[length] == '+')) ++length;
+    while (length < m_text.size() &&
+           (isWordCharacter(m_text[length]) || m_text[length] == '.' || m_text[length] == '-' || m_text[length] == '+'))
+        ++length;
     return m_text.substr(0, length);
 }
 
@@ -238,8 +260,10 @@ std::optional<Attribute> TextCursor::list() {
         if (!(integers.empty() && reals.empty()) && !take(",")) return std::nullopt;
         const auto value = number();
         if (!value || std::holds_alternative<int64_t>(*value) == isReal) return std::nullopt;
-        if (isReal) reals.push_back(std::get<double>(*value));
-        else integers.push_back(std::get<int64_t>(*value));
+        if (isReal)
+            reals.push_back(std::get<double>(*value));
+        else
+            integers.push_back(std::get<int64_t>(*value));
     }
     return isReal ? Attribute(reals) : Attribute(integers);
 }

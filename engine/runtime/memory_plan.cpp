@@ -16,12 +16,16 @@ size_t bytesOf(const TensorType& type) {
 
 class Planner {
 public:
-    Planner(const Graph& graph, const std::vector<NodeId>& order, const InPlaceOf& inPlace) : m_graph(graph), m_order(order), m_inPlace(inPlace) {}
+    Planner(const Graph& graph, const std::vector<NodeId>& order, const InPlaceOf& inPlace)
+        : m_graph(graph)
+        , m_order(order)
+        , m_inPlace(inPlace) {}
 
     MemoryPlan run() {
         m_plan.storageOf.assign(m_graph.valueCount(), -1);
         findLastUses();
-        for (size_t step = 0; step < m_order.size(); ++step) placeNode(static_cast<int>(step));
+        for (size_t step = 0; step < m_order.size(); ++step)
+            placeNode(static_cast<int>(step));
         placeSources();
         separateOutputs();
         layOutArena();
@@ -37,8 +41,10 @@ private:
         for (size_t step = 0; step < m_order.size(); ++step)
             for (const ValueId input : m_graph.node(m_order[step]).inputs)
                 if (input != ValueId::None) m_lastUse[index(input)] = static_cast<int>(step);
-        for (const Output& output : m_graph.outputs()) m_lastUse[index(output.value)] = end();
-        for (const Update& update : m_graph.updates()) m_lastUse[index(update.value)] = end();
+        for (const Output& output : m_graph.outputs())
+            m_lastUse[index(output.value)] = end();
+        for (const Update& update : m_graph.updates())
+            m_lastUse[index(update.value)] = end();
     }
 
     int newStorage(ValueId owner, Place place, int step) {
@@ -47,7 +53,9 @@ private:
     }
 
     static Place sourcePlace(ValueKind kind) {
-        return kind == ValueKind::Input ? Place::Input : kind == ValueKind::Variable ? Place::Variable : Place::Constant;
+        return kind == ValueKind::Input      ? Place::Input
+               : kind == ValueKind::Variable ? Place::Variable
+                                             : Place::Constant;
     }
 
     int storageOf(ValueId value) {
@@ -67,10 +75,12 @@ private:
     int sharedStorage(const Node& node, int output, int step) {
         if (node.op->traits.isView && output == 0) return storageOf(node.inputs.front());
         for (const Alias& alias : node.op->mustAlias)
-            if (alias.output == output && (changedVariable(m_graph, node, alias) != ValueId::None || canTake(node, output, alias.input, step)))
+            if (alias.output == output &&
+                (changedVariable(m_graph, node, alias) != ValueId::None || canTake(node, output, alias.input, step)))
                 return storageOf(node.inputs[static_cast<size_t>(alias.input)]);
         for (const Alias& alias : m_inPlace(static_cast<size_t>(step)))
-            if (alias.output == output && canTake(node, output, alias.input, step)) return storageOf(node.inputs[static_cast<size_t>(alias.input)]);
+            if (alias.output == output && canTake(node, output, alias.input, step))
+                return storageOf(node.inputs[static_cast<size_t>(alias.input)]);
         return -1;
     }
 
@@ -81,10 +91,14 @@ private:
         if (from == ValueId::None) return false;
         const int storage = storageOf(from);
         const Storage& at = m_plan.storages[static_cast<size_t>(storage)];
-        if (at.place != Place::Arena || at.last > step || at.bytes != bytesOf(m_graph.type(node.outputs[static_cast<size_t>(output)]))) return false;
+        if (at.place != Place::Arena || at.last > step ||
+            at.bytes != bytesOf(m_graph.type(node.outputs[static_cast<size_t>(output)])))
+            return false;
         for (size_t i = 0; i < node.inputs.size(); ++i)
-            if (static_cast<int>(i) != input && node.inputs[i] != ValueId::None && storageOf(node.inputs[i]) == storage) return false;
-        return std::none_of(node.outputs.begin(), node.outputs.end(), [&](ValueId other) { return m_plan.storageOf[index(other)] == storage; });
+            if (static_cast<int>(i) != input && node.inputs[i] != ValueId::None && storageOf(node.inputs[i]) == storage)
+                return false;
+        return std::none_of(node.outputs.begin(), node.outputs.end(),
+                            [&](ValueId other) { return m_plan.storageOf[index(other)] == storage; });
     }
 
     void placeNode(int step) {
@@ -100,7 +114,8 @@ private:
 
     /// Inputs, variables and constants that leave the graph without meeting a node.
     void placeSources() {
-        for (const Output& output : m_graph.outputs()) storageOf(output.value);
+        for (const Output& output : m_graph.outputs())
+            storageOf(output.value);
         for (const Update& update : m_graph.updates()) {
             storageOf(update.value);
             storageOf(update.variable);
@@ -119,11 +134,13 @@ private:
         std::vector<Storage*> members;
         for (Storage& storage : m_plan.storages)
             if (storage.place == Place::Arena) {
-                lifetimes.push_back({storage.bytes, storage.first, std::min(std::max(storage.last, storage.first), end())});
+                lifetimes.push_back(
+                    {storage.bytes, storage.first, std::min(std::max(storage.last, storage.first), end())});
                 members.push_back(&storage);
             }
         const ArenaLayout layout = layOut(lifetimes);
-        for (size_t i = 0; i < members.size(); ++i) members[i]->offset = layout.offsets[i];
+        for (size_t i = 0; i < members.size(); ++i)
+            members[i]->offset = layout.offsets[i];
         m_plan.arenaBytes = layout.bytes;
         m_plan.peakBytes = runtime::peakBytes(lifetimes);
     }
@@ -136,6 +153,8 @@ private:
 };
 } // namespace
 
-MemoryPlan planMemory(const Graph& graph, const std::vector<NodeId>& order, const InPlaceOf& inPlace) { return Planner(graph, order, inPlace).run(); }
+MemoryPlan planMemory(const Graph& graph, const std::vector<NodeId>& order, const InPlaceOf& inPlace) {
+    return Planner(graph, order, inPlace).run();
+}
 
 } // namespace td::runtime

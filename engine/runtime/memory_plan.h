@@ -17,7 +17,6 @@ enum class Place : uint8_t {
     Constant, ///< in the graph
     Arena,    ///< in the step arena, shared with others that are never alive together
     Output,   ///< in memory of its own, as the caller gets it
-    None,     ///< nobody needs it
 };
 
 /// One block of memory and the values that share it: views, values computed in place, a variable and its next value.

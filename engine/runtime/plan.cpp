@@ -31,8 +31,10 @@ std::vector<bool> usedValues(const Graph& graph) {
     for (const NodeId id : graph.order())
         for (const ValueId input : graph.node(id).inputs)
             if (input != ValueId::None) isUsed[index(input)] = true;
-    for (const Output& output : graph.outputs()) isUsed[index(output.value)] = true;
-    for (const Update& update : graph.updates()) isUsed[index(update.value)] = true;
+    for (const Output& output : graph.outputs())
+        isUsed[index(output.value)] = true;
+    for (const Update& update : graph.updates())
+        isUsed[index(update.value)] = true;
     return isUsed;
 }
 
@@ -40,9 +42,12 @@ std::vector<bool> usedValues(const Graph& graph) {
 Result<void> needKnownShape(const Node& node, const TensorType& type) {
     constexpr int64_t kMostElementsOfAValue = int64_t{1} << 43; // their sums stay far from the end of 64 bits
     const auto extents = type.shape.extents();
-    if (!extents) return failure(ErrorCode::InvalidArgument, {{"op", node.op->name}, {"found", toString(type)}, {"expected", "known sizes"}});
+    if (!extents)
+        return failure(ErrorCode::InvalidArgument,
+                       {{"op", node.op->name}, {"found", toString(type)}, {"expected", "known sizes"}});
     if (elementsOf(*extents) <= kMostElementsOfAValue) return {};
-    return failure(ErrorCode::TooLarge, {{"op", node.op->name}, {"layer", node.source.layer}, {"found", toString(type)}});
+    return failure(ErrorCode::TooLarge,
+                   {{"op", node.op->name}, {"layer", node.source.layer}, {"found", toString(type)}});
 }
 
 Result<void> needKnownShapes(const Graph& graph) {
@@ -58,7 +63,8 @@ Error located(Error error, const Node& node) {
 }
 } // namespace
 
-Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& options, const std::vector<std::byte*>& variables,
+Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& options,
+                                           const std::vector<std::byte*>& variables,
                                            const kernels::KernelRegistry& kernels) {
     TD_TRY(needKnownShapes(graph));
     TD_TRY(keepOldValues(graph));
@@ -75,7 +81,8 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
     return plan;
 }
 
-Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::vector<std::byte*>& variables, const kernels::KernelRegistry& kernels) {
+Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::vector<std::byte*>& variables,
+                                  const kernels::KernelRegistry& kernels) {
     const std::vector<bool> isUsed = usedValues(m_graph);
     for (const NodeId id : order) {
         const Node& node = m_graph.node(id);
@@ -98,8 +105,10 @@ Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::v
             present[i] = node.inputs[i] != ValueId::None;
             inputs.push_back(present[i] ? m_graph.type(node.inputs[i]) : TensorType{});
         }
-        for (const ValueId output : node.outputs) outputs.push_back(m_graph.type(output));
-        facts.cost = costOf(InferContext(*node.op, inputs, std::span(present.get(), inputs.size()), node.attributes), outputs);
+        for (const ValueId output : node.outputs)
+            outputs.push_back(m_graph.type(output));
+        facts.cost =
+            costOf(InferContext(*node.op, inputs, std::span(present.get(), inputs.size()), node.attributes), outputs);
         m_facts.push_back(std::move(facts));
         m_kernels.push_back(*std::move(kernel));
     }
@@ -113,7 +122,8 @@ void Plan::measureNeed() {
         if (storage.place == Place::Output) m_need.outputs += storage.bytes;
     }
     m_need.arena = m_memory.arenaBytes;
-    for (const StepFacts& facts : m_facts) m_need.scratch = std::max(m_need.scratch, facts.scratchBytes);
+    for (const StepFacts& facts : m_facts)
+        m_need.scratch = std::max(m_need.scratch, facts.scratchBytes);
 }
 
 Result<void> Plan::allocate() {
@@ -122,7 +132,9 @@ Result<void> Plan::allocate() {
     if (m_need.arena > 0 && !(m_arena = hostBuffer(m_need.arena))) return out(m_need.arena);
     if (m_need.scratch > 0 && !(m_scratch = hostBuffer(m_need.scratch))) return out(m_need.scratch);
     for (size_t i = 0; i < m_memory.storages.size(); ++i)
-        if (m_memory.storages[i].place == Place::Output && !(m_outputBuffers[i] = hostBuffer(m_memory.storages[i].bytes))) return out(m_memory.storages[i].bytes);
+        if (m_memory.storages[i].place == Place::Output &&
+            !(m_outputBuffers[i] = hostBuffer(m_memory.storages[i].bytes)))
+            return out(m_memory.storages[i].bytes);
     return {};
 }
 
@@ -131,12 +143,16 @@ std::byte* Plan::addressOf(ValueId value, const std::vector<std::byte*>& variabl
     const auto storage = static_cast<size_t>(m_memory.storageOf[index(value)]);
     const Storage& at = m_memory.storages[storage];
     switch (at.place) {
-    case Place::Variable: return variables[index(at.owner)];
-    case Place::Constant: return m_graph.value(at.owner).constant.bytes();
-    case Place::Arena: return m_arena->data() + at.offset;
-    case Place::Output: return m_outputBuffers[storage]->data();
+    case Place::Variable:
+        return variables[index(at.owner)];
+    case Place::Constant:
+        return m_graph.value(at.owner).constant.bytes();
+    case Place::Arena:
+        return m_arena->data() + at.offset;
+    case Place::Output:
+        return m_outputBuffers[storage]->data();
     case Place::Input:
-    case Place::None: break;
+        break;
     }
     return nullptr;
 }
@@ -144,14 +160,16 @@ std::byte* Plan::addressOf(ValueId value, const std::vector<std::byte*>& variabl
 void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std::byte*>& variables) {
     std::vector<int> inputNumber(m_graph.valueCount(), -1);
     const std::vector<ValueId> inputs = m_graph.inputs();
-    for (size_t i = 0; i < inputs.size(); ++i) inputNumber[index(inputs[i])] = static_cast<int>(i);
+    for (size_t i = 0; i < inputs.size(); ++i)
+        inputNumber[index(inputs[i])] = static_cast<int>(i);
     m_inputPlaces.resize(inputs.size());
     const auto fedBy = [&](ValueId value) {
         const Storage& at = m_memory.of(value);
         return at.place == Place::Input ? inputNumber[index(at.owner)] : -1;
     };
     const auto append = [&](ValueId value) {
-        if (value != ValueId::None && fedBy(value) >= 0) m_inputPlaces[static_cast<size_t>(fedBy(value))].push_back(static_cast<uint32_t>(m_addresses.size()));
+        if (value != ValueId::None && fedBy(value) >= 0)
+            m_inputPlaces[static_cast<size_t>(fedBy(value))].push_back(static_cast<uint32_t>(m_addresses.size()));
         m_addresses.push_back(addressOf(value, variables));
     };
     for (size_t i = 0; i < order.size(); ++i) {
@@ -159,22 +177,29 @@ void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std
         const bool movesNothing = node.op->traits.isView;
         for (const ValueId output : node.outputs)
             for (const ValueId input : node.inputs)
-                m_facts[i].isInPlace |= input != ValueId::None && m_memory.storageOf[index(input)] == m_memory.storageOf[index(output)];
+                m_facts[i].isInPlace |=
+                    input != ValueId::None && m_memory.storageOf[index(input)] == m_memory.storageOf[index(output)];
         if (movesNothing) continue;
-        Step step{m_kernels[i].run, m_kernels[i].state.get(), static_cast<uint32_t>(m_addresses.size()), 0, index(order[i])};
-        for (const ValueId input : node.inputs) append(input);
+        Step step{m_kernels[i].run, m_kernels[i].state.get(), static_cast<uint32_t>(m_addresses.size()), 0,
+                  index(order[i])};
+        for (const ValueId input : node.inputs)
+            append(input);
         step.firstOutput = static_cast<uint32_t>(m_addresses.size());
-        for (const ValueId output : node.outputs) append(output);
+        for (const ValueId output : node.outputs)
+            append(output);
         m_steps.push_back(step);
     }
-    for (const Output& output : m_graph.outputs()) m_outputs.push_back(addressOf(output.value, variables));
+    for (const Output& output : m_graph.outputs())
+        m_outputs.push_back(addressOf(output.value, variables));
     for (const Update& update : m_graph.updates())
         if (m_memory.storageOf[index(update.variable)] != m_memory.storageOf[index(update.value)])
-            m_copies.push_back({addressOf(update.variable, variables), addressOf(update.value, variables), m_memory.of(update.variable).bytes});
+            m_copies.push_back({addressOf(update.variable, variables), addressOf(update.value, variables),
+                                m_memory.of(update.variable).bytes});
 }
 
 void Plan::bindInput(size_t i, std::byte* data) {
-    for (const uint32_t place : m_inputPlaces[i]) m_addresses[place] = data;
+    for (const uint32_t place : m_inputPlaces[i])
+        m_addresses[place] = data;
 }
 
 } // namespace td::runtime

@@ -20,7 +20,7 @@ std::string formatted(const char* format, ...) {
 
 std::string placed(const Plan& plan, ValueId value) {
     const Storage& at = plan.memory().of(value);
-    constexpr const char* kPlaces[] = {"input", "variable", "constant", "arena", "output", "-"};
+    constexpr const char* kPlaces[] = {"input", "variable", "constant", "arena", "output"};
     if (at.place != Place::Arena) return kPlaces[static_cast<int>(at.place)];
     return formatted("arena+%zu", at.offset);
 }

@@ -12,8 +12,13 @@ namespace {
 /// Kahn's algorithm with two queues: nodes that change variables go first, the rest in the graph's order.
 class Scheduler {
 public:
-    explicit Scheduler(const Graph& graph) : m_graph(graph), m_followers(graph.nodeCount()), m_waitsFor(graph.nodeCount(), 0), m_rank(graph.nodeCount()) {
-        for (size_t i = 0; i < graph.order().size(); ++i) m_rank[index(graph.order()[i])] = i;
+    explicit Scheduler(const Graph& graph)
+        : m_graph(graph)
+        , m_followers(graph.nodeCount())
+        , m_waitsFor(graph.nodeCount(), 0)
+        , m_rank(graph.nodeCount()) {
+        for (size_t i = 0; i < graph.order().size(); ++i)
+            m_rank[index(graph.order()[i])] = i;
     }
 
     Result<std::vector<NodeId>> run() {
@@ -31,7 +36,8 @@ public:
                 if (--m_waitsFor[index(follower)] == 0) makeReady(follower);
         }
         if (order.size() == m_graph.order().size()) return order;
-        return failure(ErrorCode::InvalidArgument, {{"variable", readTooLate()}, {"expected", "no reader of its old value that needs the new one"}});
+        return failure(ErrorCode::InvalidArgument, {{"variable", readTooLate()},
+                                                    {"expected", "no reader of its old value that needs the new one"}});
     }
 
 private:
@@ -53,7 +59,8 @@ private:
     void addDataEdges() {
         for (const NodeId id : m_graph.order())
             for (const ValueId input : m_graph.node(id).inputs)
-                if (input != ValueId::None && m_graph.value(input).producer != NodeId::None) addEdge(m_graph.value(input).producer, id);
+                if (input != ValueId::None && m_graph.value(input).producer != NodeId::None)
+                    addEdge(m_graph.value(input).producer, id);
     }
 
     /// Readers of a variable's memory, through views too, come before the node that changes it.
@@ -62,14 +69,16 @@ private:
         for (const NodeId id : m_graph.order())
             for (const ValueId input : m_graph.node(id).inputs)
                 if (input != ValueId::None)
-                    if (const ValueId variable = variableBehind(m_graph, input); variable != ValueId::None) readers[index(variable)].push_back(id);
+                    if (const ValueId variable = variableBehind(m_graph, input); variable != ValueId::None)
+                        readers[index(variable)].push_back(id);
         std::vector<NodeId> changer(m_graph.valueCount(), NodeId::None);
         for (const NodeId id : m_graph.order())
             for (const Alias& alias : m_graph.node(id).op->mustAlias) {
                 const ValueId variable = changedVariable(m_graph, m_graph.node(id), alias);
                 if (variable == ValueId::None) continue;
                 if (changer[index(variable)] != NodeId::None)
-                    return failure(ErrorCode::InvalidArgument, {{"variable", m_graph.value(variable).name}, {"expected", "one node that changes it"}});
+                    return failure(ErrorCode::InvalidArgument, {{"variable", m_graph.value(variable).name},
+                                                                {"expected", "one node that changes it"}});
                 changer[index(variable)] = id;
                 for (const NodeId reader : readers[index(variable)]) {
                     addEdge(reader, id);
@@ -86,15 +95,23 @@ private:
         std::vector<bool> isAfterChange(m_graph.valueCount(), false);
         for (const NodeId id : m_graph.order()) {
             const Node& node = m_graph.node(id);
-            const auto is = [&](auto test) { return std::any_of(node.inputs.begin(), node.inputs.end(), [&](ValueId v) { return v != ValueId::None && test(v); }); };
+            const auto is = [&](auto test) {
+                return std::any_of(node.inputs.begin(), node.inputs.end(),
+                                   [&](ValueId v) { return v != ValueId::None && test(v); });
+            };
             const bool isChange = !node.op->mustAlias.empty();
             const bool isAfter = isChange || is([&](ValueId v) { return isAfterChange[index(v)]; });
-            for (const ValueId output : node.outputs) isAfterChange[index(output)] = isAfter;
-            if (isChange) changers.push_back(id);
-            else if (!isAfter && node.source.forward == NodeId::None && is([&](ValueId v) { return isInteger(m_graph.type(v).dtype); })) checks.push_back(id);
+            for (const ValueId output : node.outputs)
+                isAfterChange[index(output)] = isAfter;
+            if (isChange)
+                changers.push_back(id);
+            else if (!isAfter && node.source.forward == NodeId::None &&
+                     is([&](ValueId v) { return isInteger(m_graph.type(v).dtype); }))
+                checks.push_back(id);
         }
         for (const NodeId check : checks)
-            for (const NodeId changer : changers) addEdge(check, changer);
+            for (const NodeId changer : changers)
+                addEdge(check, changer);
     }
 
     /// The variable whose change somebody needs who reads its old value.
@@ -137,10 +154,13 @@ private:
 } // namespace
 
 ValueId changedVariable(const Graph& graph, const Node& node, const Alias& alias) {
-    const ValueId input = node.inputs[static_cast<size_t>(alias.input)], output = node.outputs[static_cast<size_t>(alias.output)];
+    const ValueId input = node.inputs[static_cast<size_t>(alias.input)],
+                  output = node.outputs[static_cast<size_t>(alias.output)];
     const ValueId variable = input == ValueId::None ? ValueId::None : variableBehind(graph, input);
     const auto isThis = [&](const Update& update) { return update.variable == variable && update.value == output; };
-    return variable != ValueId::None && std::any_of(graph.updates().begin(), graph.updates().end(), isThis) ? variable : ValueId::None;
+    return variable != ValueId::None && std::any_of(graph.updates().begin(), graph.updates().end(), isThis)
+               ? variable
+               : ValueId::None;
 }
 
 ValueId variableBehind(const Graph& graph, ValueId value) {
@@ -152,6 +172,8 @@ ValueId variableBehind(const Graph& graph, ValueId value) {
     }
 }
 
-Result<std::vector<NodeId>> schedule(const Graph& graph) { return Scheduler(graph).run(); }
+Result<std::vector<NodeId>> schedule(const Graph& graph) {
+    return Scheduler(graph).run();
+}
 
 } // namespace td::runtime

@@ -14,7 +14,8 @@ namespace {
 Result<void> bindShape(const Value& input, const Extents& given, DimBindings& bindings) {
     const Shape& declared = input.type.shape;
     const auto mismatch = [&] {
-        return failure(ErrorCode::ShapeMismatch, {{"input", input.name}, {"expected", declared.toString()}, {"found", toString(given)}});
+        return failure(ErrorCode::ShapeMismatch,
+                       {{"input", input.name}, {"expected", declared.toString()}, {"found", toString(given)}});
     };
     if (declared.rank() != static_cast<int>(given.size())) return mismatch();
     for (int i = 0; i < declared.rank(); ++i) {
@@ -49,11 +50,15 @@ Result<Graph> boundGraph(const Graph& graph, const std::vector<Extents>& extents
 } // namespace
 
 Session::Session(Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels)
-    : m_graph(std::move(graph)), m_options(std::move(options)), m_kernels(kernels), m_pool(m_options.threads) {}
+    : m_graph(std::move(graph))
+    , m_options(std::move(options))
+    , m_kernels(kernels)
+    , m_pool(m_options.threads) {}
 
 Session::~Session() = default;
 
-Result<std::unique_ptr<Session>> Session::create(Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels) {
+Result<std::unique_ptr<Session>> Session::create(Graph graph, SessionOptions options,
+                                                 const kernels::KernelRegistry& kernels) {
     auto session = std::unique_ptr<Session>(new Session(std::move(graph), std::move(options), kernels));
     TD_TRY(session->makeVariables());
     return session;
@@ -65,10 +70,13 @@ Result<void> Session::makeVariables() {
     for (const ValueId id : m_graph.variables()) {
         Value& value = m_graph.value(id);
         const auto extents = value.type.shape.extents();
-        if (!extents) return failure(ErrorCode::InvalidArgument, {{"variable", value.name}, {"found", toString(value.type)}, {"expected", "known sizes"}});
+        if (!extents)
+            return failure(ErrorCode::InvalidArgument,
+                           {{"variable", value.name}, {"found", toString(value.type)}, {"expected", "known sizes"}});
         auto memory = Tensor::create(value.type.dtype, *extents);
         if (!memory) return failure(memory.error());
-        if (value.constant.type() == value.type) std::memcpy(memory->bytes(), value.constant.bytes(), memory->sizeBytes());
+        if (value.constant.type() == value.type)
+            std::memcpy(memory->bytes(), value.constant.bytes(), memory->sizeBytes());
         value.constant = Tensor(); // the session's memory is the only copy from here on
         m_variables[index(id)] = memory->bytes();
         m_variableTensors[index(id)] = *std::move(memory);
@@ -83,30 +91,35 @@ Result<Plan*> Session::plan(const std::vector<Extents>& inputExtents) {
             return kept.plan.get();
         }
     if (inputExtents.size() != m_graph.inputs().size())
-        return failure(ErrorCode::InvalidArgument, {{"expected", std::to_string(m_graph.inputs().size()) + " inputs"}, {"found", std::to_string(inputExtents.size())}});
+        return failure(ErrorCode::InvalidArgument, {{"expected", std::to_string(m_graph.inputs().size()) + " inputs"},
+                                                    {"found", std::to_string(inputExtents.size())}});
     auto bound = boundGraph(m_graph, inputExtents);
     if (!bound) return failure(bound.error());
     if (m_options.lowering) TD_TRY(m_options.lowering(*bound));
     auto variables = m_variables;
     variables.resize(bound->valueCount(), nullptr);
-    auto plan = Plan::create(*std::move(bound), {m_options.threads, m_options.isa, m_options.isFrozen}, variables, m_kernels);
+    auto plan =
+        Plan::create(*std::move(bound), {m_options.threads, m_options.isa, m_options.isFrozen}, variables, m_kernels);
     if (!plan) return failure(plan.error());
     if (m_plans.size() >= m_options.plansKept)
-        m_plans.erase(std::min_element(m_plans.begin(), m_plans.end(), [](const Kept& a, const Kept& b) { return a.usedAt < b.usedAt; }));
+        m_plans.erase(std::min_element(m_plans.begin(), m_plans.end(),
+                                       [](const Kept& a, const Kept& b) { return a.usedAt < b.usedAt; }));
     m_plans.push_back({inputExtents, *std::move(plan), ++m_clock});
     return m_plans.back().plan.get();
 }
 
 Result<Plan*> Session::run(const std::vector<Tensor>& feeds) {
     std::vector<Extents> extents;
-    for (const Tensor& feed : feeds) extents.push_back(feed.extents());
+    for (const Tensor& feed : feeds)
+        extents.push_back(feed.extents());
     auto found = plan(extents);
     if (!found) return found;
     const auto inputs = m_graph.inputs();
     for (size_t i = 0; i < inputs.size(); ++i)
         if (m_graph.type(inputs[i]).dtype != feeds[i].dtype())
             return failure(ErrorCode::TypeMismatch, {{"input", m_graph.value(inputs[i]).name},
-                                                     {"expected", std::string(name(m_graph.type(inputs[i]).dtype))}, {"found", std::string(name(feeds[i].dtype()))}});
+                                                     {"expected", std::string(name(m_graph.type(inputs[i]).dtype))},
+                                                     {"found", std::string(name(feeds[i].dtype()))}});
     TD_TRY(run(**found, feeds));
     return found;
 }
@@ -115,7 +128,8 @@ Result<void> Session::run(Plan& plan, const std::vector<Tensor>& feeds) {
     m_isStopping.store(false, std::memory_order_relaxed);
     m_fault.clear();
     const FlushDenormals mode;
-    for (size_t i = 0; i < feeds.size(); ++i) plan.bindInput(i, feeds[i].bytes());
+    for (size_t i = 0; i < feeds.size(); ++i)
+        plan.bindInput(i, feeds[i].bytes());
     return m_spans.empty() ? runSteps<false>(plan) : runSteps<true>(plan);
 }
 
@@ -139,15 +153,19 @@ Result<void> Session::runSteps(Plan& plan) {
         }
         if (m_fault.isSet()) return failure(faultAt(plan, step));
     }
-    for (const Plan::Copy& copy : plan.copies()) std::memcpy(copy.to, copy.from, copy.bytes);
+    for (const Plan::Copy& copy : plan.copies())
+        std::memcpy(copy.to, copy.from, copy.bytes);
     m_lastRunTime = {ticks() - start, inKernels};
     return {};
 }
 
 Error Session::faultAt(const Plan& plan, const Step& step) const {
     const Node& node = plan.graph().node(static_cast<NodeId>(step.node));
-    return {ErrorCode::InvalidArgument, {{"op", node.op->name}, {"layer", node.source.layer}, {"found", std::to_string(m_fault.value())},
-                                         {"expected", "0 … " + std::to_string(m_fault.limit() - 1)}}};
+    return {ErrorCode::InvalidArgument,
+            {{"op", node.op->name},
+             {"layer", node.source.layer},
+             {"found", std::to_string(m_fault.value())},
+             {"expected", "0 … " + std::to_string(m_fault.limit() - 1)}}};
 }
 
 Tensor Session::output(const Plan& plan, size_t i) const {
@@ -169,9 +187,11 @@ void Session::recordSpans(size_t count) {
 }
 
 std::vector<Span> Session::spans() const {
-    if (m_spanCount <= m_spans.size()) return {m_spans.begin(), m_spans.begin() + static_cast<std::ptrdiff_t>(m_spanCount)};
+    if (m_spanCount <= m_spans.size())
+        return {m_spans.begin(), m_spans.begin() + static_cast<std::ptrdiff_t>(m_spanCount)};
     std::vector<Span> ordered(m_spans.size());
-    for (size_t i = 0; i < m_spans.size(); ++i) ordered[i] = m_spans[(m_spanCount + i) % m_spans.size()];
+    for (size_t i = 0; i < m_spans.size(); ++i)
+        ordered[i] = m_spans[(m_spanCount + i) % m_spans.size()];
     return ordered;
 }
 

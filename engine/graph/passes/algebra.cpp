@@ -7,7 +7,9 @@ namespace td::graph {
 
 namespace {
 /// Whether leaving `other` out keeps type and shape of the result.
-bool keepsType(const Graph& graph, const Node& node, ValueId kept) { return graph.type(kept) == graph.type(node.outputs.front()); }
+bool keepsType(const Graph& graph, const Node& node, ValueId kept) {
+    return graph.type(kept) == graph.type(node.outputs.front());
+}
 
 /// What a node's output equals already, or None.
 ValueId equivalent(const Rewriter& rewriter, const Graph& graph, const Node& node) {
@@ -26,7 +28,8 @@ ValueId equivalent(const Rewriter& rewriter, const Graph& graph, const Node& nod
         if (keepsType(graph, node, a)) return a;
     if (op == "neg")
         if (const Node* inner = rewriter.producer(a, "neg")) return inner->inputs[0];
-    if ((op == "reshape" || op == "broadcast_to" || op == "cast" || op == "identity") && keepsType(graph, node, a)) return a;
+    if ((op == "reshape" || op == "broadcast_to" || op == "cast" || op == "identity") && keepsType(graph, node, a))
+        return a;
     return ValueId::None;
 }
 
@@ -48,12 +51,16 @@ void joinTransposes(Rewriter& rewriter, NodeId id) {
     if (inner == nullptr) return;
     const Ints &outer = node.attributes.integers("perm"), &first = inner->attributes.integers("perm");
     Ints joined;
-    for (const int64_t axis : outer) joined.push_back(first[static_cast<size_t>(axis)]);
+    for (const int64_t axis : outer)
+        joined.push_back(first[static_cast<size_t>(axis)]);
     const ValueId from = inner->inputs[0];
     bool isIdentity = true;
-    for (size_t i = 0; i < joined.size(); ++i) isIdentity &= joined[i] == static_cast<int64_t>(i);
-    if (isIdentity) rewriter.forward(node.outputs[0], from);
-    else (void)rewriter.replace(id, "transpose", {from}, {{"perm", joined}});
+    for (size_t i = 0; i < joined.size(); ++i)
+        isIdentity &= joined[i] == static_cast<int64_t>(i);
+    if (isIdentity)
+        rewriter.forward(node.outputs[0], from);
+    else
+        (void)rewriter.replace(id, "transpose", {from}, {{"perm", joined}});
 }
 } // namespace
 

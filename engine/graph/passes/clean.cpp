@@ -9,14 +9,18 @@ namespace td::graph {
 
 Result<void> removeDeadCode(Graph& graph) {
     std::vector<bool> isNeeded(graph.valueCount());
-    for (const Output& output : graph.outputs()) isNeeded[index(output.value)] = true;
-    for (const Update& update : graph.updates()) isNeeded[index(update.value)] = true;
+    for (const Output& output : graph.outputs())
+        isNeeded[index(output.value)] = true;
+    for (const Update& update : graph.updates())
+        isNeeded[index(update.value)] = true;
     std::vector<NodeId> dead;
     for (auto at = graph.order().rbegin(); at != graph.order().rend(); ++at) {
         const Node& node = graph.node(*at);
         bool isUsed = false;
-        for (const ValueId output : node.outputs) isUsed |= isNeeded[index(output)];
-        if (!isUsed) dead.push_back(*at);
+        for (const ValueId output : node.outputs)
+            isUsed |= isNeeded[index(output)];
+        if (!isUsed)
+            dead.push_back(*at);
         else
             for (const ValueId input : node.inputs)
                 if (input != ValueId::None) isNeeded[index(input)] = true;
@@ -41,7 +45,9 @@ std::map<std::string, ValueId> joinConstants(Graph& graph) {
     return first;
 }
 
-bool isSame(const Node& a, const Node& b) { return a.op == b.op && a.inputs == b.inputs && a.device == b.device && a.attributes == b.attributes; }
+bool isSame(const Node& a, const Node& b) {
+    return a.op == b.op && a.inputs == b.inputs && a.device == b.device && a.attributes == b.attributes;
+}
 } // namespace
 
 Result<void> joinEqual(Graph& graph) {
@@ -53,12 +59,14 @@ Result<void> joinEqual(Graph& graph) {
         if (!node.op->mustAlias.empty()) continue;
         const auto [from, to] = seen.equal_range({node.op, node.inputs});
         auto twin = from;
-        while (twin != to && !isSame(graph.node(twin->second), node)) ++twin;
+        while (twin != to && !isSame(graph.node(twin->second), node))
+            ++twin;
         if (twin == to) {
             seen.emplace(std::pair(node.op, node.inputs), id);
             continue;
         }
-        for (size_t i = 0; i < node.outputs.size(); ++i) graph.replaceUses(node.outputs[i], graph.result(twin->second, static_cast<int>(i)));
+        for (size_t i = 0; i < node.outputs.size(); ++i)
+            graph.replaceUses(node.outputs[i], graph.result(twin->second, static_cast<int>(i)));
         dead.push_back(id);
     }
     graph.erase(dead);

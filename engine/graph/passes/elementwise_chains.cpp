@@ -13,15 +13,21 @@ namespace {
 constexpr size_t kMostInputs = 8, kMostInstructions = 24;
 
 /// What an instruction's text can hold.
-bool canBePrinted(const Attribute& value) { return std::holds_alternative<double>(value) || std::holds_alternative<bool>(value); }
+bool canBePrinted(const Attribute& value) {
+    return std::holds_alternative<double>(value) || std::holds_alternative<bool>(value);
+}
 
 bool canJoin(const Graph& graph, const Node& node) {
-    if (!node.op->traits.isElementwise || node.outputs.size() != 1 || node.op->name == "fused_elementwise") return false;
+    if (!node.op->traits.isElementwise || node.outputs.size() != 1 || node.op->name == "fused_elementwise")
+        return false;
     if (!node.op->mustAlias.empty()) return false; // it changes a variable in place
-    if (!std::all_of(node.attributes.begin(), node.attributes.end(), [](const auto& entry) { return canBePrinted(entry.second); })) return false;
+    if (!std::all_of(node.attributes.begin(), node.attributes.end(),
+                     [](const auto& entry) { return canBePrinted(entry.second); }))
+        return false;
     const DType dtype = graph.type(node.outputs[0]).dtype;
     if (!isDifferentiable(dtype)) return false;
-    return std::all_of(node.inputs.begin(), node.inputs.end(), [&](ValueId input) { return input != ValueId::None && graph.type(input).dtype == dtype; });
+    return std::all_of(node.inputs.begin(), node.inputs.end(),
+                       [&](ValueId input) { return input != ValueId::None && graph.type(input).dtype == dtype; });
 }
 
 std::string printed(double value) {
@@ -34,33 +40,42 @@ std::string instruction(const Node& node, const std::vector<std::string>& argume
     std::string text = node.op->name;
     std::string attributes;
     for (const auto& [name, value] : node.attributes) {
-        if (const auto* real = std::get_if<double>(&value)) attributes += (attributes.empty() ? "" : ",") + name + "=" + printed(*real);
-        if (const auto* flag = std::get_if<bool>(&value)) attributes += (attributes.empty() ? "" : ",") + name + "=" + (*flag ? "1" : "0");
+        if (const auto* real = std::get_if<double>(&value))
+            attributes += (attributes.empty() ? "" : ",") + name + "=" + printed(*real);
+        if (const auto* flag = std::get_if<bool>(&value))
+            attributes += (attributes.empty() ? "" : ",") + name + "=" + (*flag ? "1" : "0");
     }
     if (!attributes.empty()) text += "[" + attributes + "]";
     text += "(";
-    for (size_t i = 0; i < arguments.size(); ++i) text += (i > 0 ? "," : "") + arguments[i];
+    for (size_t i = 0; i < arguments.size(); ++i)
+        text += (i > 0 ? "," : "") + arguments[i];
     return text + ")";
 }
 
 /// The nodes that end in `last` and that only it needs.
 class Group {
 public:
-    Group(const Graph& graph, const Rewriter& rewriter, NodeId last) : m_graph(graph), m_rewriter(rewriter) { take(last); }
+    Group(const Graph& graph, const Rewriter& rewriter, NodeId last)
+        : m_graph(graph)
+        , m_rewriter(rewriter) {
+        take(last);
+    }
 
     [[nodiscard]] size_t size() const { return m_members.size(); }
     [[nodiscard]] const std::vector<ValueId>& inputs() const { return m_inputs; }
 
     [[nodiscard]] std::string program() const {
         std::map<ValueId, std::string> names;
-        for (size_t i = 0; i < m_inputs.size(); ++i) names[m_inputs[i]] = "i" + std::to_string(i);
+        for (size_t i = 0; i < m_inputs.size(); ++i)
+            names[m_inputs[i]] = "i" + std::to_string(i);
         std::string text;
         int number = 0;
         for (const NodeId id : m_graph.order()) {
             if (!m_members.contains(id)) continue;
             const Node& node = m_graph.node(id);
             std::vector<std::string> arguments;
-            for (const ValueId input : node.inputs) arguments.push_back(names.at(input));
+            for (const ValueId input : node.inputs)
+                arguments.push_back(names.at(input));
             names[node.outputs[0]] = "t" + std::to_string(number);
             text += (number++ > 0 ? ";" : "") + instruction(node, arguments);
         }
@@ -92,7 +107,8 @@ private:
         if (!canJoin(m_graph, made) || made.device != user.device) return false;
         if (m_graph.type(input).shape != m_graph.type(user.outputs[0]).shape) return false;
         const auto inThisUser = std::count(user.inputs.begin(), user.inputs.end(), input);
-        return m_rewriter.uses(input) == inThisUser && m_members.size() < kMostInstructions && m_inputs.size() + m_open + made.inputs.size() <= kMostInputs;
+        return m_rewriter.uses(input) == inThisUser && m_members.size() < kMostInstructions &&
+               m_inputs.size() + m_open + made.inputs.size() <= kMostInputs;
     }
 
     const Graph& m_graph;

@@ -11,7 +11,8 @@ bool fold(Graph& graph, Rewriter& rewriter, NodeId id) {
     const Node norm = graph.node(id);
     if (norm.op->name != "batch_norm_inference") return false;
     const Node* found = rewriter.producer(norm.inputs[0], "conv");
-    if (found == nullptr || !rewriter.hasOneUse(norm.inputs[0]) || found->attributes.text("activation") != "linear") return false;
+    if (found == nullptr || !rewriter.hasOneUse(norm.inputs[0]) || found->attributes.text("activation") != "linear")
+        return false;
     const Node conv = *found;
     const auto add = [&](std::string_view op, std::vector<ValueId> inputs) {
         auto node = graph.insertNode(id, op, std::move(inputs), {}, norm.source);

@@ -23,7 +23,9 @@ bool isBiasFor(const Graph& graph, ValueId bias, ValueId of) {
     return b.rank() == 1 && x.rank() >= 1 && b[0] == x[-1];
 }
 
-bool hasInput(const Node& node, size_t i) { return i < node.inputs.size() && node.inputs[i] != ValueId::None; }
+bool hasInput(const Node& node, size_t i) {
+    return i < node.inputs.size() && node.inputs[i] != ValueId::None;
+}
 
 /// add(matmul(x, w), b) -> dense(x, w, b), for a matrix w without transposition.
 bool fuseMatmulBias(Rewriter& rewriter, NodeId id) {
@@ -47,7 +49,9 @@ bool fuseConvBias(Rewriter& rewriter, NodeId id) {
     for (const auto& [from, bias] : {std::pair(0, 1), std::pair(1, 0)}) {
         const ValueId product = add.inputs[static_cast<size_t>(from)], b = add.inputs[static_cast<size_t>(bias)];
         const Node* conv = rewriter.producer(product, "conv");
-        if (conv == nullptr || hasInput(*conv, 2) || !rewriter.hasOneUse(product) || !isBiasFor(rewriter.graph(), b, product)) continue;
+        if (conv == nullptr || hasInput(*conv, 2) || !rewriter.hasOneUse(product) ||
+            !isBiasFor(rewriter.graph(), b, product))
+            continue;
         if (conv->attributes.text("activation") != "linear") continue;
         return rewriter.replace(id, "conv", {conv->inputs[0], conv->inputs[1], b}, conv->attributes).has_value();
     }
@@ -85,11 +89,14 @@ bool dependsOn(const Graph& graph, ValueId value, NodeId from) {
 
 /// Batch normalization has outputs that others use: the activation's user moves to output 0 of a new node, and the
 /// moments are taken from the new node too.
-bool fuseIntoBatchNorm(Rewriter& rewriter, NodeId id, ValueId normalized, ValueId residual, const std::string& activation) {
+bool fuseIntoBatchNorm(Rewriter& rewriter, NodeId id, ValueId normalized, ValueId residual,
+                       const std::string& activation) {
     const Node* norm = rewriter.producer(normalized, "batch_norm_training");
     if (norm == nullptr || norm->outputs[0] != normalized || !rewriter.hasOneUse(normalized)) return false;
-    if (norm->attributes.text("activation") != "linear" || (residual != ValueId::None && hasInput(*norm, 3))) return false;
-    if (residual != ValueId::None && dependsOn(rewriter.graph(), residual, norm->id)) return false; // made from its moments
+    if (norm->attributes.text("activation") != "linear" || (residual != ValueId::None && hasInput(*norm, 3)))
+        return false;
+    if (residual != ValueId::None && dependsOn(rewriter.graph(), residual, norm->id))
+        return false; // made from its moments
     std::vector<ValueId> inputs = norm->inputs;
     inputs.resize(4, ValueId::None);
     if (residual != ValueId::None) inputs[3] = residual;
@@ -106,8 +113,10 @@ bool fuseIntoBatchNorm(Rewriter& rewriter, NodeId id, ValueId normalized, ValueI
 bool fuseBatchNorm(Rewriter& rewriter, NodeId id) {
     constexpr std::array<std::string_view, 2> kTaken = {"relu", "relu6"};
     const Node& node = rewriter.graph().node(id);
-    if (isActivation(node, kTaken)) return fuseIntoBatchNorm(rewriter, id, node.inputs[0], ValueId::None, node.op->name);
-    if (node.op->name != "add" || !(rewriter.graph().type(node.inputs[0]) == rewriter.graph().type(node.inputs[1]))) return false;
+    if (isActivation(node, kTaken))
+        return fuseIntoBatchNorm(rewriter, id, node.inputs[0], ValueId::None, node.op->name);
+    if (node.op->name != "add" || !(rewriter.graph().type(node.inputs[0]) == rewriter.graph().type(node.inputs[1])))
+        return false;
     const ValueId a = node.inputs[0], b = node.inputs[1];
     return fuseIntoBatchNorm(rewriter, id, a, b, "linear") || fuseIntoBatchNorm(rewriter, id, b, a, "linear");
 }
@@ -124,14 +133,19 @@ Result<void> eachNode(Graph& graph, F rewrite) {
 
 Result<void> fuseDense(Graph& graph) {
     TD_TRY(eachNode(graph, fuseMatmulBias));
-    return eachNode(graph, [](Rewriter& rewriter, NodeId id) { return fuseActivation(rewriter, id, "dense", kFromOutput); });
+    return eachNode(graph,
+                    [](Rewriter& rewriter, NodeId id) { return fuseActivation(rewriter, id, "dense", kFromOutput); });
 }
 
 Result<void> fuseConv(Graph& graph) {
     TD_TRY(eachNode(graph, fuseConvBias));
-    return eachNode(graph, [](Rewriter& rewriter, NodeId id) { return fuseActivation(rewriter, id, "conv", std::span(kFromOutput).first(2)); });
+    return eachNode(graph, [](Rewriter& rewriter, NodeId id) {
+        return fuseActivation(rewriter, id, "conv", std::span(kFromOutput).first(2));
+    });
 }
 
-Result<void> fuseBatchNorms(Graph& graph) { return eachNode(graph, fuseBatchNorm); }
+Result<void> fuseBatchNorms(Graph& graph) {
+    return eachNode(graph, fuseBatchNorm);
+}
 
 } // namespace td::graph

@@ -23,8 +23,10 @@ Roles elementwiseRoles(const Graph& graph, const Node& node) {
     Roles roles{{}, {0}, true};
     for (size_t i = 0; i < node.inputs.size(); ++i) {
         const TensorType& input = graph.type(node.inputs[i]);
-        if (input == type) roles.inputs.push_back(static_cast<int>(i));
-        else if (!input.shape.elements().is(1)) return {};
+        if (input == type)
+            roles.inputs.push_back(static_cast<int>(i));
+        else if (!input.shape.elements().is(1))
+            return {};
     }
     return roles;
 }
@@ -36,9 +38,11 @@ Roles rolesOf(const Graph& graph, const Node& node) {
     if (op == "max_pool") return {{0}, {0}, true};
     if (op == "max_pool_grad") return {{0, 1, 2}, {0}, true};
     if (op == "sum") return {{0}, {}, false};
-    constexpr std::array<std::string_view, 4> kPlainOnly = {"floor_div", "mod", "sparse_plus", "sparse_sigmoid"}; // rare: no kernel of their own
+    constexpr std::array<std::string_view, 4> kPlainOnly = {"floor_div", "mod", "sparse_plus",
+                                                            "sparse_sigmoid"}; // rare: no kernel of their own
     const bool isPlainOnly = std::any_of(kPlainOnly.begin(), kPlainOnly.end(), [&](std::string_view name) {
-        return op == name || (op == "fused_elementwise" && node.attributes.text("program").find(std::string(name) + "(") != std::string::npos);
+        return op == name || (op == "fused_elementwise" &&
+                              node.attributes.text("program").find(std::string(name) + "(") != std::string::npos);
     });
     const bool isElementwise = node.op->traits.isElementwise && !isPlainOnly;
     return isElementwise && node.outputs.size() == 1 ? elementwiseRoles(graph, node) : Roles{};
@@ -46,22 +50,24 @@ Roles rolesOf(const Graph& graph, const Node& node) {
 
 bool canBeBlocked(const Value& value) {
     const Shape& shape = value.type.shape;
-    return value.kind == ValueKind::Result && value.type.dtype == DType::F32 && shape.rank() == 4 && shape.isKnown() && shape[3].value() % 16 == 0;
+    return value.kind == ValueKind::Result && value.type.dtype == DType::F32 && shape.rank() == 4 && shape.isKnown() &&
+           shape[3].value() % 16 == 0;
 }
 
 /// A bias gradient: over all axes but the channels.
 bool isChannelSum(const Graph& graph, const Node& node) {
     if (node.op->name != "sum" || graph.type(node.inputs[0]).shape.rank() != 4) return false;
     Ints axes = node.attributes.integers("axes");
-    for (int64_t& axis : axes) axis += axis < 0 ? 4 : 0;
+    for (int64_t& axis : axes)
+        axis += axis < 0 ? 4 : 0;
     std::sort(axes.begin(), axes.end());
     return axes == Ints{0, 1, 2};
 }
 
 /// A convolution over so few channels that channels-last starves it.
 bool startsIsland(const Graph& graph, const Node& node) {
-    return node.op->name == "conv" && graph.type(node.inputs[0]).shape.rank() == 4 && graph.type(node.inputs[0]).shape[3].is(1) &&
-           canBeBlocked(graph.value(node.outputs[0]));
+    return node.op->name == "conv" && graph.type(node.inputs[0]).shape.rank() == 4 &&
+           graph.type(node.inputs[0]).shape[3].is(1) && canBeBlocked(graph.value(node.outputs[0]));
 }
 
 /// Which values are blocked: in a graph that has such a convolution, all that their producers can write so, but for what
@@ -69,7 +75,8 @@ bool startsIsland(const Graph& graph, const Node& node) {
 std::vector<bool> blockedValues(const Graph& graph) {
     std::vector<bool> isBlocked(graph.valueCount(), false);
     bool isAny = false;
-    for (const NodeId id : graph.order()) isAny |= startsIsland(graph, graph.node(id));
+    for (const NodeId id : graph.order())
+        isAny |= startsIsland(graph, graph.node(id));
     if (!isAny) return isBlocked;
     for (const NodeId id : graph.order()) {
         const Node& node = graph.node(id);
@@ -78,8 +85,10 @@ std::vector<bool> blockedValues(const Graph& graph) {
             isBlocked[index(value)] = canBeBlocked(graph.value(value));
         }
     }
-    for (const Output& output : graph.outputs()) isBlocked[index(output.value)] = false;
-    for (const Update& update : graph.updates()) isBlocked[index(update.value)] = false;
+    for (const Output& output : graph.outputs())
+        isBlocked[index(output.value)] = false;
+    for (const Update& update : graph.updates())
+        isBlocked[index(update.value)] = false;
     return isBlocked;
 }
 
@@ -88,7 +97,8 @@ Layout neededLayout(const Graph& graph, const Node& node, size_t input, const st
     const Roles roles = rolesOf(graph, node);
     const Layout written = isBlocked[index(node.inputs[input])] ? Layout::Blocked16 : Layout::Plain;
     if (node.op->name == "sum") return isChannelSum(graph, node) ? written : Layout::Plain;
-    if (std::find(roles.inputs.begin(), roles.inputs.end(), static_cast<int>(input)) == roles.inputs.end()) return Layout::Plain;
+    if (std::find(roles.inputs.begin(), roles.inputs.end(), static_cast<int>(input)) == roles.inputs.end())
+        return Layout::Plain;
     if (!roles.areTied) return written;
     return isBlocked[index(node.outputs[0])] ? Layout::Blocked16 : Layout::Plain;
 }
@@ -96,7 +106,8 @@ Layout neededLayout(const Graph& graph, const Node& node, size_t input, const st
 /// The value in the other layout, made once and shared.
 class Borders {
 public:
-    explicit Borders(Graph& graph) : m_graph(graph) {}
+    explicit Borders(Graph& graph)
+        : m_graph(graph) {}
 
     Result<ValueId> crossed(NodeId before, ValueId value, Layout layout) {
         const auto found = m_made.find({value, layout});

@@ -11,7 +11,8 @@ namespace {
 constexpr std::array kPasses = {
     Pass{"dead-code", "takes out nodes that no output and no update needs", removeDeadCode},
     Pass{"common", "computes what is computed twice once", joinEqual},
-    Pass{"algebra", "takes out nodes that change nothing: x+0, x*1, reshapes of reshapes, double transposes", simplifyAlgebra},
+    Pass{"algebra", "takes out nodes that change nothing: x+0, x*1, reshapes of reshapes, double transposes",
+         simplifyAlgebra},
     Pass{"dense", "joins matmul, bias and activation", fuseDense},
     Pass{"conv", "joins convolution, bias and activation", fuseConv},
     Pass{"batch-norm", "joins batch normalization, residual and activation", fuseBatchNorms},
@@ -24,12 +25,15 @@ constexpr std::array kPasses = {
 
 std::vector<Pass> named(std::initializer_list<std::string_view> names) {
     std::vector<Pass> passes;
-    for (const std::string_view name : names) passes.push_back(*findPass(name));
+    for (const std::string_view name : names)
+        passes.push_back(*findPass(name));
     return passes;
 }
 } // namespace
 
-std::span<const Pass> allPasses() { return kPasses; }
+std::span<const Pass> allPasses() {
+    return kPasses;
+}
 
 const Pass* findPass(std::string_view name) {
     for (const Pass& pass : kPasses)
@@ -37,10 +41,16 @@ const Pass* findPass(std::string_view name) {
     return nullptr;
 }
 
-std::vector<Pass> forwardPasses() { return named({"algebra", "dense", "conv", "batch-norm", "dead-code"}); }
-std::vector<Pass> trainingPasses() { return named({"dead-code", "algebra", "common", "pool-gradients", "sparse-updates", "elementwise", "dead-code", "layout"}); }
+std::vector<Pass> forwardPasses() {
+    return named({"algebra", "dense", "conv", "batch-norm", "dead-code"});
+}
+std::vector<Pass> trainingPasses() {
+    return named(
+        {"dead-code", "algebra", "common", "pool-gradients", "sparse-updates", "elementwise", "dead-code", "layout"});
+}
 std::vector<Pass> inferencePasses() {
-    return named({"dead-code", "algebra", "fold-batch-norm", "common", "dense", "conv", "elementwise", "dead-code", "layout"});
+    return named(
+        {"dead-code", "algebra", "fold-batch-norm", "common", "dense", "conv", "elementwise", "dead-code", "layout"});
 }
 
 Result<void> runPasses(Graph& graph, std::span<const Pass> passes, const PassObserver& observer) {

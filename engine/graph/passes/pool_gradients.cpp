@@ -17,14 +17,17 @@ bool maskBefore(Rewriter& rewriter, NodeId id) {
     const Node pool = *found;
     auto masked = rewriter.insert(id, node.op->name, {pool.inputs[0], pool.inputs[2]});
     if (!masked) return false;
-    return rewriter.replace(id, "max_pool_grad", {graph.result(*masked), pool.inputs[1], pool.inputs[2]}, pool.attributes).has_value();
+    return rewriter
+        .replace(id, "max_pool_grad", {graph.result(*masked), pool.inputs[1], pool.inputs[2]}, pool.attributes)
+        .has_value();
 }
 
 /// All axes but the last, in any order and counted from either end.
 bool isOverAllButLast(const Node& sum, int rank) {
     const Ints& axes = sum.attributes.integers("axes");
     std::vector<bool> isSummed(static_cast<size_t>(rank), false);
-    for (const int64_t axis : axes) isSummed[static_cast<size_t>(axis < 0 ? axis + rank : axis)] = true;
+    for (const int64_t axis : axes)
+        isSummed[static_cast<size_t>(axis < 0 ? axis + rank : axis)] = true;
     for (int i = 0; i < rank; ++i)
         if (isSummed[static_cast<size_t>(i)] != (i < rank - 1)) return false;
     return true;

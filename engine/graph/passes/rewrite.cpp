@@ -6,9 +6,12 @@ void Rewriter::countUses() {
     m_uses.assign(m_graph.valueCount(), 0);
     m_isDead.assign(m_graph.nodeCount(), false);
     for (const NodeId id : m_graph.order())
-        for (const ValueId input : m_graph.node(id).inputs) addUse(input, 1);
-    for (const Output& output : m_graph.outputs()) addUse(output.value, 1);
-    for (const Update& update : m_graph.updates()) addUse(update.value, 1);
+        for (const ValueId input : m_graph.node(id).inputs)
+            addUse(input, 1);
+    for (const Output& output : m_graph.outputs())
+        addUse(output.value, 1);
+    for (const Update& update : m_graph.updates())
+        addUse(update.value, 1);
 }
 
 void Rewriter::addUse(ValueId value, int count) {
@@ -51,8 +54,10 @@ void Rewriter::forward(ValueId from, ValueId to) {
     release(m_graph.value(from).producer);
 }
 
-Result<NodeId> Rewriter::insert(NodeId before, std::string_view op, std::vector<ValueId> inputs, Attributes attributes) {
-    for (const ValueId input : inputs) addUse(input, 1);
+Result<NodeId> Rewriter::insert(NodeId before, std::string_view op, std::vector<ValueId> inputs,
+                                Attributes attributes) {
+    for (const ValueId input : inputs)
+        addUse(input, 1);
     auto made = m_graph.insertNode(before, op, std::move(inputs), std::move(attributes), m_graph.node(before).source);
     if (!made) return made;
     m_graph.node(*made).device = m_graph.node(before).device;
@@ -61,7 +66,8 @@ Result<NodeId> Rewriter::insert(NodeId before, std::string_view op, std::vector<
     return made;
 }
 
-Result<NodeId> Rewriter::replace(NodeId old, std::string_view op, std::vector<ValueId> inputs, Attributes attributes, std::vector<int> kept) {
+Result<NodeId> Rewriter::replace(NodeId old, std::string_view op, std::vector<ValueId> inputs, Attributes attributes,
+                                 std::vector<int> kept) {
     auto made = insert(old, op, std::move(inputs), std::move(attributes));
     if (!made) return made;
     const std::vector<ValueId> outputs = m_graph.node(old).outputs;

@@ -7,7 +7,9 @@
 namespace td::graph {
 
 namespace {
-bool isRows(const Node& gradient) { return gradient.attributes.integer("axis") == 0 && gradient.attributes.integer("batch_dims") == 0; }
+bool isRows(const Node& gradient) {
+    return gradient.attributes.integer("axis") == 0 && gradient.attributes.integer("batch_dims") == 0;
+}
 
 bool makeSparse(Rewriter& rewriter, NodeId id) {
     const Node node = rewriter.graph().node(id);
@@ -20,7 +22,10 @@ bool makeSparse(Rewriter& rewriter, NodeId id) {
     inputs.insert(inputs.end(), {gradient->inputs[0], gradient->inputs[1], node.inputs[at + 1]});
     Attributes attributes;
     if (isAdagrad) attributes.set("epsilon", node.attributes.real("epsilon"));
-    return rewriter.replace(id, isAdagrad ? "adagrad_rows" : "sgd_rows", std::move(inputs), std::move(attributes), isAdagrad ? std::vector{0, 1} : std::vector{0}).has_value();
+    return rewriter
+        .replace(id, isAdagrad ? "adagrad_rows" : "sgd_rows", std::move(inputs), std::move(attributes),
+                 isAdagrad ? std::vector{0, 1} : std::vector{0})
+        .has_value();
 }
 } // namespace
 
