@@ -1,6 +1,10 @@
 #include "tests/ui/shell/window_fixture.h"
 #include "views/kit/issue_panel.h"
 
+#include <QElapsedTimer>
+
+#include <chrono>
+
 using namespace td;
 using namespace td::test;
 
@@ -58,16 +62,17 @@ QStringList textsOf(const QWidget& window) {
 
 /// The window without the strip that says how long reading took, once nothing moves in it any more.
 QImage pictureOf(app::MainWindow& window) {
-    constexpr int kStill = 4, kMostTries = 60, kBetweenMs = 100;
+    constexpr auto kStill = std::chrono::milliseconds(400);
     QImage last;
-    for (int still = 0, tries = 0; still < kStill && tries < kMostTries; ++tries) {
-        QTest::qWait(kBetweenMs);
+    QElapsedTimer unchanged;
+    const auto isStill = [&] {
         const QImage whole = window.grab().toImage();
         const QImage now = whole.copy(0, 0, whole.width(), whole.height() - 28);
-        still = now == last ? still + 1 : 0;
+        if (now != last) unchanged.start();
         last = now;
-    }
-    return last;
+        return unchanged.hasExpired(kStill.count());
+    };
+    return QTest::qWaitFor(isStill, 10'000) ? last : QImage();
 }
 
 /// How many pixels differ.
