@@ -1,0 +1,53 @@
+#pragma once
+
+#include "engine/nn/parts.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace td::nn {
+
+class Call;
+class Model;
+
+/// One tensor on its way between layers, and which of its steps count.
+struct Flow {
+    Expr value;
+    Expr mask; ///< Bool, (B,T) for (B,T,…): true where a step counts; empty: all do
+};
+using Flows = std::vector<Flow>;
+
+enum class MaskRule : uint8_t {
+    Pass, ///< the first input's mask goes on with every output
+    Drop, ///< outputs have none
+    Own,  ///< `call` sets it
+};
+
+/// What a layer is: its arguments, and a function that writes one use of it into a graph.
+///
+/// `call` declares weights where it needs them (Call::weight); a second use of the same layer finds the same ones. Shapes follow from what is emitted.
+/// Failures go to `Call::fail` or arise in the operations and stick; nothing is thrown.
+struct LayerDef : ObjectDef {
+    std::string category; ///< "core", "convolution", "pooling", "recurrent", "normalization", "attention", "regularization", "merging", "reshaping", "preprocessing", "activation"
+    MaskRule masks = MaskRule::Pass;
+    /// How many inputs it takes: at most 0 means any number.
+    int minInputs = 1, maxInputs = 1;
+    Flows (*call)(Call& call) = nullptr;
+};
+
+/// A layer with its arguments and name: a description, without weights. Two uses of one Layer share its weights.
+/// Threads: immutable.
+struct Layer {
+    const LayerDef* def = nullptr;
+    std::string name; ///< unique within its model
+    Config config;
+    bool isTrainable = true;
+    std::shared_ptr<const Model> model; ///< of a nested model, whose `def` is "Functional" or "Sequential"
+};
+using LayerPtr = std::shared_ptr<const Layer>;
+
+/// Arguments that every layer has besides its own.
+inline constexpr std::string_view kCommonArguments[] = {"name", "trainable", "dtype", "activity_regularizer"};
+
+} // namespace td::nn

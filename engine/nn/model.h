@@ -1,0 +1,78 @@
+#pragma once
+
+#include "engine/nn/emission.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace td::nn {
+
+/// One of the model's inputs.
+struct ModelInput {
+    std::string name;
+    TensorType type; ///< the batch is the symbol "B", other unknown sizes are symbols of their own
+};
+
+/// Output `output` of call `call`; of call -1 it is the model's input number `output`.
+struct Place {
+    int call = -1;
+    int output = 0;
+    bool operator==(const Place&) const = default;
+};
+
+/// One use of a layer inside a model.
+struct LayerCall {
+    LayerPtr layer;
+    std::vector<Place> inputs;
+    std::vector<std::pair<std::string, Place>> named = {};
+    Json options = Json::object();
+};
+
+/// A graph of layer calls: what a person builds, and what model.json holds. No weights.
+///
+/// Calls stand in an order in which each one's inputs come before it. A layer used twice stands in two calls.
+/// Threads: immutable once made.
+class TD_API Model {
+public:
+    std::string name = "model";
+    std::vector<ModelInput> inputs;
+    std::vector<LayerCall> calls;
+    std::vector<Place> outputs;
+    std::vector<std::string> outputNames; ///< the layer's name, numbered where it is there twice
+    bool isSequential = false;
+    bool isTrainable = true;
+    Json extra = Json::object(); ///< keys of its file that are not known here
+
+    /// Writes the whole model; one Flow for each output.
+    Flows emit(Emission& emission, const Flows& from) const;
+    /// Each layer once, in the order of first use.
+    [[nodiscard]] std::vector<LayerPtr> layers() const;
+};
+
+/// Makes a model call by call.
+class TD_API ModelBuilder {
+public:
+    explicit ModelBuilder(std::string name, const Catalogues& catalogues = builtins());
+    Place input(std::string name, TensorType type);
+    /// One use of a new layer. Errors stick and come out of `finish`.
+    Place add(std::string_view className, Json config, std::vector<Place> inputs);
+    Place call(LayerPtr layer, std::vector<Place> inputs);
+    /// Errors: the first one; InvalidArgument for a Place that is not there.
+    Result<Model> finish(std::vector<Place> outputs);
+
+private:
+    const Catalogues& m_catalogues;
+    Model m_model;
+    std::map<std::string, int, std::less<>> m_names;
+    std::optional<Error> m_error;
+};
+
+/// A model in Keras' JSON ("Sequential" or "Functional", as `model.to_json()` writes it).
+/// Errors: NotFound, InvalidArgument naming the layer; Unsupported for what has no meaning without Python.
+[[nodiscard]] TD_API Result<Model> modelFromKeras(const Json& json, const Catalogues& catalogues = builtins());
+
+/// Declares every weight of the model by writing it once, and fills them. Errors: ShapeMismatch naming the layer; of the initializers.
+[[nodiscard]] TD_API Result<Weights> makeWeights(const Model& model, uint64_t seed, const Catalogues& catalogues = builtins());
+
+} // namespace td::nn
