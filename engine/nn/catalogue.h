@@ -42,7 +42,8 @@ struct Spec {
 template <class Def>
 class Catalogue {
 public:
-    explicit Catalogue(std::string kind) : m_kind(std::move(kind)) {}
+    explicit Catalogue(std::string kind)
+        : m_kind(std::move(kind)) {}
 
     void add(Def def) {
         const std::string name = def.className;
@@ -71,7 +72,8 @@ public:
     }
     [[nodiscard]] Result<Object<Def>> create(std::string_view name, const Json& given) const {
         const Def* def = find(name);
-        if (!def) return failure(ErrorCode::NotFound, {{m_kind, std::string(name)}, {"expected", "a name of the catalogue"}});
+        if (!def)
+            return failure(ErrorCode::NotFound, {{m_kind, std::string(name)}, {"expected", "a name of the catalogue"}});
         auto config = Config::complete(def->parameters, given);
         if (!config) {
             Error error = config.error();

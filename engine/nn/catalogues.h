@@ -19,6 +19,7 @@ struct Catalogues {
 /// A layer from {"class_name", "config"}; its name is the config's "name", or `fallbackName`.
 /// A nested model ("Functional", "Sequential") is read with its layers.
 /// Errors: NotFound for an unknown class; InvalidArgument naming layer and argument.
-[[nodiscard]] TD_API Result<LayerPtr> createLayer(const Json& json, const Catalogues& catalogues, std::string fallbackName = {});
+[[nodiscard]] TD_API Result<LayerPtr> createLayer(const Json& json, const Catalogues& catalogues,
+                                                  std::string fallbackName = {});
 
 } // namespace td::nn

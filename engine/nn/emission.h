@@ -29,7 +29,10 @@ struct EmissionOptions {
 class TD_API Emission {
 public:
     Emission(Builder& builder, Weights& weights, const Catalogues& catalogues, EmissionOptions options)
-        : m_builder(builder), m_weights(weights), m_catalogues(catalogues), m_options(options) {}
+        : m_builder(builder)
+        , m_weights(weights)
+        , m_catalogues(catalogues)
+        , m_options(options) {}
 
     [[nodiscard]] Builder& builder() { return m_builder; }
     [[nodiscard]] Weights& weights() { return m_weights; }
@@ -55,6 +58,7 @@ public:
 private:
     friend class Call;
     Expr randomState();
+    void addActivityLosses(Call& call, const Flows& outputs);
 
     Builder& m_builder;
     Weights& m_weights;
@@ -91,7 +95,10 @@ struct WeightSpec {
 class TD_API Call {
 public:
     Call(Emission& emission, const Layer& layer, const Flows& inputs, const CallArguments& arguments)
-        : m_emission(emission), m_layer(layer), m_inputs(inputs), m_arguments(arguments) {}
+        : m_emission(emission)
+        , m_layer(layer)
+        , m_inputs(inputs)
+        , m_arguments(arguments) {}
 
     [[nodiscard]] Builder& builder() { return m_emission.m_builder; }
     [[nodiscard]] Emission& emission() { return m_emission; }

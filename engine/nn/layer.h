@@ -29,10 +29,13 @@ enum class MaskRule : uint8_t {
 /// `call` declares weights where it needs them (Call::weight); a second use of the same layer finds the same ones. Shapes follow from what is emitted.
 /// Failures go to `Call::fail` or arise in the operations and stick; nothing is thrown.
 struct LayerDef : ObjectDef {
-    std::string category; ///< "core", "convolution", "pooling", "recurrent", "normalization", "attention", "regularization", "merging", "reshaping", "preprocessing", "activation"
+    std::string
+        category; ///< "core", "convolution", "pooling", "recurrent", "normalization", "attention", "regularization", "merging", "reshaping", "preprocessing", "activation"
     MaskRule masks = MaskRule::Pass;
     /// How many inputs it takes: at most 0 means any number.
     int minInputs = 1, maxInputs = 1;
+    /// What the inputs are called where they are passed by name: {"query", "value", "key"}; they stand in this order.
+    std::vector<std::string> inputNames = {"inputs"};
     Flows (*call)(Call& call) = nullptr;
 };
 

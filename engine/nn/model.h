@@ -3,6 +3,7 @@
 #include "engine/nn/emission.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,7 +49,15 @@ public:
     Flows emit(Emission& emission, const Flows& from) const;
     /// Each layer once, in the order of first use.
     [[nodiscard]] std::vector<LayerPtr> layers() const;
+    /// Checks places and names the outputs; whoever fills a Model calls it last. Errors: InvalidArgument naming the layer.
+    Result<void> finish();
 };
+
+/// A size that an input leaves open: a symbol of its own.
+[[nodiscard]] TD_API Dim freeSize(int axis, const std::string& input);
+
+/// The model's inputs as inputs of a graph.
+[[nodiscard]] TD_API Flows inputFlows(Builder& builder, const Model& model);
 
 /// Makes a model call by call.
 class TD_API ModelBuilder {
@@ -73,6 +82,7 @@ private:
 [[nodiscard]] TD_API Result<Model> modelFromKeras(const Json& json, const Catalogues& catalogues = builtins());
 
 /// Declares every weight of the model by writing it once, and fills them. Errors: ShapeMismatch naming the layer; of the initializers.
-[[nodiscard]] TD_API Result<Weights> makeWeights(const Model& model, uint64_t seed, const Catalogues& catalogues = builtins());
+[[nodiscard]] TD_API Result<Weights> makeWeights(const Model& model, uint64_t seed,
+                                                 const Catalogues& catalogues = builtins());
 
 } // namespace td::nn

@@ -19,9 +19,15 @@ struct Outcome {
     Verdict verdict = Verdict::Passed;
     std::string reason;
 };
-inline Outcome passed() { return {}; }
-inline Outcome failed(std::string reason) { return {Verdict::Failed, std::move(reason)}; }
-inline Outcome skipped(std::string reason) { return {Verdict::Skipped, std::move(reason)}; }
+inline Outcome passed() {
+    return {};
+}
+inline Outcome failed(std::string reason) {
+    return {Verdict::Failed, std::move(reason)};
+}
+inline Outcome skipped(std::string reason) {
+    return {Verdict::Skipped, std::move(reason)};
+}
 
 /// How one family ("layer", "loss" …) is run.
 using Runner = Outcome (*)(const Json& test);
@@ -37,12 +43,13 @@ struct Tolerance {
     bool isOfLargest = false; ///< relative to the largest element of the tensor (gradients), not to each (at least 1)
 };
 /// Empty if they agree (NaN equals NaN); otherwise what differs most.
-[[nodiscard]] std::string difference(const std::string& what, const Tensor& found, const Tensor& expected, Tolerance tolerance = {});
+[[nodiscard]] std::string difference(const std::string& what, const Tensor& found, const Tensor& expected,
+                                     Tolerance tolerance = {});
 
 /// Runs a graph once. Feeds by input name; variables start from their initial values.
 struct GraphResult {
-    std::vector<Tensor> outputs;              ///< in the order of the graph's outputs
-    std::map<std::string, Tensor> variables;  ///< by name, after the run
+    std::vector<Tensor> outputs;             ///< in the order of the graph's outputs
+    std::map<std::string, Tensor> variables; ///< by name, after the run
 };
 [[nodiscard]] Result<GraphResult> runGraph(graph::Graph graph, const std::map<std::string, Tensor>& feeds);
 

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "tests/numeric/fixture.h"
+
+namespace td::fixtures {
+
+void registerLayerFixtures(Runners& runners);
+
+} // namespace td::fixtures
