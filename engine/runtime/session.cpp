@@ -64,6 +64,20 @@ Result<std::unique_ptr<Session>> Session::create(Graph graph, SessionOptions opt
     return session;
 }
 
+/// A variable's memory: what was given for its name, or its own, at its initial value.
+Result<Tensor> Session::memoryOf(const Value& variable, const Extents& extents) const {
+    if (const auto given = m_options.shared.find(variable.name); given != m_options.shared.end()) {
+        if (given->second.type() == variable.type) return given->second;
+        return failure(ErrorCode::ShapeMismatch, {{"variable", variable.name},
+                                                  {"expected", toString(variable.type)},
+                                                  {"found", toString(given->second.type())}});
+    }
+    auto memory = Tensor::create(variable.type.dtype, extents);
+    if (memory && variable.constant.type() == variable.type)
+        std::memcpy(memory->bytes(), variable.constant.bytes(), memory->sizeBytes());
+    return memory;
+}
+
 Result<void> Session::makeVariables() {
     m_variableTensors.resize(m_graph.valueCount());
     m_variables.assign(m_graph.valueCount(), nullptr);
@@ -73,10 +87,8 @@ Result<void> Session::makeVariables() {
         if (!extents)
             return failure(ErrorCode::InvalidArgument,
                            {{"variable", value.name}, {"found", toString(value.type)}, {"expected", "known sizes"}});
-        auto memory = Tensor::create(value.type.dtype, *extents);
+        auto memory = memoryOf(value, *extents);
         if (!memory) return failure(memory.error());
-        if (value.constant.type() == value.type)
-            std::memcpy(memory->bytes(), value.constant.bytes(), memory->sizeBytes());
         value.constant = Tensor(); // the session's memory is the only copy from here on
         m_variables[index(id)] = memory->bytes();
         m_variableTensors[index(id)] = *std::move(memory);

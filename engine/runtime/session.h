@@ -21,6 +21,8 @@ struct SessionOptions {
     bool isFrozen = false;   ///< for inference: variables do not change any more
     Lowering lowering;       ///< run on a copy of the graph for each new set of shapes
     size_t plansKept = 8;    ///< the least recently used plan goes first
+    /// Memory that variables of these names use instead of their own: what one session changes there, others that were given the same see.
+    std::map<std::string, Tensor, std::less<>> shared = {};
 };
 
 /// Time of one run, in ticks.
@@ -34,7 +36,7 @@ struct RunTime {
 /// Threads: one run at a time; `stop` from any thread. Errors leave variables as the last whole step that changed them did.
 class TD_API Session {
 public:
-    /// Variables start from their initial tensors, or zero. Errors: TooLarge.
+    /// Variables start from their initial tensors, or zero. Errors: TooLarge; ShapeMismatch for shared memory of another type.
     static Result<std::unique_ptr<Session>> create(graph::Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels);
     ~Session();
 
@@ -72,6 +74,7 @@ public:
 private:
     Session(graph::Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels);
     Result<void> makeVariables();
+    [[nodiscard]] Result<Tensor> memoryOf(const graph::Value& variable, const Extents& extents) const;
     template <bool kRecords>
     Result<void> runSteps(Plan& plan);
     [[nodiscard]] Error faultAt(const Plan& plan, const Step& step) const;
