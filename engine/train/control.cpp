@@ -1,0 +1,63 @@
+#include "engine/train/control.h"
+
+#include <utility>
+
+namespace td::train {
+
+namespace {
+bool isEmpty(const Wishes& wishes) { return !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty(); }
+} // namespace
+
+template <class Change>
+void Control::change(Change apply) {
+    {
+        const std::lock_guard lock(m_mutex);
+        apply();
+        m_hasNews.store(true, std::memory_order_relaxed);
+    }
+    m_changed.notify_all();
+}
+
+void Control::pause() {
+    change([&] { m_isPaused = true; });
+}
+void Control::resume() {
+    change([&] { m_isPaused = false; });
+}
+void Control::singleStep() {
+    change([&] {
+        m_steps += m_isPaused ? 1 : 0;
+        m_isPaused = true;
+    });
+}
+void Control::stop() {
+    change([&] { m_wishes.isStopping = true; });
+}
+void Control::setLearningRate(double rate) {
+    change([&] { m_wishes.learningRate = rate; });
+}
+void Control::setBatch(int64_t batch) {
+    change([&] { m_wishes.batch = batch; });
+}
+void Control::setFrozen(std::vector<std::string> patterns) {
+    change([&] { m_wishes.frozen = std::move(patterns); });
+}
+void Control::save(std::filesystem::path path) {
+    change([&] { m_wishes.saves.push_back(std::move(path)); });
+}
+
+bool Control::isPaused() const {
+    const std::lock_guard lock(m_mutex);
+    return m_isPaused;
+}
+
+Wishes Control::take() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return !m_isPaused || m_steps > 0 || !isEmpty(m_wishes); });
+    if (isEmpty(m_wishes) && m_isPaused && m_steps > 0) --m_steps;
+    // While it is paused the next step must come here again.
+    m_hasNews.store(m_isPaused, std::memory_order_relaxed);
+    return std::exchange(m_wishes, {});
+}
+
+} // namespace td::train

@@ -1,0 +1,242 @@
+#include "engine/train/feed.h"
+#include "engine/train/trainer.h"
+
+#include "engine/graph/passes/pass.h"
+#include "engine/kernels/kernel_registry.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace td::train {
+
+namespace {
+/// Copies a value into each element of a metric's state.
+void fill(const Tensor& tensor, double value) {
+    for (int64_t i = 0; i < tensor.elements(); ++i)
+        tensor.set(i, value);
+}
+
+/// The rate that an optimizer is configured with, the standard one where it says nothing.
+Result<Json> rateArgument(const Setup& setup) {
+    auto optimizer = builtins().optimizers.create(setup.optimizer);
+    if (!optimizer) return failure(optimizer.error());
+    if (!*optimizer) return failure(ErrorCode::InvalidArgument, {{"key", "optimizer"}, {"expected", "the name of an optimizer"}});
+    return optimizer->config.json("learning_rate");
+}
+
+runtime::SessionOptions sessionOptions(int threads, bool isTraining, const TensorMap& shared) {
+    runtime::SessionOptions options;
+    options.threads = threads;
+    options.shared = shared;
+    options.lowering = [isTraining](graph::Graph& graph) {
+        return runPasses(graph, isTraining ? graph::trainingPasses() : graph::forwardPasses());
+    };
+    return options;
+}
+} // namespace
+
+Trainer::Trainer(nn::Model model, Setup setup, TrainerOptions options)
+    : m_model(std::move(model))
+    , m_setup(std::move(setup))
+    , m_options(std::move(options)) {
+    if (!m_options.writer)
+        m_options.writer = [](const nn::Model& m, nn::Weights& weights, const Setup& s, const ProgramOptions& o) { return writeProgram(m, weights, s, o); };
+}
+
+Trainer::~Trainer() = default;
+
+Result<std::unique_ptr<Trainer>> Trainer::create(nn::Model model, Setup setup, TrainerOptions options) {
+    auto trainer = std::unique_ptr<Trainer>(new Trainer(std::move(model), std::move(setup), std::move(options)));
+    auto weights = nn::makeWeights(trainer->m_model, trainer->m_options.seed);
+    if (!weights) return failure(weights.error());
+    trainer->m_weights = *std::move(weights);
+    auto rate = rateArgument(trainer->m_setup);
+    if (!rate) return failure(rate.error());
+    trainer->m_rateArgument = *std::move(rate);
+    trainer->m_rateTensor = Tensor::scalar(DType::F32, 0);
+    for (const auto& weight : trainer->m_weights.all())
+        trainer->m_shared[weight.path] = weight.value;
+    return trainer;
+}
+
+Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, const std::vector<TensorType>& targets, bool hasSampleWeights) {
+    const ProgramOptions options{purpose, hasSampleWeights, m_options.seed, targets, purpose == Purpose::Train && m_options.keepsGradients};
+    auto program = m_options.writer(m_model, m_weights, m_setup, options);
+    if (!program) return failure(program.error());
+    auto prepared = std::make_unique<Prepared>();
+    for (const auto id : program->graph.inputs()) {
+        prepared->inputs.push_back(program->graph.value(id).name);
+        prepared->inputTypes.push_back(program->graph.value(id).type);
+    }
+    for (const auto& output : program->graph.outputs())
+        prepared->outputNames.push_back(output.name);
+    prepared->lossNames = program->lossNames;
+    prepared->lossSums.assign(program->lossNames.size(), 0);
+    prepared->metrics = program->metrics;
+    prepared->optimizer = program->optimizer;
+    prepared->gradients = program->gradients;
+    auto session = runtime::Session::create(std::move(program->graph), sessionOptions(m_options.threads, purpose == Purpose::Train, m_shared),
+                                            kernels::builtinKernels());
+    if (!session) return failure(session.error());
+    prepared->session = *std::move(session);
+    if (!prepared->metrics.empty()) {
+        auto results = writeResults(prepared->metrics);
+        if (!results) return failure(results.error());
+        auto resultSession = runtime::Session::create(*std::move(results), sessionOptions(1, false, {}), kernels::builtinKernels());
+        if (!resultSession) return failure(resultSession.error());
+        prepared->results = *std::move(resultSession);
+    }
+    resetMetrics(*prepared);
+    return prepared;
+}
+
+/// Writes the step's graph for the types of this batch, once; the optimizer's variables join the shared memory.
+Result<void> Trainer::prepareTraining(const data::Batch& batch) {
+    if (m_training) return {};
+    std::vector<TensorType> targets;
+    for (const Tensor& label : batch.labels)
+        targets.push_back(targetType(label));
+    auto prepared = prepare(Purpose::Train, targets, sampleWeights(batch) != nullptr);
+    if (!prepared) return failure(prepared.error());
+    m_training = *std::move(prepared);
+    for (const auto id : m_training->session->graph().variables()) {
+        const auto& name = m_training->session->graph().value(id).name;
+        const auto memory = m_training->session->variable(name);
+        if (!memory || name.starts_with("metrics/") || m_shared.contains(name)) continue;
+        const auto copied = m_training->optimizer.copies.find(name);
+        if (copied != m_training->optimizer.copies.end())
+            std::memcpy(memory->bytes(), m_shared.at(copied->second).bytes(), memory->sizeBytes());
+        m_shared[name] = *memory;
+    }
+    return takeResumed();
+}
+
+void Trainer::resetMetrics(Prepared& prepared) {
+    prepared.rows = 0;
+    std::fill(prepared.lossSums.begin(), prepared.lossSums.end(), 0.0);
+    for (const auto& place : prepared.metrics)
+        for (size_t i = 0; i < place.states.size(); ++i)
+            if (auto state = prepared.session->variable(place.variables[i])) fill(*state, place.states[i].initial);
+}
+
+double Trainer::rateNow() const {
+    if (m_rate) return *m_rate;
+    return train::learningRate(m_rateArgument, m_step).value_or(0);
+}
+
+double Trainer::learningRate() const { return rateNow(); }
+
+void Trainer::stop(std::string reason) {
+    m_isStopping = true;
+    m_stopReason = std::move(reason);
+}
+
+/// Runs the program on a batch whose feeds are filled.
+Result<void> Trainer::runBatch(Prepared& prepared, const data::Batch& batch) {
+    TD_TRY(fillFeeds(prepared, batch));
+    const bool isSamePlan = prepared.plan && prepared.planExtents.size() == m_feeds.size() &&
+                            std::equal(m_feeds.begin(), m_feeds.end(), prepared.planExtents.begin(),
+                                       [](const Tensor& feed, const Extents& extents) { return feed.extents() == extents; });
+    if (isSamePlan) {
+        TD_TRY(prepared.session->run(*prepared.plan, m_feeds));
+    } else {
+        auto plan = prepared.session->run(m_feeds);
+        if (!plan) return failure(plan.error());
+        prepared.plan = *plan;
+        prepared.planExtents.clear();
+        for (const Tensor& feed : m_feeds)
+            prepared.planExtents.push_back(feed.extents());
+    }
+    const auto rows = static_cast<double>(batch.size());
+    prepared.rows += rows;
+    for (size_t i = 0; i < prepared.lossSums.size(); ++i)
+        prepared.lossSums[i] += rows * static_cast<double>(prepared.session->scalarOutput(*prepared.plan, i));
+    return {};
+}
+
+Result<void> Trainer::runStep(const data::Batch& batch) {
+    TD_TRY(prepareTraining(batch));
+    TD_TRY(runBatch(*m_training, batch));
+    ++m_step;
+    return {};
+}
+
+Result<Logs> Trainer::logsOf(Prepared& prepared) {
+    Logs logs;
+    for (size_t i = 0; i < prepared.lossNames.size(); ++i)
+        logs[prepared.lossNames[i]] = prepared.rows > 0 ? prepared.lossSums[i] / prepared.rows : 0;
+    if (prepared.metrics.empty()) return logs;
+    std::vector<Tensor> states;
+    for (const auto& place : prepared.metrics)
+        for (const auto& name : place.variables) {
+            auto state = prepared.session->variable(name);
+            if (!state) return failure(state.error());
+            states.push_back(*state);
+        }
+    auto plan = prepared.results->run(states);
+    if (!plan) return failure(plan.error());
+    for (size_t i = 0; i < prepared.metrics.size(); ++i) {
+        const Tensor result = prepared.results->output(**plan, i);
+        if (result.elements() == 1) logs[prepared.metrics[i].name] = result.at(0);
+        else
+            for (int64_t k = 0; k < result.elements(); ++k)
+                logs[prepared.metrics[i].name + "/" + std::to_string(k)] = result.at(k);
+    }
+    return logs;
+}
+
+Result<Logs> Trainer::runningLogs() {
+    if (!m_training) return Logs{};
+    return logsOf(*m_training);
+}
+
+Result<Logs> Trainer::trainOnBatch(const data::Batch& batch) {
+    if (m_training) resetMetrics(*m_training);
+    TD_TRY(runStep(batch));
+    return logsOf(*m_training);
+}
+
+Result<Logs> Trainer::evaluate(data::Loader& data) {
+    TD_TRY(data.seek({data.position().epoch, 0, 0}));
+    for (bool isFirst = true;; isFirst = false) {
+        auto batch = data.next();
+        if (!batch) return failure(batch.error());
+        if (!*batch) break;
+        if (!m_evaluation) {
+            std::vector<TensorType> targets;
+            for (const Tensor& label : (*batch)->labels)
+                targets.push_back(targetType(label));
+            auto prepared = prepare(Purpose::Evaluate, targets, !(*batch)->weights.empty());
+            if (!prepared) return failure(prepared.error());
+            m_evaluation = *std::move(prepared);
+        }
+        if (isFirst) resetMetrics(*m_evaluation);
+        TD_TRY(runBatch(*m_evaluation, **batch));
+    }
+    if (!m_evaluation) return Logs{};
+    return logsOf(*m_evaluation);
+}
+
+Result<std::vector<Tensor>> Trainer::predict(data::Loader& data) {
+    TD_TRY(data.seek({data.position().epoch, 0, 0}));
+    std::vector<std::vector<Tensor>> pieces;
+    int64_t rows = 0;
+    while (true) {
+        auto batch = data.next();
+        if (!batch) return failure(batch.error());
+        if (!*batch) break;
+        if (!m_prediction) {
+            auto prepared = prepare(Purpose::Predict, {}, false);
+            if (!prepared) return failure(prepared.error());
+            m_prediction = *std::move(prepared);
+        }
+        TD_TRY(runBatch(*m_prediction, **batch));
+        rows += (*batch)->size();
+        pieces.emplace_back();
+        for (size_t i = 0; i < m_prediction->outputNames.size(); ++i)
+            pieces.back().push_back(m_prediction->session->output(*m_prediction->plan, i));
+    }
+    return joined(pieces, rows);
+}
+
+} // namespace td::train

@@ -1,0 +1,145 @@
+#pragma once
+
+#include "engine/data/loader.h"
+#include "engine/runtime/session.h"
+#include "engine/train/checkpoint.h"
+#include "engine/train/control.h"
+#include "engine/train/program.h"
+
+#include <functional>
+#include <memory>
+
+namespace td::train {
+
+/// Writes the graph of a step; the standard one is writeProgram. A custom training step is another such function: it must keep
+/// Program's contract of inputs, outputs and names.
+using ProgramWriter = std::function<Result<Program>(const nn::Model&, nn::Weights&, const Setup&, const ProgramOptions&)>;
+
+struct TrainerOptions {
+    int threads = 1;
+    uint64_t seed = 0;           ///< of weights, dropout and everything else drawn in the step
+    bool keepsGradients = false; ///< Run::gradients gives those of the last step; costs their memory
+    ProgramWriter writer = {};   ///< empty: writeProgram
+};
+
+struct FitOptions {
+    int64_t epochs = 1;                            ///< in all, counted from the first: a resumed training goes on to this number
+    int64_t stepsPerEpoch = 0;                     ///< 0: all batches
+    int64_t validateEvery = 0;                     ///< steps between validations; 0: after each epoch
+    std::map<int64_t, double> classWeights = {};   ///< by class index; 1 where there is none
+    bool stopsOnNaN = true;                        ///< a loss that is not finite ends the training with an error
+};
+
+/// Why a training ended.
+struct FitResult {
+    std::vector<Logs> epochs; ///< of the epochs of this call that were finished
+    bool isStopped = false;   ///< by a callback or the control; false: all epochs are done
+    std::string reason;
+};
+
+/// A model being trained: one graph for the whole step, its session, and everything that a checkpoint keeps.
+///
+/// Determinism: the same seed, data, threads and machine give the same weights bit for bit, resumed or not.
+/// Threads: one caller; `control` from any thread. Several trainers may run at once.
+class TD_API Trainer : public Run {
+public:
+    /// Weights start from their initializers. Errors: of the model, the losses and the optimizer.
+    static Result<std::unique_ptr<Trainer>> create(nn::Model model, Setup setup, TrainerOptions options);
+    ~Trainer() override;
+
+    [[nodiscard]] const nn::Model& model() const { return m_model; }
+    [[nodiscard]] const nn::Weights& weights() const { return m_weights; }
+    [[nodiscard]] const Setup& setup() const { return m_setup; }
+    [[nodiscard]] Control& control() { return m_control; }
+
+    /// Trains until all epochs are done. Loaders must not share a data set that is being changed.
+    /// Errors: of the data; InvalidArgument naming output and value for labels out of range, and "loss" where it is not finite; TooLarge.
+    Result<FitResult> fit(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks = {});
+    /// One step on one batch; the logs are of that batch alone (metrics start anew).
+    Result<Logs> trainOnBatch(const data::Batch& batch);
+    /// "loss" and metrics over one epoch of the loader.
+    Result<Logs> evaluate(data::Loader& data);
+    /// One tensor for each output, all rows of one epoch.
+    Result<std::vector<Tensor>> predict(data::Loader& data);
+
+    /// Goes on from there: `fit` continues with the batch after the last that was trained on.
+    /// Errors: NotFound, ShapeMismatch naming the tensor; InvalidArgument where it belongs to another model or optimizer.
+    Result<void> resume(const Checkpoint& checkpoint);
+    [[nodiscard]] Checkpoint checkpoint(bool weightsOnly) const;
+
+    // Run
+    [[nodiscard]] int64_t epoch() const override { return m_epoch; }
+    [[nodiscard]] int64_t step() const override { return m_step; }
+    [[nodiscard]] double learningRate() const override;
+    void setLearningRate(double rate) override { m_rate = rate; }
+    void stop(std::string reason) override;
+    [[nodiscard]] TensorMap copyWeights() const override;
+    Result<void> setWeights(const TensorMap& weights) override;
+    void swapAverages() override;
+    Result<void> save(const std::filesystem::path& path, bool weightsOnly) override;
+    [[nodiscard]] TensorMap gradients() const override;
+
+    /// Running numbers of the present epoch: "loss" and metrics so far.
+    [[nodiscard]] Result<Logs> runningLogs();
+    /// Kernel and whole time of the last step.
+    [[nodiscard]] runtime::Session* session() { return m_training ? m_training->session.get() : nullptr; }
+
+private:
+    /// A program with its session and metrics.
+    struct Prepared {
+        std::vector<std::string> inputs;
+        std::vector<TensorType> inputTypes;
+        std::vector<std::string> lossNames;
+        std::vector<std::string> outputNames;
+        std::vector<MetricPlace> metrics;
+        OptimizerVariables optimizer;
+        std::vector<std::string> gradients;
+        std::unique_ptr<runtime::Session> session;
+        std::unique_ptr<runtime::Session> results; ///< of the metrics
+        runtime::Plan* plan = nullptr;             ///< of the last batch's sizes
+        std::vector<Extents> planExtents;
+        double rows = 0;                           ///< since the metrics were reset
+        std::vector<double> lossSums;              ///< each loss times the batch's rows
+    };
+
+    Trainer(nn::Model model, Setup setup, TrainerOptions options);
+    Result<std::unique_ptr<Prepared>> prepare(Purpose purpose, const std::vector<TensorType>& targets, bool hasSampleWeights);
+    Result<void> prepareTraining(const data::Batch& batch);
+    Result<void> runBatch(Prepared& prepared, const data::Batch& batch);
+    Result<void> runStep(const data::Batch& batch);
+    Result<void> fillFeeds(Prepared& prepared, const data::Batch& batch);
+    Result<void> addRate(const Prepared& prepared, const std::string& input);
+    Result<void> takeResumed();
+    Result<void> applyWishes(data::Loader& train);
+    Result<void> validateInside(data::Loader& validation, const Callbacks& callbacks);
+    Result<FitResult> fitEpochs(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks);
+    Result<void> endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks, FitResult& result);
+    Result<bool> trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks);
+    Result<Logs> logsOf(Prepared& prepared);
+    static void resetMetrics(Prepared& prepared);
+    [[nodiscard]] const Tensor* sampleWeights(const data::Batch& batch);
+    [[nodiscard]] double rateNow() const;
+
+    nn::Model m_model;
+    nn::Weights m_weights;
+    Setup m_setup;
+    TrainerOptions m_options;
+    Json m_rateArgument; ///< of the optimizer: a number or a schedule
+    std::optional<double> m_rate;
+    Control m_control;
+    TensorMap m_shared; ///< weights, optimizer variables, random state: the training's memory, whatever graph runs on it
+    std::unique_ptr<Prepared> m_training, m_evaluation, m_prediction;
+    std::vector<Tensor> m_feeds;
+    Tensor m_rateTensor, m_classWeights;
+    std::map<int64_t, double> m_weightOfClass;
+    int64_t m_epoch = 0, m_step = 0;
+    data::Position m_position;
+    TensorMap m_resumed; ///< of a checkpoint, until the step's graph is written
+    nn::Json m_running;  ///< sums of the epoch that the checkpoint interrupted
+    nn::Json m_callbackStates; ///< of a checkpoint, until `fit` gives them back
+    bool m_isStopping = false;
+    std::string m_stopReason;
+    const Callbacks* m_callbacks = nullptr;
+};
+
+} // namespace td::train

@@ -1,0 +1,137 @@
+// The loop over epochs and steps: callbacks, validation, wishes of whoever watches.
+#include "engine/train/feed.h"
+#include "engine/train/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace td::train {
+
+namespace {
+/// Calls one of the callbacks' functions in their order; the first error ends it.
+template <class Function>
+Result<void> each(const Callbacks& callbacks, Function call) {
+    for (const auto& callback : callbacks)
+        TD_TRY(call(*callback));
+    return {};
+}
+
+Result<void> giveBack(const Callbacks& callbacks, const nn::Json& states) {
+    return each(callbacks, [&](Callback& callback) -> Result<void> {
+        const auto found = states.find(callback.name());
+        return found == states.end() ? Result<void>{} : callback.restore(*found);
+    });
+}
+} // namespace
+
+Result<void> Trainer::applyWishes(data::Loader& train) {
+    while (m_control.hasNews()) {
+        Wishes wishes = m_control.take();
+        const bool isNothing = !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty();
+        if (isNothing) return {}; // a single step, or no longer paused
+        if (wishes.learningRate) m_rate = *wishes.learningRate;
+        if (wishes.batch) TD_TRY(train.setBatch(*wishes.batch));
+        if (wishes.frozen) {
+            m_setup.frozen = *std::move(wishes.frozen);
+            for (auto& weight : m_weights.all())
+                weight.isFrozen = false;
+            m_training.reset(); // written anew at the next step, on the same memory
+            m_evaluation.reset();
+        }
+        for (const auto& path : wishes.saves)
+            TD_TRY(save(path, false));
+        if (!wishes.isStopping) continue;
+        stop("stopped");
+        return {};
+    }
+    return {};
+}
+
+/// One epoch, or what is left of it. True if it was finished.
+Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks) {
+    Logs stepLogs;
+    int64_t steps = m_position.batch;
+    while (options.stepsPerEpoch == 0 || steps < options.stepsPerEpoch) {
+        TD_TRY(applyWishes(train));
+        if (m_isStopping) return false;
+        auto batch = train.next();
+        if (!batch) return failure(batch.error());
+        if (!*batch) break;
+        TD_TRY(runStep(**batch));
+        m_position = train.position();
+        ++steps;
+        const double loss = static_cast<double>(m_training->session->scalarOutput(*m_training->plan, 0));
+        if (options.stopsOnNaN && !std::isfinite(loss))
+            return failure(ErrorCode::InvalidArgument, {{"loss", std::to_string(loss)},
+                                                        {"step", std::to_string(m_step)},
+                                                        {"epoch", std::to_string(m_epoch + 1)},
+                                                        {"expected", "a finite loss: a smaller learning rate or clipping may help"}});
+        stepLogs["loss"] = loss;
+        TD_TRY(each(callbacks, [&](Callback& callback) { return callback.stepEnd(*this, stepLogs); }));
+        if (options.validateEvery > 0 && validation && m_step % options.validateEvery == 0) TD_TRY(validateInside(*validation, callbacks));
+        if (m_isStopping) return false;
+    }
+    return true;
+}
+
+Result<void> Trainer::validateInside(data::Loader& validation, const Callbacks& callbacks) {
+    auto logs = evaluate(validation);
+    if (!logs) return failure(logs.error());
+    Logs named;
+    for (const auto& [name, value] : *logs)
+        named["val_" + name] = value;
+    return each(callbacks, [&](Callback& callback) { return callback.validated(*this, named); });
+}
+
+Result<void> Trainer::endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks, FitResult& result) {
+    auto logs = logsOf(*m_training);
+    if (!logs) return failure(logs.error());
+    if (validation && options.validateEvery == 0) {
+        auto own = evaluate(*validation);
+        if (!own) return failure(own.error());
+        for (const auto& [name, value] : *own)
+            (*logs)["val_" + name] = value;
+    }
+    (*logs)["learning_rate"] = rateNow();
+    TD_TRY(each(callbacks, [&](Callback& callback) { return callback.epochEnd(*this, *logs); }));
+    result.epochs.push_back(*std::move(logs));
+    return {};
+}
+
+Result<FitResult> Trainer::fit(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks) {
+    m_weightOfClass = options.classWeights;
+    m_isStopping = false;
+    m_callbacks = &callbacks;
+    if (!m_callbackStates.is_null()) TD_TRY(giveBack(callbacks, std::exchange(m_callbackStates, nullptr)));
+    TD_TRY(each(callbacks, [&](Callback& callback) { return callback.trainBegin(*this); }));
+    auto result = fitEpochs(train, validation, options, callbacks);
+    // Also after an error: logs are closed, files are whole.
+    const auto ended = each(callbacks, [&](Callback& callback) { return callback.trainEnd(*this); });
+    m_callbacks = nullptr;
+    if (result && !ended) return failure(ended.error());
+    return result;
+}
+
+Result<FitResult> Trainer::fitEpochs(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks) {
+    FitResult result;
+    while (m_epoch < options.epochs && !m_isStopping) {
+        m_position.epoch = m_epoch;
+        TD_TRY(train.seek(m_position));
+        if (m_position.batch == 0 && m_training) resetMetrics(*m_training);
+        TD_TRY(each(callbacks, [&](Callback& callback) { return callback.epochBegin(*this); }));
+        auto isWhole = trainEpoch(train, validation, options, callbacks);
+        if (!isWhole) return failure(isWhole.error());
+        if (!*isWhole) break;
+        if (m_training) {
+            m_position = {m_epoch + 1, 0, 0};
+            TD_TRY(endEpoch(validation, options, callbacks, result));
+        }
+        ++m_epoch;
+        TD_TRY(each(callbacks, [&](Callback& callback) { return callback.epochDone(*this); }));
+    }
+    result.isStopped = m_isStopping;
+    result.reason = m_stopReason;
+    return result;
+}
+
+} // namespace td::train
