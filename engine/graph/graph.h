@@ -36,7 +36,8 @@ enum class Layout : uint8_t {
     Blocked16, ///< (N,H,W,C) as [N][C/16][H][W][16]; only inside a plan, only for C a multiple of 16
 };
 
-/// What asked for a node: a layer's name, the call inside it, and for gradients the node they are of.
+/// What asked for a node: a layer's name, the call inside it, and in the backward part the node that it is the gradient or
+/// a second computation of.
 struct Source {
     std::string layer;
     std::string call;

@@ -27,13 +27,27 @@ std::string sourceText(const Source& source) {
     return text;
 }
 
+std::string deviceText(Device device) {
+    return device == Device{} ? "" : " on " + toString(device);
+}
+
 std::string nodeText(const Graph& graph, const Node& node) {
     std::string text = joined(node.outputs, printed) + " = #" + std::to_string(index(node.id)) + " " + node.op->name +
                        "(" + joined(node.inputs, printed) + ")";
     for (const auto& [name, value] : node.attributes)
         text += " " + name + "=" + toText(value);
-    text += " : " + joined(node.outputs, [&](ValueId id) { return toString(graph.type(id)); });
-    return text + sourceText(node.source) + "\n";
+    text += " : " + joined(node.outputs, [&](ValueId id) {
+                return toString(graph.type(id)) + (graph.value(id).layout == Layout::Plain ? "" : " blocked16");
+            });
+    return text + deviceText(node.device) + sourceText(node.source) + "\n";
+}
+
+std::string variableText(const Value& value) {
+    std::string text = "variable " + quoted(value.name) + " " + toString(value.type);
+    if (value.isTrainable) text += " trainable";
+    text += deviceText(value.device);
+    const bool isWritten = value.constant.type() == value.type && value.constant.elements() <= kMostWritten;
+    return isWritten ? text + " = " + toText(value.constant) : text;
 }
 
 std::string valueText(const Value& value) {
@@ -41,7 +55,7 @@ std::string valueText(const Value& value) {
     if (value.kind == ValueKind::Input)
         text += "input " + quoted(value.name) + " " + toString(value.type);
     else if (value.kind == ValueKind::Variable)
-        text += "variable " + quoted(value.name) + " " + toString(value.type) + (value.isTrainable ? " trainable" : "");
+        text += variableText(value);
     else
         text += "constant " + toText(value.constant);
     return text + "\n";

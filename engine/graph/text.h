@@ -14,7 +14,10 @@ namespace td::graph {
 ///     output "logits" %3
 ///     update %1 %9
 ///
-/// Small constants are written out, large ones as type, shape and a checksum (these cannot be parsed back).
+/// A result that does not lie row-major says how it lies behind its type ("blocked16"); a node or variable that is not on
+/// the CPU says where it is ("on cuda:0"). Small constants and initial values are written out. Large constants stand there
+/// as type, shape and a checksum and cannot be parsed back; large initial values are left out, as weights belong into
+/// checkpoints, so that the variable of a parsed graph starts from zero.
 [[nodiscard]] TD_API std::string toText(const Graph& graph);
 
 /// Errors: Corrupt with "line", "expected" and "found"; what addNode says, with "line".

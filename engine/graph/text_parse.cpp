@@ -27,6 +27,12 @@ public:
     [[nodiscard]] Graph take() { return std::move(m_graph); }
 
 private:
+    /// What stands behind the colon for one output.
+    struct Written {
+        TensorType type;
+        Layout layout = Layout::Plain;
+    };
+
     [[nodiscard]] tl::unexpected<Error> wrong(const TextCursor& cursor, const char* expected) const {
         return failure(ErrorCode::Corrupt,
                        {{"line", std::to_string(m_line)}, {"expected", expected}, {"found", cursor.rest()}});
@@ -70,20 +76,55 @@ private:
             names.push_back(*number);
         } while (cursor.take(","));
         if (!cursor.take("=")) return wrong(cursor, "=");
-        if (cursor.take("input ")) return source(cursor, names.front(), ValueKind::Input);
-        if (cursor.take("variable ")) return source(cursor, names.front(), ValueKind::Variable);
+        if (cursor.take("input ")) return input(cursor, names.front());
+        if (cursor.take("variable ")) return variable(cursor, names.front());
         if (cursor.take("constant ")) return constant(cursor, names.front());
         return node(cursor, names);
     }
 
-    Result<void> source(TextCursor& cursor, int64_t number, ValueKind kind) {
-        const auto name = cursor.string();
-        const auto type = name ? cursor.type() : std::nullopt;
+    struct Named {
+        std::string name;
+        TensorType type;
+    };
+    Result<Named> named(TextCursor& cursor) {
+        auto name = cursor.string();
+        auto type = name ? cursor.type() : std::nullopt;
         if (!type) return wrong(cursor, "a name in quotes and a type, as float32(B,10)");
-        const bool isTrainable = cursor.take("trainable");
-        m_values[number] =
-            kind == ValueKind::Input ? m_graph.addInput(*name, *type) : m_graph.addVariable(*name, *type, isTrainable);
+        return Named{*std::move(name), *std::move(type)};
+    }
+
+    Result<void> input(TextCursor& cursor, int64_t number) {
+        auto made = named(cursor);
+        if (!made) return failure(made.error());
+        m_values[number] = m_graph.addInput(std::move(made->name), std::move(made->type));
         return {};
+    }
+
+    Result<void> variable(TextCursor& cursor, int64_t number) {
+        auto made = named(cursor);
+        if (!made) return failure(made.error());
+        const bool isTrainable = cursor.take("trainable");
+        const auto device = readDevice(cursor);
+        if (!device) return failure(device.error());
+        std::optional<Tensor> initial;
+        if (cursor.take("=")) {
+            initial = cursor.take("tensor ") ? cursor.tensor() : std::nullopt;
+            if (!initial || initial->type() != made->type)
+                return wrong(cursor, "a small tensor of the variable's type, with its elements");
+        }
+        const ValueId id =
+            m_graph.addVariable(std::move(made->name), std::move(made->type), isTrainable, initial.value_or(Tensor()));
+        m_graph.value(id).device = *device;
+        m_values[number] = id;
+        return {};
+    }
+
+    /// The CPU where nothing is said.
+    Result<Device> readDevice(TextCursor& cursor) {
+        if (!cursor.take("on ")) return Device{};
+        const auto device = cursor.device();
+        if (!device) return wrong(cursor, "a device, as cuda:0");
+        return *device;
     }
 
     Result<void> constant(TextCursor& cursor, int64_t number) {
@@ -102,8 +143,10 @@ private:
         if (!inputs) return failure(inputs.error());
         Attributes attributes;
         TD_TRY(readAttributes(cursor, attributes));
-        std::vector<TensorType> types;
+        std::vector<Written> types;
         TD_TRY(readTypes(cursor, types));
+        const auto device = readDevice(cursor);
+        if (!device) return failure(device.error());
         const auto from = readSource(cursor);
         if (!cursor.isAtEnd()) return wrong(cursor, "the end of the line");
         auto made = m_graph.addNode(*op, *inputs, std::move(attributes), from);
@@ -113,16 +156,18 @@ private:
             return failure(std::move(error));
         }
         m_nodes[*id] = *made;
+        m_graph.node(*made).device = *device;
         return name(cursor, *made, names, types);
     }
 
     Result<void> name(const TextCursor& cursor, NodeId made, const std::vector<int64_t>& names,
-                      const std::vector<TensorType>& types) {
+                      const std::vector<Written>& types) {
         const auto& outputs = m_graph.node(made).outputs;
         if (outputs.size() != names.size()) return wrong(cursor, "as many values as the operation has outputs");
         for (size_t i = 0; i < names.size(); ++i) {
-            if (i < types.size() && !(m_graph.type(outputs[i]) == types[i]))
+            if (i < types.size() && !(m_graph.type(outputs[i]) == types[i].type))
                 return wrong(cursor, "the type that the operation gives");
+            if (i < types.size()) m_graph.value(outputs[i]).layout = types[i].layout;
             m_values[names[i]] = outputs[i];
         }
         return {};
@@ -139,8 +184,14 @@ private:
         return inputs;
     }
 
+    static bool canLieInBlocks(const TensorType& type) {
+        const Dim channels = type.shape.rank() == 4 ? type.shape[3] : Dim(1);
+        return channels.isKnown() && channels.value() % 16 == 0;
+    }
+
     Result<void> readAttributes(TextCursor& cursor, Attributes& attributes) {
-        while (!cursor.peek(':') && !cursor.peek('@') && !cursor.isNext(kGradientOf) && !cursor.isAtEnd()) {
+        while (!cursor.peek(':') && !cursor.peek('@') && !cursor.isNext(kGradientOf) && !cursor.isNext("on ") &&
+               !cursor.isAtEnd()) {
             const auto key = cursor.word();
             const auto value = key && cursor.take("=") ? cursor.attribute() : std::nullopt;
             if (!value) return wrong(cursor, "an attribute, as axis=1");
@@ -149,12 +200,14 @@ private:
         return {};
     }
 
-    Result<void> readTypes(TextCursor& cursor, std::vector<TensorType>& types) {
+    Result<void> readTypes(TextCursor& cursor, std::vector<Written>& types) {
         if (!cursor.take(":")) return {};
         do {
             const auto type = cursor.type();
             if (!type) return wrong(cursor, "a type, as float32(B,10)");
-            types.push_back(*type);
+            const bool isBlocked = cursor.take("blocked16");
+            if (isBlocked && !canLieInBlocks(*type)) return wrong(cursor, "whole blocks of 16 channels");
+            types.push_back({*type, isBlocked ? Layout::Blocked16 : Layout::Plain});
         } while (cursor.take(","));
         return {};
     }

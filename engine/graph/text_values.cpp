@@ -251,6 +251,14 @@ std::optional<Tensor> TextCursor::tensor() {
     return take("}") ? std::optional(result) : std::nullopt;
 }
 
+std::optional<Device> TextCursor::device() {
+    skipSpaces();
+    const size_t end = std::min(m_text.find(' '), m_text.size());
+    const auto device = deviceNamed(m_text.substr(0, end));
+    if (device) m_text.remove_prefix(end);
+    return device;
+}
+
 std::optional<Attribute> TextCursor::list() {
     const bool isReal = take("real[");
     if (!isReal && !take("[")) return std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/graph/attribute.h"
+#include "engine/tensor/device.h"
 
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ inline constexpr int64_t kMostWritten = 64;
 /// Reads tokens of the text form off the front of a line.
 class TextCursor {
 public:
-    explicit TextCursor(std::string_view text) : m_text(text) {}
+    explicit TextCursor(std::string_view text)
+        : m_text(text) {}
 
     void skipSpaces();
     [[nodiscard]] bool isAtEnd();
@@ -35,6 +37,7 @@ public:
     std::optional<Attribute> attribute();
     std::optional<TensorType> type();
     std::optional<Tensor> tensor();
+    std::optional<Device> device();
     [[nodiscard]] std::string rest() const { return std::string(m_text.substr(0, 40)); }
 
 private:

@@ -38,7 +38,7 @@ struct StepFacts {
 /// Bytes that a plan needs, exactly, before anything is allocated.
 struct MemoryNeed {
     size_t variables = 0; ///< held by the session, shared by its plans
-    size_t constants = 0; ///< in the graph
+    size_t constants = 0; ///< in the graph, what was computed once when the plan was made among them
     size_t arena = 0;     ///< values between steps
     size_t scratch = 0;   ///< one slot, shared by all steps
     size_t outputs = 0;   ///< what the caller gets

@@ -1,6 +1,7 @@
 #include "engine/runtime/session.h"
 
 #include "engine/base/float_mode.h"
+#include "engine/runtime/fold_constants.h"
 
 #include <algorithm>
 #include <cstring>
@@ -108,10 +109,12 @@ Result<Plan*> Session::plan(const std::vector<Extents>& inputExtents) {
     auto bound = boundGraph(m_graph, inputExtents);
     if (!bound) return failure(bound.error());
     if (m_options.lowering) TD_TRY(m_options.lowering(*bound));
+    const PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen};
     auto variables = m_variables;
     variables.resize(bound->valueCount(), nullptr);
-    auto plan =
-        Plan::create(*std::move(bound), {m_options.threads, m_options.isa, m_options.isFrozen}, variables, m_kernels);
+    foldConstants(*bound, options, variables, m_kernels, m_pool);
+    variables.resize(bound->valueCount(), nullptr);
+    auto plan = Plan::create(*std::move(bound), options, variables, m_kernels);
     if (!plan) return failure(plan.error());
     if (m_plans.size() >= m_options.plansKept)
         m_plans.erase(std::min_element(m_plans.begin(), m_plans.end(),

@@ -29,9 +29,6 @@ inline constexpr int kDTypes = 13;
 [[nodiscard]] constexpr bool isInteger(DType d) {
     return d >= DType::I8 && d <= DType::U64;
 }
-[[nodiscard]] constexpr bool isSigned(DType d) {
-    return d <= DType::I64;
-}
 
 /// A set of element types, as an operation's schema states what it takes.
 class DTypeSet {

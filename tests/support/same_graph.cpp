@@ -41,6 +41,7 @@ private:
             const Value &left = m_a.value(a[i]), &right = m_b.value(b[i]);
             if (left.name != right.name || left.type != right.type || left.isTrainable != right.isTrainable)
                 say(what + (" " + left.name));
+            if (left.device != right.device || !(left.constant == right.constant)) say("the start of " + left.name);
             m_pairs[a[i]] = b[i];
         }
     }
@@ -60,12 +61,14 @@ private:
     void compare(const Node& a, const Node& b) {
         const std::string where = a.op->name + " #" + std::to_string(index(a.id));
         const bool isSameSource = a.source.layer == b.source.layer && a.source.call == b.source.call;
-        if (a.op != b.op || a.attributes != b.attributes || !isSameSource) say(where + ": what it is");
+        if (a.op != b.op || a.attributes != b.attributes || !isSameSource || a.device != b.device)
+            say(where + ": what it is");
         if (a.inputs.size() != b.inputs.size() || a.outputs.size() != b.outputs.size()) return say(where);
         for (size_t i = 0; i < a.inputs.size(); ++i)
             pair(a.inputs[i], b.inputs[i], where + ": an input");
         for (size_t i = 0; i < a.outputs.size(); ++i) {
             if (m_a.type(a.outputs[i]) != m_b.type(b.outputs[i])) say(where + ": a type");
+            if (m_a.value(a.outputs[i]).layout != m_b.value(b.outputs[i]).layout) say(where + ": a layout");
             m_pairs[a.outputs[i]] = b.outputs[i];
         }
     }

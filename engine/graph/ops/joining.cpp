@@ -20,23 +20,36 @@ Types inferConcat(const InferContext& context) {
     return std::vector{TensorType{context.dtype(0), std::move(shape)}};
 }
 
-/// Slices of dy. The sizes before each part must be known; the last part may be symbolic.
-std::vector<Expr> concatGradient(GradientContext& g) {
-    const int rank = g.dy().rank();
-    const int64_t given = g.attributes().integer("axis"), axis = given < 0 ? given + rank : given;
+/// dy cut along the axis by slices, which are faster than a split; the last size may be -1.
+std::vector<Expr> slicesOf(Expr dy, int axis, const Ints& sizes) {
+    Ints begin(static_cast<size_t>(dy.rank())), size(static_cast<size_t>(dy.rank()), -1);
     std::vector<Expr> parts;
-    Ints begin(static_cast<size_t>(rank)), size(static_cast<size_t>(rank), -1);
-    for (int i = 0; i < g.inputs(); ++i) {
-        const Dim own = g.input(i).shape()[static_cast<int>(axis)];
-        if (!own.isKnown() && i + 1 < g.inputs()) {
-            g.builder().fail(Error(ErrorCode::Unsupported,
-                                   {{"op", "concat"}, {"reason", "a symbolic size on the axis before the last part"}}));
-            return {};
-        }
-        size[static_cast<size_t>(axis)] = own.isKnown() ? own.value() : -1;
-        parts.push_back(g.builder().emit("slice", {g.dy()}, {{"begin", begin}, {"size", size}}));
-        begin[static_cast<size_t>(axis)] += own.isKnown() ? own.value() : 0;
+    for (const int64_t own : sizes) {
+        size[static_cast<size_t>(axis)] = own;
+        parts.push_back(dy.builder->emit("slice", {dy}, {{"begin", begin}, {"size", size}}));
+        begin[static_cast<size_t>(axis)] += own;
     }
+    return parts;
+}
+
+/// dy cut again. One part may have a symbolic size: it is what the others leave.
+std::vector<Expr> concatGradient(GradientContext& g) {
+    const int64_t given = g.attributes().integer("axis");
+    const auto axis = static_cast<int>(given < 0 ? given + g.dy().rank() : given);
+    Ints sizes;
+    for (int i = 0; i < g.inputs(); ++i) {
+        const Dim own = g.input(i).shape()[axis];
+        sizes.push_back(own.isKnown() ? own.value() : -1);
+    }
+    const auto open = std::find(sizes.begin(), sizes.end(), -1);
+    if (open == sizes.end() || open + 1 == sizes.end()) return slicesOf(g.dy(), axis, sizes);
+    std::vector<Expr> parts(sizes.size());
+    if (std::count(sizes.begin(), sizes.end(), -1) == 1)
+        parts = g.builder().emitAll("split", {g.dy()}, {{"axis", int64_t{axis}}, {"sizes", sizes}});
+    else
+        g.builder().fail(
+            Error(ErrorCode::Unsupported, {{"op", "concat"}, {"reason", "two parts with symbolic sizes on the axis"}}));
+    parts.resize(sizes.size());
     return parts;
 }
 

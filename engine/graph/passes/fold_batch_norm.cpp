@@ -3,7 +3,7 @@
 
 /// For inference: batch normalization after a convolution becomes part of its kernel and bias,
 ///     w' = w · s, b' = (b - mean) · s + beta, with s = gamma · rsqrt(variance + epsilon) per output channel,
-/// emitted as ordinary nodes over the variables; constant folding computes them once.
+/// emitted as ordinary nodes over the variables; a frozen session computes them once (engine/runtime/fold_constants.h).
 namespace td::graph {
 
 namespace {

@@ -16,11 +16,13 @@ constexpr std::array kPasses = {
     Pass{"dense", "joins matmul, bias and activation", fuseDense},
     Pass{"conv", "joins convolution, bias and activation", fuseConv},
     Pass{"batch-norm", "joins batch normalization, residual and activation", fuseBatchNorms},
+    Pass{"softmax-loss", "joins softmax, logarithm and cross-entropy", fuseSoftmaxLosses},
     Pass{"fold-batch-norm", "moves batch normalization into the convolution before it (inference)", foldBatchNorms},
     Pass{"pool-gradients", "masks and sums the gradient of a max-pooling before it is spread", usePooledGradients},
     Pass{"sparse-updates", "updates only the rows of a table that the batch touched", useSparseUpdates},
     Pass{"layout", "keeps what a convolution over one channel starts in blocks of 16 channels", makeLayoutIslands},
     Pass{"elementwise", "joins chains of elementwise nodes", fuseElementwise},
+    Pass{"recompute", "computes large cheap values again for the backward part (an option)", recomputeAll},
 };
 
 std::vector<Pass> named(std::initializer_list<std::string_view> names) {
@@ -42,15 +44,15 @@ const Pass* findPass(std::string_view name) {
 }
 
 std::vector<Pass> forwardPasses() {
-    return named({"algebra", "dense", "conv", "batch-norm", "dead-code"});
+    return named({"algebra", "dense", "conv", "batch-norm", "softmax-loss", "dead-code"});
 }
 std::vector<Pass> trainingPasses() {
     return named(
         {"dead-code", "algebra", "common", "pool-gradients", "sparse-updates", "elementwise", "dead-code", "layout"});
 }
 std::vector<Pass> inferencePasses() {
-    return named(
-        {"dead-code", "algebra", "fold-batch-norm", "common", "dense", "conv", "elementwise", "dead-code", "layout"});
+    return named({"dead-code", "algebra", "fold-batch-norm", "common", "dense", "conv", "softmax-loss", "elementwise",
+                  "dead-code", "layout"});
 }
 
 Result<void> runPasses(Graph& graph, std::span<const Pass> passes, const PassObserver& observer) {

@@ -11,10 +11,11 @@ Result<void> fuseDense(Graph& graph);
 Result<void> fuseConv(Graph& graph);
 Result<void> fuseBatchNorms(Graph& graph);
 Result<void> foldBatchNorms(Graph& graph);
+Result<void> fuseSoftmaxLosses(Graph& graph);
 Result<void> usePooledGradients(Graph& graph);
 Result<void> useSparseUpdates(Graph& graph);
 Result<void> fuseElementwise(Graph& graph);
-
 Result<void> makeLayoutIslands(Graph& graph);
+Result<void> recomputeAll(Graph& graph);
 
 } // namespace td::graph

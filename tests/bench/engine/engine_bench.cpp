@@ -2,6 +2,7 @@
 
 #include "engine/graph/op_def.h"
 #include "engine/graph/passes/pass.h"
+#include "engine/graph/passes/recompute.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -17,8 +18,10 @@ using runtime::Session;
 namespace {
 constexpr int kBatches = 16;
 
-Result<void> lower(graph::Graph& graph, Purpose purpose) {
-    return runPasses(graph, purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses());
+Result<void> lower(graph::Graph& graph, Purpose purpose, bool isRecomputing) {
+    TD_TRY(runPasses(graph, purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses()));
+    if (isRecomputing) return recompute(graph, {});
+    return {};
 }
 
 Result<Net> wholeGraph(const BenchOptions& options, Purpose purpose) {
@@ -83,6 +86,7 @@ nlohmann::ordered_json headOf(const BenchOptions& options, Purpose purpose) {
     head["threads"] = options.threads;
     head["mode"] = options.areSpansOn ? "step_spans" : "step";
     head["steps_per_call"] = 1;
+    if (options.isRecomputing) head["recompute"] = true;
     return head;
 }
 } // namespace
@@ -95,6 +99,7 @@ std::optional<BenchOptions> readOptions(int argc, char** argv) {
         if (is("--plan")) options.isPlanShown = true;
         else if (is("--profile")) options.isProfileShown = true;
         else if (is("--spans")) options.areSpansOn = true;
+        else if (is("--recompute")) options.isRecomputing = true;
         else if (is("--first-only")) options.meter.isFirstOnly = true;
         else if (is("--json")) continue;
         else if (is("--net")) options.net = value, ++i;
@@ -105,7 +110,7 @@ std::optional<BenchOptions> readOptions(int argc, char** argv) {
         else options.net.clear();
     }
     if (!options.net.empty() && options.batch > 0 && options.threads > 0) return options;
-    std::fprintf(stderr, "usage: %s --net NAME --batch B [--threads T] [--json] [--plan] [--profile] [--spans] [--first-only] [--repeats N] [--seconds S]\n", argv[0]);
+    std::fprintf(stderr, "usage: %s --net NAME --batch B [--threads T] [--json] [--plan] [--profile] [--spans] [--recompute] [--first-only] [--repeats N] [--seconds S]\n", argv[0]);
     return std::nullopt;
 }
 
@@ -114,7 +119,9 @@ Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
     if (!net) return failure(net.error());
     runtime::SessionOptions sessionOptions;
     sessionOptions.threads = options.threads;
-    sessionOptions.lowering = [purpose](graph::Graph& graph) { return lower(graph, purpose); };
+    sessionOptions.lowering = [purpose, isRecomputing = options.isRecomputing](graph::Graph& graph) {
+        return lower(graph, purpose, isRecomputing);
+    };
     sessionOptions.isFrozen = purpose == Purpose::Inference;
     const std::vector<InitialValue> initial = net->initial;
     auto session = Session::create(std::move(net->graph), std::move(sessionOptions), kernels::builtinKernels());

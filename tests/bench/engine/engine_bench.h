@@ -17,6 +17,7 @@ struct BenchOptions {
     MeterOptions meter;
     bool isPlanShown = false;    ///< prints the plan and ends
     bool isProfileShown = false; ///< prints where the time of a step goes instead of a JSON line
+    bool isRecomputing = false;  ///< computes large cheap values again for the backward part
     bool areSpansOn = false;     ///< records spans while measuring: their cost is the difference
 };
 

@@ -108,6 +108,44 @@ TEST(GraphText, integersBeyondADoubleReadBackToTheBit) {
     EXPECT_EQ(difference(graph, graphOf(toText(graph))), "");
 }
 
+TEST(GraphText, layoutsDevicesAndSmallInitialValuesReadBack) {
+    const std::string text = "%0 = input \"x\" float32(2,6,6,16)\n"
+                             "%1 = variable \"rate\" float32(2) trainable on other:1 = tensor float32(2){0.5,0.25}\n"
+                             "%2 = variable \"step\" int64() = tensor int64(){7}\n"
+                             "%3 = #0 reorder(%0) : float32(2,6,6,16) blocked16\n"
+                             "%4 = #1 relu(%3) : float32(2,6,6,16) blocked16 @\"a\" \"b\"\n"
+                             "%5 = #2 reorder(%4) : float32(2,6,6,16)\n"
+                             "%6 = #3 exp(%1) : float32(2) on cuda:2 @\"c\" \"d\" gradient of #1\n"
+                             "output \"y\" %5\noutput \"z\" %6\n";
+    const Graph graph = graphOf(text);
+    EXPECT_EQ(toText(graph), text);
+    EXPECT_EQ(difference(graph, graphOf(toText(graph))), "");
+    EXPECT_EQ(graph.value(graph.result(graph.order()[1])).layout, Layout::Blocked16);
+    EXPECT_EQ(graph.value(graph.result(graph.order()[2])).layout, Layout::Plain);
+    EXPECT_EQ(graph.node(graph.order()[3]).device, (Device{DeviceKind::Cuda, 2}));
+    EXPECT_EQ(graph.value(graph.named("rate")).device, (Device{DeviceKind::Other, 1}));
+    EXPECT_EQ(graph.value(graph.named("rate")).constant, Tensor::floats({2}, {0.5, 0.25}));
+    EXPECT_EQ(graph.value(graph.named("step")).constant.at(0), 7);
+}
+
+TEST(GraphText, largeInitialValuesAreLeftOut) {
+    Graph graph(builtinOps());
+    graph.addVariable("w", {DType::F32, {65}}, false, Tensor::zeros(DType::F32, {65}));
+    EXPECT_EQ(toText(graph), "%0 = variable \"w\" float32(65)\n");
+}
+
+TEST(GraphText, wrongLayoutsDevicesAndInitialValuesAreToldByTheirLine) {
+    const std::string x = "%0 = input \"x\" float32(2,6,6,8)\n%1 = input \"v\" float32(16)\n";
+    for (const char* line : {"%2 = relu(%0) : float32(2,6,6,8) blocked16", "%2 = relu(%1) : float32(16) blocked16",
+                             "%2 = relu(%0) : float32(2,6,6,8) on mars:0", "%2 = relu(%0) on cpu:256",
+                             "%2 = relu(%0) on cpu", "%2 = variable \"w\" float32(2) = tensor float32(3){1.0,2.0,3.0}",
+                             "%2 = variable \"w\" float32(2) = tensor int32(2){1,2}",
+                             "%2 = variable \"w\" float32(2) = 3", "%2 = variable \"w\" float32(2) on other:-1"}) {
+        EXPECT_EQ(errorOf(x + line).code, ErrorCode::Corrupt) << line;
+        EXPECT_EQ(errorOf(x + line).fact("line"), "3") << line;
+    }
+}
+
 TEST(GraphText, largeConstantsAreNamedByTypeAndChecksumAndNotReadBack) {
     Graph graph(builtinOps());
     graph.addOutput("c", graph.addConstant(Tensor::zeros(DType::F32, {65})));

@@ -16,39 +16,45 @@ namespace {
 using namespace graph;
 
 const std::string kConv = "conv(%0, %1, _) strides=[1,1] padding=\"same\"";
-const std::string kHead =
-    "%0 = input \"x\" float32(2,6,6,1)\n%1 = variable \"w\" float32(3,3,1,16)\n%2 = " + kConv + "\n";
+const std::string kSources = "%0 = input \"x\" float32(2,6,6,1)\n%1 = variable \"w\" float32(3,3,1,16)\n";
+const std::string kHead = kSources + "%2 = " + kConv + "\n";
+const std::string kBlocked = " : float32(2,6,6,16) blocked16\n";
+const std::string kIsland = kSources + "%2 = " + kConv + kBlocked;
 
 TEST(Layout, anIslandEndsWhereANodeNeedsPlainValues) {
     expectRewriting("layout", kHead + "%3 = relu(%2)\n%4 = mean(%3) axes=[1,2]\noutput \"y\" %4\n",
-                    kHead + "%3 = relu(%2)\n%5 = reorder(%3)\n%4 = mean(%5) axes=[1,2]\noutput \"y\" %4\n");
+                    kIsland + "%3 = relu(%2)" + kBlocked +
+                        "%5 = reorder(%3)\n%4 = mean(%5) axes=[1,2]\noutput \"y\" %4\n");
 }
 
 TEST(Layout, whatLeavesTheGraphIsPlain) {
     expectRewriting("layout", kHead + "%3 = tanh(%2)\noutput \"y\" %3\n",
-                    kHead + "%5 = reorder(%2)\n%3 = tanh(%5)\noutput \"y\" %3\n");
+                    kIsland + "%5 = reorder(%2)\n%3 = tanh(%5)\noutput \"y\" %3\n");
     expectUntouched("layout", kHead + "output \"y\" %2\n");
 }
 
 TEST(Layout, oneReorderServesAllWhoNeedTheSame) {
     expectRewriting(
         "layout", kHead + "%3 = mean(%2) axes=[1,2]\n%4 = max(%2) axes=[1,2]\noutput \"a\" %3\noutput \"b\" %4\n",
-        kHead +
+        kIsland +
             "%5 = reorder(%2)\n%3 = mean(%5) axes=[1,2]\n%4 = max(%5) axes=[1,2]\noutput \"a\" %3\noutput \"b\" %4\n");
 }
 
 TEST(Layout, sumsOverAllButTheChannelsReadBlocks) {
-    expectUntouched("layout", kHead + "%3 = sum(%2) axes=[0,1,2]\noutput \"y\" %3\n");
+    const std::string sum = "%3 = sum(%2) axes=[0,1,2]\noutput \"y\" %3\n";
+    expectRewriting("layout", kHead + sum, kIsland + sum);
 }
 
 /// As many images as channels: the result's size alone does not say which axes are summed.
 TEST(Layout, sumsOverOtherAxesNeedPlainValues) {
     const std::string head =
-        "%0 = input \"x\" float32(16,16,16,1)\n%1 = variable \"w\" float32(3,3,1,16)\n%2 = " + kConv + "\n";
+        "%0 = input \"x\" float32(16,16,16,1)\n%1 = variable \"w\" float32(3,3,1,16)\n%2 = " + kConv;
+    const std::string blocked = head + " : float32(16,16,16,16) blocked16\n";
     for (const std::string axes : {"[1,2,3]", "[0,2,3]", "[0,1,3]"})
-        expectRewriting("layout", head + "%3 = sum(%2) axes=" + axes + "\noutput \"y\" %3\n",
-                        head + "%5 = reorder(%2)\n%3 = sum(%5) axes=" + axes + "\noutput \"y\" %3\n");
-    expectUntouched("layout", head + "%3 = sum(%2) axes=[-4,-3,-2]\noutput \"y\" %3\n");
+        expectRewriting("layout", head + "\n%3 = sum(%2) axes=" + axes + "\noutput \"y\" %3\n",
+                        blocked + "%5 = reorder(%2)\n%3 = sum(%5) axes=" + axes + "\noutput \"y\" %3\n");
+    const std::string sum = "%3 = sum(%2) axes=[-4,-3,-2]\noutput \"y\" %3\n";
+    expectRewriting("layout", head + "\n" + sum, blocked + sum);
 }
 
 TEST(Layout, otherConvolutionsStartNone) {
