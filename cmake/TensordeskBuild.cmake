@@ -83,20 +83,32 @@ function(td_test name)
         ENVIRONMENT "TZ=UTC;LANG=C.UTF-8")
 endfunction()
 
-# td_qt_test(<name> SOURCES <files> [LINK <targets>]): one Qt Test program, run offscreen with its own home.
+# td_qt_test(<name> SOURCES <files> [LINK <targets>] [VARIANTS]): one Qt Test program, run offscreen with its own home; with VARIANTS once
+# more in the dark theme and in Chinese (tests/support/ui_variant.h).
 function(td_qt_test name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+    cmake_parse_arguments(ARG "VARIANTS" "" "SOURCES;LINK" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE ${ARG_LINK} Qt6::Test td_warnings)
     target_compile_definitions(${name} PRIVATE TD_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data" TD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-        TD_BINARY_DIR="${CMAKE_BINARY_DIR}/bin")
-    set(home ${CMAKE_CURRENT_BINARY_DIR}/home-${name})
-    file(MAKE_DIRECTORY ${home}/runtime)
-    file(CHMOD ${home}/runtime PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
-    add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300 ENVIRONMENT
-        "QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_RUNTIME_DIR=${home}/runtime;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;XDG_STATE_HOME=${home}/state;LANG=C.UTF-8;TZ=UTC")
+        TD_BINARY_DIR="${CMAKE_BINARY_DIR}/bin" TD_TRANSLATIONS="${CMAKE_BINARY_DIR}/app/window")
+    set(variants light)
+    if(ARG_VARIANTS)
+        list(APPEND variants dark-zh)
+        add_dependencies(${name} td_window_lrelease)
+    endif()
+    foreach(variant IN LISTS variants)
+        set(test ${name})
+        if(NOT variant STREQUAL "light")
+            set(test ${name}_${variant})
+        endif()
+        set(home ${CMAKE_CURRENT_BINARY_DIR}/home-${test})
+        file(MAKE_DIRECTORY ${home}/runtime)
+        file(CHMOD ${home}/runtime PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+        add_test(NAME ${test} COMMAND ${name})
+        set_tests_properties(${test} PROPERTIES TIMEOUT 300 ENVIRONMENT
+            "TD_TEST_VARIANT=${variant};QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_RUNTIME_DIR=${home}/runtime;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;XDG_STATE_HOME=${home}/state;LANG=C.UTF-8;TZ=UTC")
+    endforeach()
 endfunction()
 
 # td_write_registrations(<out-variable> FUNCTION <name> NAMESPACE <ns> TYPE <registry> HEADER <include> PARTS <names>): writes the one source that

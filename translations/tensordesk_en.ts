@@ -172,27 +172,27 @@
 <context>
     <name>td::plot::AccessiblePlot</name>
     <message numerus="yes">
-        <source>%n line(s).</source>
+        <source>%Ln line(s).</source>
         <translation>
-            <numerusform>%n line.</numerusform>
-            <numerusform>%n lines.</numerusform>
+            <numerusform>%Ln line.</numerusform>
+            <numerusform>%Ln lines.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::plot::LegendTooltip</name>
     <message numerus="yes">
-        <source>and %n more line(s)</source>
+        <source>and %Ln more line(s)</source>
         <translation>
-            <numerusform>and %n more line</numerusform>
-            <numerusform>and %n more lines</numerusform>
+            <numerusform>and %Ln more line</numerusform>
+            <numerusform>and %Ln more lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 · mean of %n</source>
+        <source>%1 · mean of %Ln</source>
         <translation>
-            <numerusform>%1 · mean of %n</numerusform>
-            <numerusform>%1 · mean of %n</numerusform>
+            <numerusform>%1 · mean of %Ln</numerusform>
+            <numerusform>%1 · mean of %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -378,85 +378,85 @@
 <context>
     <name>td::scalars::ChartCard</name>
     <message numerus="yes">
-        <source>%1 and %n more</source>
+        <source>%1 and %Ln more</source>
         <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n hidden run(s) logged it: %1.</source>
+        <source>%Ln hidden run(s) logged it: %1.</source>
         <translation>
-            <numerusform>%n hidden run logged it: %1.</numerusform>
-            <numerusform>%n hidden runs logged it: %1.</numerusform>
+            <numerusform>%Ln hidden run logged it: %1.</numerusform>
+            <numerusform>%Ln hidden runs logged it: %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show %n run(s)</source>
+        <source>Show %Ln run(s)</source>
         <translation>
-            <numerusform>Show %n run</numerusform>
-            <numerusform>Show %n runs</numerusform>
+            <numerusform>Show %Ln run</numerusform>
+            <numerusform>Show %Ln runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n above</source>
+        <source>%Ln above</source>
         <translation>
-            <numerusform>%n above</numerusform>
-            <numerusform>%n above</numerusform>
+            <numerusform>%Ln above</numerusform>
+            <numerusform>%Ln above</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that the filter leaves out logged it.</source>
+        <source>%Ln run(s) that the filter leaves out logged it.</source>
         <translation>
-            <numerusform>%n run that the filter leaves out logged it.</numerusform>
-            <numerusform>%n runs that the filter leaves out logged it.</numerusform>
+            <numerusform>%Ln run that the filter leaves out logged it.</numerusform>
+            <numerusform>%Ln runs that the filter leaves out logged it.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::scalars::ChartsForm</name>
     <message numerus="yes">
-        <source>all %n</source>
+        <source>all %Ln</source>
         <translation>
-            <numerusform>all %n</numerusform>
-            <numerusform>all %n</numerusform>
+            <numerusform>all %Ln</numerusform>
+            <numerusform>all %Ln</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::scalars::ExportDialog</name>
     <message numerus="yes">
-        <source>%n point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
+        <source>%Ln point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
         <translation>
-            <numerusform>%n point of the chart&apos;s lines, with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
-            <numerusform>%n points of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
+            <numerusform>%Ln point of the chart&apos;s lines, with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
+            <numerusform>%Ln points of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::scalars::RangeTable</name>
     <message numerus="yes">
-        <source>Range %1, %n value(s) a run</source>
+        <source>Range %1, %Ln value(s) a run</source>
         <translation>
-            <numerusform>Range %1, %n value a run</numerusform>
-            <numerusform>Range %1, %n values a run</numerusform>
+            <numerusform>Range %1, %Ln value a run</numerusform>
+            <numerusform>Range %1, %Ln values a run</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>td::scalars::SectionHeader</name>
     <message numerus="yes">
-        <source>%n chart(s)</source>
+        <source>%Ln chart(s)</source>
         <translation>
-            <numerusform>%n chart</numerusform>
-            <numerusform>%n charts</numerusform>
+            <numerusform>%Ln chart</numerusform>
+            <numerusform>%Ln charts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1, %n of them pinned</source>
+        <source>%1, %Ln of them pinned</source>
         <translation>
-            <numerusform>%1, %n of them pinned</numerusform>
-            <numerusform>%1, %n of them pinned</numerusform>
+            <numerusform>%1, %Ln of them pinned</numerusform>
+            <numerusform>%1, %Ln of them pinned</numerusform>
         </translation>
     </message>
 </context>

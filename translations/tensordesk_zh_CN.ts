@@ -1740,9 +1740,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>%1 的折线图</translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s).</source>
+        <source>%Ln line(s).</source>
         <translation>
-            <numerusform>%n 条曲线。</numerusform>
+            <numerusform>%Ln 条曲线。</numerusform>
         </translation>
     </message>
     <message>
@@ -1765,9 +1765,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>光标处的值</translation>
     </message>
     <message numerus="yes">
-        <source>and %n more line(s)</source>
+        <source>and %Ln more line(s)</source>
         <translation>
-            <numerusform>以及另外 %n 条曲线</numerusform>
+            <numerusform>以及另外 %Ln 条曲线</numerusform>
         </translation>
     </message>
     <message>
@@ -1807,9 +1807,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>始于 %1</translation>
     </message>
     <message numerus="yes">
-        <source>%1 · mean of %n</source>
+        <source>%1 · mean of %Ln</source>
         <translation>
-            <numerusform>%1 · %n 个的均值</numerusform>
+            <numerusform>%1 · %Ln 个的均值</numerusform>
         </translation>
     </message>
 </context>
@@ -2515,9 +2515,9 @@ Free software under the GNU General Public License, version 3 or later, without 
 <context>
     <name>td::scalars::ChartCard</name>
     <message numerus="yes">
-        <source>%1 and %n more</source>
+        <source>%1 and %Ln more</source>
         <translation>
-            <numerusform>%1 以及另外 %n 个</numerusform>
+            <numerusform>%1 以及另外 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -2533,15 +2533,15 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>目前已读取的运行都没有记录它。</translation>
     </message>
     <message numerus="yes">
-        <source>%n hidden run(s) logged it: %1.</source>
+        <source>%Ln hidden run(s) logged it: %1.</source>
         <translation>
-            <numerusform>%n 个隐藏的运行记录了它：%1。</numerusform>
+            <numerusform>%Ln 个隐藏的运行记录了它：%1。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show %n run(s)</source>
+        <source>Show %Ln run(s)</source>
         <translation>
-            <numerusform>显示 %n 个运行</numerusform>
+            <numerusform>显示 %Ln 个运行</numerusform>
         </translation>
     </message>
     <message>
@@ -2553,9 +2553,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>y 对称对数</translation>
     </message>
     <message numerus="yes">
-        <source>%n above</source>
+        <source>%Ln above</source>
         <translation>
-            <numerusform>%n 个超出上方</numerusform>
+            <numerusform>%Ln 个超出上方</numerusform>
         </translation>
     </message>
     <message>
@@ -2591,9 +2591,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>固定到顶部</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) that the filter leaves out logged it.</source>
+        <source>%Ln run(s) that the filter leaves out logged it.</source>
         <translation>
-            <numerusform>%n 个被筛选排除的运行记录了它。</numerusform>
+            <numerusform>%Ln 个被筛选排除的运行记录了它。</numerusform>
         </translation>
     </message>
     <message>
@@ -2685,9 +2685,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>Y 范围</translation>
     </message>
     <message numerus="yes">
-        <source>all %n</source>
+        <source>all %Ln</source>
         <translation>
-            <numerusform>全部 %n 个</numerusform>
+            <numerusform>全部 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -2950,9 +2950,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>图片与图表当前显示的内容一致。</translation>
     </message>
     <message numerus="yes">
-        <source>%n point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
+        <source>%Ln point(s) of the chart&apos;s lines, each with its exact step, time and value; points that a restart wrote again are marked.</source>
         <translation>
-            <numerusform>图中各曲线共 %n 个数据点，每个点都带有精确的步、时间和值；重启后重新写入的点会有标记。</numerusform>
+            <numerusform>图中各曲线共 %Ln 个数据点，每个点都带有精确的步、时间和值；重启后重新写入的点会有标记。</numerusform>
         </translation>
     </message>
 </context>
@@ -2986,9 +2986,9 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>此处没有值</translation>
     </message>
     <message numerus="yes">
-        <source>Range %1, %n value(s) a run</source>
+        <source>Range %1, %Ln value(s) a run</source>
         <translation>
-            <numerusform>范围 %1，每个运行 %n 个值</numerusform>
+            <numerusform>范围 %1，每个运行 %Ln 个值</numerusform>
         </translation>
     </message>
     <message>
@@ -3114,15 +3114,15 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>未分组</translation>
     </message>
     <message numerus="yes">
-        <source>%n chart(s)</source>
+        <source>%Ln chart(s)</source>
         <translation>
-            <numerusform>%n 张图表</numerusform>
+            <numerusform>%Ln 张图表</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1, %n of them pinned</source>
+        <source>%1, %Ln of them pinned</source>
         <translation>
-            <numerusform>%1，其中 %n 张已固定</numerusform>
+            <numerusform>%1，其中 %Ln 张已固定</numerusform>
         </translation>
     </message>
     <message>

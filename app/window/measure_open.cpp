@@ -1,6 +1,7 @@
 #include "app/window/measure_open.h"
 
 #include "app/window/runs_page.h"
+#include "app/window/start_clock.h"
 #include "views/scalars/chart_card.h"
 #include "views/scalars/chart_grid.h"
 
@@ -8,12 +9,15 @@
 #include <cstdio>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QMouseEvent>
+#include <vector>
 
 namespace td::app {
 namespace {
 
 /// What follows the last line (problems, the index) may block as well.
 constexpr double kAfterwardsS = 1.0, kPatienceS = 120;
+constexpr int kMoves = 100;
 
 double seconds(const QElapsedTimer& timer) {
     return static_cast<double>(timer.nsecsElapsed()) * 1e-9;
@@ -57,15 +61,42 @@ void MeasureOpen::beat() {
     const bool done = m_allRunsS >= 0 && now > m_allRunsS + kAfterwardsS;
     if (!done && now < kPatienceS) return;
     m_heart.stop();
-    if (m_firstLineS >= 0) say("first line", m_firstLineS);
-    if (m_allRunsS >= 0) say("all runs", m_allRunsS);
-    say("longest block", m_longestS, ", \"ended_at_s\": " + QByteArray::number(m_longestAtS, 'f', 3));
-    std::fflush(stdout);
+    report();
     QCoreApplication::exit(done ? 0 : 1);
 }
 
+void MeasureOpen::report() const {
+    if (m_firstLineS >= 0) say("first line", m_firstLineS);
+    if (m_allRunsS >= 0) say("all runs", m_allRunsS);
+    say("longest block", m_longestS, ", \"ended_at_s\": " + QByteArray::number(m_longestAtS, 'f', 3));
+    if (m_allRunsS >= 0) moveMouse();
+    std::printf("{\"kind\": \"start\", \"what\": \"memory\", \"pss_mb\": %.1f}\n", proportionalSetMb());
+    std::fflush(stdout);
+}
+
+void MeasureOpen::moveMouse() const {
+    auto cards = m_window.findChild<scalars::ScalarsView*>()->grid()->cards();
+    const auto first = std::min_element(cards.begin(), cards.end(), [](const auto* a, const auto* b) {
+        return std::pair(a->y(), a->x()) < std::pair(b->y(), b->x());
+    });
+    if (first == cards.end()) return;
+    plot::PlotWidget* plot = (*first)->plot();
+    std::vector<double> times;
+    for (int i = 0; i < kMoves; ++i) {
+        const QPointF at(plot->width() * (.3 + .4 * i / kMoves), plot->height() * (.3 + .01 * (i % 30)));
+        QMouseEvent event(QEvent::MouseMove, at, plot->mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QElapsedTimer timer;
+        timer.start();
+        QCoreApplication::sendEvent(plot, &event);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::UpdateRequest);
+        times.push_back(seconds(timer));
+    }
+    std::sort(times.begin(), times.end());
+    say("mouse move", times[times.size() / 2], ", \"longest_s\": " + QByteArray::number(times.back(), 'f', 4));
+}
+
 void MeasureOpen::say(const char* what, double wallS, const QByteArray& more) const {
-    std::printf("{\"kind\": \"start\", \"what\": \"%s\", \"wall_s\": %.3f%s, \"from\": \"end of the first paint\"}\n",
+    std::printf("{\"kind\": \"start\", \"what\": \"%s\", \"wall_s\": %.4f%s, \"from\": \"end of the first paint\"}\n",
                 what, wallS, more.constData());
 }
 

@@ -13,6 +13,8 @@ namespace td::app {
 ///   "first line"     the first curve stands in a chart
 ///   "all runs"       everything is read, and every visible chart holds a line of every run that has its tag
 ///   "longest block"  the longest time the event loop did not turn, from the first paint until a moment after that
+///   "mouse move"     then: median and longest of moves over the first chart, each until all that it changed is painted
+///   "memory"         PSS at the end
 ///
 /// Threads: GUI thread. Exit code 1 when nothing came within two minutes.
 class MeasureOpen : public QObject {
@@ -26,6 +28,8 @@ protected:
 private:
     void begin();
     void beat();
+    void report() const;
+    void moveMouse() const;
     void say(const char* what, double seconds, const QByteArray& more = {}) const;
     [[nodiscard]] bool hasFirstLine() const;
     [[nodiscard]] bool hasAllRuns() const;

@@ -2,6 +2,8 @@
 
 #include "views/kit/worker.h"
 
+#include <utility>
+
 namespace td::app {
 namespace {
 
@@ -70,8 +72,9 @@ void RunSource::adopt(std::shared_ptr<runlog::RunStore> store) {
 
 void RunSource::take() {
     if (!m_store) return;
-    m_snapshot = m_store->snapshot();
+    auto before = std::exchange(m_snapshot, m_store->snapshot());
     Q_EMIT snapshotChanged();
+    kit::dropOnWorker(std::move(before)); // nobody else holds it by now, and it may be all that is left of many runs
 }
 
 void RunSource::rescan() {

@@ -12,6 +12,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <unordered_map>
+#include <utility>
 
 namespace td::app {
 namespace {
@@ -204,7 +205,8 @@ void RunsPage::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& s
 }
 
 void RunsPage::updateRuns() {
-    m_charts->setRuns(stylesOf(m_runs->presenter()));
+    if (std::exchange(m_seenRuns, m_runs->presenter().generation()) != m_runs->presenter().generation())
+        m_charts->setRuns(stylesOf(m_runs->presenter()));
     updateFacts();
 }
 

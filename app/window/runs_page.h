@@ -87,7 +87,7 @@ private:
     kit::JobList* m_jobs;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     kit::TagCatalog m_catalog;
-    uint64_t m_seenTags = 0;
+    uint64_t m_seenTags = 0, m_seenRuns = 0; ///< generations of the catalogue and of the list
     std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> m_issuesOf;
     std::optional<Error> m_error;
     QJsonObject m_layout; ///< asked for last

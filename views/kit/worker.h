@@ -30,4 +30,11 @@ void onWorker(QObject* context, Work work, Done done) {
     onWorker(QThreadPool::globalInstance(), context, std::move(work), std::move(done));
 }
 
+/// Frees `value` on a worker: thousands of shared points may go with it.
+template <class Value>
+void dropOnWorker(Value value) {
+    QThreadPool::globalInstance()->start(
+        [dropped = std::move(value)]() mutable { const Value gone = std::move(dropped); });
+}
+
 } // namespace td::kit

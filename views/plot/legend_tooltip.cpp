@@ -39,7 +39,7 @@ void LegendTooltip::present(LegendTable table, const std::vector<Line>& lines, c
     }
     fillColumns(table);
     fillRows(table, lines);
-    m_more = table.left > 0 ? tr("and %n more line(s)", nullptr, static_cast<int>(table.left)) : QString();
+    m_more = table.left > 0 ? tr("and %Ln more line(s)", nullptr, static_cast<int>(table.left)) : QString();
     measure();
     fitInto(place.area.width());
     placeBeside(place);
@@ -79,7 +79,7 @@ void LegendTooltip::fillRows(const LegendTable& table, const std::vector<Line>& 
         out.quiet = row.state != LegendRow::State::Here;
         out.strong = (m_rows.empty() || line.emphasized) && !out.quiet;
         out.name = QString::fromStdString(line.label);
-        if (row.members > 0) out.name = tr("%1 · mean of %n", nullptr, static_cast<int>(row.members)).arg(out.name);
+        if (row.members > 0) out.name = tr("%1 · mean of %Ln", nullptr, static_cast<int>(row.members)).arg(out.name);
         out.note = noteOf(row, line);
         if (table.smoothed) out.cells << localized(row.smoothed), out.shared.push_back(table.sharedSmoothed);
         out.cells << localized(row.value) << localized(row.step) << QString::fromStdString(row.time);

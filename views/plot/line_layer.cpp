@@ -1,7 +1,8 @@
 #include "views/plot/line_layer.h"
 
+#include "views/kit/worker.h"
+#include "views/plot/crowd_picture.h"
 #include "views/plot/shared_work.h"
-#include "views/plot_present/group_mean.h"
 
 #include <algorithm>
 #include <QPainter>
@@ -9,83 +10,43 @@
 namespace td::plot {
 namespace {
 
-constexpr double kThickness = 1.0; ///< of a line, in logical pixels
-constexpr double kEmphasized = 2.0;
-constexpr double kOriginalOpacity = .25, kBandOpacity = .2;
+/// Strokes times columns: what is drawn while the window waits, and what of very many lines is drawn until all are.
+constexpr size_t kAtOnce = 300'000, kFirst = 80'000;
 
-/// The columns of the frame, cut at multiples of their width: while panning the same points are picked and nothing
-/// shimmers.
-ColumnGrid columnsOf(const PlotLayout& layout, double pixelRatio) {
-    const auto count = static_cast<size_t>(std::max(1.0, std::round(layout.frame.width() * pixelRatio)));
-    const AxisScale& scale = layout.x;
-    const double lo = scale.forward(scale.range.lo),
-                 width = (scale.forward(scale.range.hi) - lo) / static_cast<double>(count);
-    const double first = std::floor(lo / width), last = first + static_cast<double>(count) + 1;
-    const bool log = scale.kind == ScaleKind::Log;
-    return {
-        {scale.backward(first * width), scale.backward(last * width)}, count + 1, log ? XScale::Log : XScale::Linear};
+/// One thread: whole pictures of thousands of lines may take a while, and others want to work too.
+QThreadPool& crowdPool() {
+    static QThreadPool pool;
+    [[maybe_unused]] static const bool ready = [] {
+        pool.setMaxThreadCount(1);
+        pool.setObjectName(QStringLiteral("many lines"));
+        return true;
+    }();
+    return pool;
 }
 
-InkStyle styleOf(const Line& line, PlotColors colors, double pixelRatio, const AxisScale& x, int width) {
-    InkStyle style;
-    style.color = colors.series(line.slot).rgb() & 0xffffffu;
-    style.thickness = (line.emphasized ? kEmphasized : kThickness) * pixelRatio;
-    double period = 0;
-    for (const qreal part : kit::Theme::seriesDash(line.slot)) {
-        style.dash.push_back(part * pixelRatio);
-        period += style.dash.back();
-    }
-    // Dashes are tied to the data, so that they travel with it.
-    if (period > 0)
-        style.dashPhase =
-            std::fmod(x.forward(x.range.lo) / (x.forward(x.range.hi) - x.forward(x.range.lo)) * width, period);
-    return style;
-}
-
-QPen vectorPen(const Line& line, PlotColors colors, double opacity) {
+QPen vectorPen(const Stroke& stroke, PlotColors colors) {
+    const Line& line = *stroke.line;
     QColor color = colors.series(line.slot);
-    color.setAlphaF(opacity);
+    color.setAlphaF(stroke.faint ? Stroke::kFaint : 1);
     QPen pen(color, line.emphasized ? 2 : 1);
     pen.setJoinStyle(Qt::RoundJoin);
     if (const auto dash = kit::Theme::seriesDash(line.slot); !dash.isEmpty()) pen.setDashPattern(dash);
     return pen;
 }
 
-QPolygonF polygon(const Polylines& lines, size_t piece, const PlotLayout& layout) {
-    QPolygonF out;
-    const double far = layout.frame.height() * 4;
-    for (size_t i = lines.starts[piece]; i < lines.pieceEnd(piece); ++i) {
-        const double y = layout.toY(lines.points[i].y);
-        out << QPointF(layout.toX(lines.points[i].x), std::clamp(std::isnan(y) ? far : y, -far, 2 * far));
-    }
-    return out;
-}
-
-/// Surface and grid lines of one pixel column; all are the same.
-std::vector<uint32_t> backgroundColumn(const PlotLayout& layout, PlotColors colors, double pixelRatio, int height) {
-    std::vector<uint32_t> out(static_cast<size_t>(height));
-    QImage image(reinterpret_cast<uchar*>(out.data()), 1, height, 4, QImage::Format_RGB32);
-    image.fill(colors.of(kit::ColorId::Surface));
-    QPainter painter(&image);
-    painter.scale(pixelRatio, pixelRatio);
-    painter.translate(-layout.frame.topLeft());
-    paintGrid(painter, layout, colors);
-    return out;
+/// A stroke that its line's marks stand on.
+bool carriesMarks(const Stroke& stroke) {
+    return !stroke.faint || stroke.line->behind;
 }
 
 } // namespace
 
-void paintGrid(QPainter& painter, const PlotLayout& layout, PlotColors colors) {
-    QColor color = colors.of(kit::ColorId::Border);
-    color.setAlphaF(.6);
-    QPen pen(color, 1);
-    pen.setCosmetic(true);
-    painter.setPen(pen);
-    for (const Tick& tick : layout.yTicks.ticks) {
-        const double y = layout.toY(tick.value);
-        if (y >= layout.frame.top() && y < layout.frame.bottom() - 1)
-            painter.drawLine(QPointF(layout.frame.left(), y), QPointF(layout.frame.right(), y));
-    }
+LineLayer::LineLayer(QObject* context, std::function<void()> arrived)
+    : m_context(context)
+    , m_arrived(std::move(arrived)) {}
+
+LineLayer::~LineLayer() {
+    cancel();
 }
 
 LineLayer::Entry& LineLayer::entryOf(const Line& line, Values which) {
@@ -98,20 +59,16 @@ LineLayer::Entry& LineLayer::entryOf(const Line& line, Values which) {
     return *found;
 }
 
-const Polylines& LineLayer::decimated(const Line& line, Values which, const ColumnGrid& grid) {
-    Entry& entry = entryOf(line, which);
-    if (entry.grid != grid) entry.points->m4(grid, which, entry.lines);
-    entry.grid = grid;
-    return entry.lines;
-}
-
 void LineLayer::decimateAll(const ColumnGrid& grid) {
     std::vector<Entry*> stale;
     for (const auto& entry : m_entries)
         if (entry->used && entry->grid != grid) stale.push_back(entry.get());
     shareOut(static_cast<int>(stale.size()), [&](int i) {
         Entry& entry = *stale[static_cast<size_t>(i)];
-        entry.points->m4(grid, entry.which, entry.lines);
+        if (entry.grid)
+            entry.points->moveM4(*entry.grid, grid, entry.which, entry.lines);
+        else
+            entry.points->m4(grid, entry.which, entry.lines);
         entry.grid = grid;
     });
 }
@@ -123,119 +80,110 @@ void LineLayer::dropUnused() {
         entry->used = false;
 }
 
-const Polylines& LineLayer::mainLine(const Line& line, const PlotLayout& layout, double pixelRatio) {
-    return decimated(line, Values::Smoothed, columnsOf(layout, pixelRatio));
-}
-
-std::vector<StyledInk> LineLayer::inks(const PlotState& state, const PlotLayout& layout, PlotColors colors,
-                                       double pixelRatio) {
-    const ColumnGrid grid = columnsOf(layout, pixelRatio);
-    const PixelMap map{layout.x, layout.y, static_cast<int>(std::round(layout.frame.width() * pixelRatio)),
-                       static_cast<int>(std::round(layout.frame.height() * pixelRatio))};
-    std::vector<StyledInk> out;
-    std::vector<const Polylines*> sources;
-    const auto add = [&](const Line& line, Values which, double opacity) {
-        InkStyle style = styleOf(line, colors, pixelRatio, layout.x, map.width);
-        style.opacity = opacity;
-        if (opacity < 1) style.dash.clear(), style.thickness = kThickness * pixelRatio;
-        out.push_back({{}, std::move(style)});
-        sources.push_back(&entryOf(line, which).lines);
-    };
-    for (const Line& line : state.lines) {
-        if (!line.points) continue;
-        if (line.behind)
-            add(line, Values::Smoothed, kOriginalOpacity);
-        else if (state.settings.showOriginal && line.points->isSmoothed())
-            add(line, Values::Raw, kOriginalOpacity);
-    }
-    for (const bool emphasized : {false, true})
-        for (const Line& line : state.lines)
-            if (line.points && !line.behind && line.emphasized == emphasized) add(line, Values::Smoothed, 1);
-    decimateAll(grid);
-    shareOut(static_cast<int>(out.size()), [&](int i) {
-        const auto at = static_cast<size_t>(i);
-        out[at].ink = inkOf(*sources[at], map);
-    });
-    dropUnused();
-    return out;
-}
-
-const QImage& LineLayer::image(const PlotState& state, const PlotLayout& layout, PlotColors colors, double pixelRatio) {
-    const QSize size = (layout.frame.size() * pixelRatio).toSize().expandedTo({1, 1});
+const LinePicture& LineLayer::picture(const PlotState& state, const PlotLayout& layout, PlotColors colors,
+                                      double pixelRatio) {
+    const QSize size = frameSize(layout, pixelRatio);
     const Key key{layout.x, layout.y, size, colors, state.settings.showOriginal};
-    if (m_valid && key == m_key) return m_image;
-    m_key = key;
+    const bool sameView = key == m_key;
+    if (m_valid && sameView) return m_picture;
+    // The same view of other points: what is being drawn of the older ones comes first, else nothing ever would.
+    if (sameView && m_wanted) return m_picture;
+    cancel();
     m_valid = true;
-    if (m_image.size() != size) m_image = QImage(size, QImage::Format_RGB32);
-    const auto background = backgroundColumn(layout, colors, pixelRatio, size.height());
-    const auto lines = inks(state, layout, colors, pixelRatio);
-    const PixelFrame frame{reinterpret_cast<uint32_t*>(m_image.bits()), m_image.bytesPerLine() / 4, size.width(),
-                           size.height()};
+    m_key = key;
+    const auto strokes = strokesOf(state);
+    const auto columns = static_cast<size_t>(size.width());
+    if (!m_context || strokes.size() * columns <= kAtOnce) {
+        drawAtOnce(state, strokes, layout, colors, pixelRatio);
+        return m_picture;
+    }
+    dropUnused();
+    if (!sameView || m_picture.image.isNull()) {
+        const size_t first = std::min(strokes.size(), std::max<size_t>(1, kFirst / columns));
+        m_picture = crowdPicture(state, std::span(strokes).last(first), layout, colors, pixelRatio);
+    }
+    drawElsewhere(state, layout, colors, pixelRatio);
+    return m_picture;
+}
+
+void LineLayer::drawAtOnce(const PlotState& state, const std::vector<Stroke>& strokes, const PlotLayout& layout,
+                           PlotColors colors, double pixelRatio) {
+    if (strokes.size() * static_cast<size_t>(frameSize(layout, pixelRatio).width()) > kAtOnce) {
+        m_picture = crowdPicture(state, strokes, layout, colors, pixelRatio);
+        return;
+    }
+    const PixelMap map = pixelMap(layout, pixelRatio);
+    std::vector<StyledInk> inks;
+    std::vector<const Polylines*> sources;
+    for (const Stroke& stroke : strokes) {
+        inks.push_back({{}, inkStyle(stroke, layout, colors, pixelRatio)});
+        sources.push_back(&entryOf(*stroke.line, stroke.which).lines);
+    }
+    decimateAll(columnsOf(layout, pixelRatio));
+    shareOut(static_cast<int>(inks.size()), [&](int i) {
+        const auto at = static_cast<size_t>(i);
+        inks[at].ink = inkOf(*sources[at], map);
+    });
+    if (const QSize size = frameSize(layout, pixelRatio); m_picture.image.size() != size)
+        m_picture.image = QImage(size, QImage::Format_RGB32);
+    const auto background = backgroundColumn(layout, colors, pixelRatio);
+    const PixelFrame frame = pixelsOf(m_picture.image);
     // Some more parts than threads: one that is held up keeps the others waiting for less.
     const int strips = (frame.width + kStripColumns - 1) / kStripColumns;
     const int parts = sharers() > 1 ? std::min(strips, 4 * sharers()) : 1;
     shareOut(parts, [&](int part) {
         const ColumnSpan columns{part * strips / parts * kStripColumns,
                                  std::min((part + 1) * strips / parts * kStripColumns, frame.width)};
-        rasterize(lines, background, frame, columns);
+        rasterize(inks, background, frame, columns);
     });
-    QPainter painter(&m_image);
-    painter.scale(pixelRatio, pixelRatio);
-    painter.translate(-layout.frame.topLeft());
-    paintBands(painter, state, layout, colors, columnsOf(layout, pixelRatio));
-    return m_image;
+    paintBands(m_picture.image, state, layout, colors, pixelRatio);
+    MarkFinder marks(layout);
+    for (size_t i = 0; i < strokes.size(); ++i)
+        if (carriesMarks(strokes[i])) marks.add(*strokes[i].line, *sources[i]);
+    m_picture.marks = marks.take();
+    dropUnused();
 }
 
-/// Between mean - deviation and mean + deviation of each group.
-void LineLayer::paintBands(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors,
-                           const ColumnGrid& grid) {
-    for (const Line& line : state.lines) {
-        if (!line.group) continue;
-        Line edge;
-        QPolygonF band;
-        edge.points = line.group->lower;
-        const Polylines& lower = decimated(edge, Values::Raw, grid);
-        for (size_t piece = 0; piece < lower.starts.size(); ++piece)
-            band << polygon(lower, piece, layout);
-        edge.points = line.group->upper;
-        const Polylines& upper = decimated(edge, Values::Raw, grid);
-        for (size_t piece = upper.starts.size(); piece-- > 0;) {
-            QPolygonF part = polygon(upper, piece, layout);
-            std::reverse(part.begin(), part.end());
-            band << part;
-        }
-        QColor color = colors.series(line.slot);
-        color.setAlphaF(kBandOpacity);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(color);
-        painter.drawPolygon(band);
-        painter.setBrush(Qt::NoBrush);
-    }
+void LineLayer::drawElsewhere(const PlotState& state, const PlotLayout& layout, PlotColors colors, double pixelRatio) {
+    m_wanted = std::make_shared<std::atomic<bool>>(true);
+    kit::onWorker(
+        &crowdPool(), m_context,
+        [bare = withoutNames(state), layout, colors, pixelRatio, wanted = m_wanted] {
+            return *wanted ? crowdPicture(bare, strokesOf(bare), layout, colors, pixelRatio, wanted.get())
+                           : LinePicture();
+        },
+        [this, wanted = m_wanted](LinePicture picture) {
+            if (!*wanted) return;
+            m_picture = std::move(picture);
+            m_wanted.reset();
+            m_arrived();
+        });
 }
 
-void LineLayer::paintVectors(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors) {
+void LineLayer::cancel() {
+    if (m_wanted) *m_wanted = false;
+    m_wanted.reset();
+}
+
+Marks LineLayer::paintVectors(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors) {
     const ColumnGrid grid = columnsOf(layout, 2); // finer than a screen, coarser than the eye
+    MarkFinder marks(layout);
     painter.save();
     painter.setClipRect(layout.frame);
     painter.setBrush(Qt::NoBrush);
-    const auto draw = [&](const Line& line, Values which, double opacity) {
-        const Polylines& lines = decimated(line, which, grid);
-        painter.setPen(vectorPen(line, colors, opacity));
+    bool behind = true;
+    Polylines lines;
+    for (const Stroke& stroke : strokesOf(state)) {
+        if (behind && !stroke.faint) paintBands(painter, state, layout, colors, grid);
+        behind = behind && stroke.faint;
+        stroke.line->points->m4(grid, stroke.which, lines);
+        painter.setPen(vectorPen(stroke, colors));
         for (size_t piece = 0; piece < lines.starts.size(); ++piece)
             painter.drawPolyline(polygon(lines, piece, layout));
-    };
-    for (const Line& line : state.lines) {
-        if (!line.points) continue;
-        if (line.behind)
-            draw(line, Values::Smoothed, kOriginalOpacity);
-        else if (state.settings.showOriginal && line.points->isSmoothed())
-            draw(line, Values::Raw, kOriginalOpacity);
+        if (carriesMarks(stroke)) marks.add(*stroke.line, lines);
     }
-    paintBands(painter, state, layout, colors, grid);
-    for (const Line& line : state.lines)
-        if (line.points && !line.behind) draw(line, Values::Smoothed, 1);
-    dropUnused();
     painter.restore();
+    return marks.take();
 }
 
 } // namespace td::plot

@@ -1,31 +1,41 @@
 #pragma once
 
-#include "views/plot/plot_colors.h"
-#include "views/plot/plot_layout.h"
-#include "views/plot_present/line_raster.h"
+#include "views/plot/line_strokes.h"
 
+#include <atomic>
+#include <functional>
 #include <map>
-#include <QImage>
+
+class QObject;
 
 namespace td::plot {
 
 /// The lines of a chart: decimated for the columns of the frame, drawn into a picture or as vectors.
 ///
 /// Keeps what it decimated per line until the points or the columns change, and the picture until anything does: a
-/// moving cursor costs one blit, a change of the y range no decimation.
+/// moving cursor costs one blit, a change of the y range no decimation. Thousands of lines would hold up the window:
+/// of them the topmost are drawn at once, and all on a worker, where somebody waits for it.
 /// Threads: GUI thread; lines and parts of the picture are shared out to other threads and awaited (shared_work.h).
 class LineLayer {
 public:
-    /// The frame of `layout` with grid and lines, in device pixels (`pixelRatio` each).
-    [[nodiscard]] const QImage& image(const PlotState& state, const PlotLayout& layout, PlotColors colors,
-                                      double pixelRatio);
-    /// The same as lines and paths of `painter` (SVG, PDF).
-    void paintVectors(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors);
+    /// Draws everything at once, however much it is: for pictures that are made on a worker anyway. Threads: any.
+    LineLayer() = default;
+    /// `arrived` is called, as long as `context` lives, when the picture of very many lines is there.
+    LineLayer(QObject* context, std::function<void()> arrived);
+    ~LineLayer();
+    LineLayer(const LineLayer&) = delete;
+    LineLayer& operator=(const LineLayer&) = delete;
 
-    /// The decimated main line (smoothed, else as written) for marks; valid until the next call.
-    [[nodiscard]] const Polylines& mainLine(const Line& line, const PlotLayout& layout, double pixelRatio);
+    /// Of the frame of `layout`; valid until the next call.
+    [[nodiscard]] const LinePicture& picture(const PlotState& state, const PlotLayout& layout, PlotColors colors,
+                                             double pixelRatio);
+    /// The same as lines and paths of `painter` (SVG, PDF); returns what stands on them.
+    Marks paintVectors(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors);
+
     /// The lines are others: the picture is drawn anew; series that are still there keep what was decimated.
     void invalidate() { m_valid = false; }
+    /// All lines are in the picture.
+    [[nodiscard]] bool isWhole() const { return !m_wanted; }
 
 private:
     struct Entry {
@@ -43,23 +53,22 @@ private:
         bool operator==(const Key&) const = default;
     };
     [[nodiscard]] Entry& entryOf(const Line& line, Values which);
-    [[nodiscard]] const Polylines& decimated(const Line& line, Values which, const ColumnGrid& grid);
     void decimateAll(const ColumnGrid& grid);
-    [[nodiscard]] std::vector<StyledInk> inks(const PlotState& state, const PlotLayout& layout, PlotColors colors,
-                                              double pixelRatio);
     void dropUnused();
-    void paintBands(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors,
-                    const ColumnGrid& grid);
+    void drawAtOnce(const PlotState& state, const std::vector<Stroke>& strokes, const PlotLayout& layout,
+                    PlotColors colors, double pixelRatio);
+    void drawElsewhere(const PlotState& state, const PlotLayout& layout, PlotColors colors, double pixelRatio);
+    void cancel();
 
+    QObject* m_context = nullptr;
+    std::function<void()> m_arrived;
+    std::shared_ptr<std::atomic<bool>> m_wanted; ///< while a worker draws
     std::vector<std::unique_ptr<Entry>> m_entries;
     std::map<std::pair<const PlotSeries*, Values>, Entry*>
-        m_byPoints; ///< thousands of lines are asked for in every paint
-    QImage m_image;
+        m_byPoints; ///< hundreds of lines are asked for in every paint
+    LinePicture m_picture;
     Key m_key;
     bool m_valid = false;
 };
-
-/// The grid lines of the frame's y ticks, one device pixel thin.
-void paintGrid(QPainter& painter, const PlotLayout& layout, PlotColors colors);
 
 } // namespace td::plot

@@ -30,7 +30,7 @@ private:
         const XMode mode = plot.settings().xMode;
         const Range x = plot.xRange(), y = plot.yRange();
         const auto number = [](double v) { return localized(formatValue(v)); };
-        QString text = tr("%n line(s).", nullptr, static_cast<int>(plot.lines().size()));
+        QString text = tr("%Ln line(s).", nullptr, static_cast<int>(plot.lines().size()));
         text += u' ' + tr("From %1 to %2, values from %3 to %4.")
                            .arg(xText(mode, x.lo), xText(mode, x.hi), number(y.lo), number(y.hi));
         QStringList names;

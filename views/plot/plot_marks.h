@@ -1,34 +1,58 @@
 #pragma once
 
-#include "views/plot/line_layer.h"
+#include "views/plot/plot_colors.h"
+#include "views/plot/plot_layout.h"
+#include "views/plot_present/plot_series.h"
+
+#include <unordered_set>
 
 namespace td::plot {
 
-/// Marks that stand on lines: their ends, missing values, values above and below the frame, rings at a cursor, points
-/// that stand apart.
-class MarkPainter {
-public:
-    MarkPainter(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors)
-        : m_painter(painter)
-        , m_state(state)
-        , m_layout(layout)
-        , m_colors(colors) {}
+/// What stands on the lines of a chart: their ends, missing values, values above and below the frame, points that stand
+/// apart. Plain places; painting them takes no look at the lines.
+struct Marks {
+    enum class Kind : uint8_t { Dot, Gap, Live, Lost };
+    struct Mark {
+        QPointF at;
+        int slot = 0;
+        Kind kind = Kind::Dot;
+    };
+    std::vector<Mark> marks;        ///< the first undermost
+    std::vector<bool> above, below; ///< for every few pixels of the frame: a value is up or down there
+};
 
-    void paintPoints(const Line& line, const Polylines& lines); ///< dots where points are more than 12 px apart
-    void paintGaps(const Line& line, const Polylines& lines);
-    void paintEnd(const Line& line); ///< dot and ring: live; cross: crashed or not a number
-    void paintOutliers(const std::vector<const Polylines*>& lines);
-    void paintRings(double x, double radius);
+/// Gathers the marks of one line after the other.
+///
+/// Of marks that cover each other one is kept, and dots are only drawn while there is room between them: ten thousand
+/// lines have as few marks as a frame has room for.
+/// Threads: any.
+class MarkFinder {
+public:
+    explicit MarkFinder(const PlotLayout& layout);
+
+    /// `lines`: the decimated `line`.
+    void add(const Line& line, const Polylines& lines);
+    [[nodiscard]] Marks take();
 
 private:
+    void addDots(const Line& line, const Polylines& lines);
+    void addGaps(const Line& line, const Polylines& lines);
+    void addEnd(const Line& line);
+    void addOutliers(const Polylines& lines);
+    void addOnce(QPointF at, int slot, Marks::Kind kind);
     [[nodiscard]] std::optional<QPointF> place(double x, double y) const; ///< nullopt outside the frame
-    void triangle(double x, double tip, double height);                   ///< pointing up where `height` is positive
-    void cross(QPointF at, double half, const QColor& color);
 
-    QPainter& m_painter;
-    const PlotState& m_state;
-    const PlotLayout& m_layout;
-    PlotColors m_colors;
+    PlotLayout m_layout;
+    Marks m_marks;
+    std::vector<Marks::Mark> m_dots;
+    size_t m_mostDots;
+    bool m_dotsFit = true;
+    std::unordered_set<uint64_t> m_taken; ///< places of marks, to two pixels
 };
+
+void paintMarks(QPainter& painter, const Marks& marks, const PlotLayout& layout, PlotColors colors);
+
+/// Rings around the values at `x`: of all lines, or of those in the table at the cursor where there are too many.
+void paintRings(QPainter& painter, const PlotState& state, const PlotLayout& layout, PlotColors colors, double x);
 
 } // namespace td::plot

@@ -1,14 +1,10 @@
 #include "views/plot/plot_painter.h"
 
-#include "views/plot/plot_marks.h"
-
 #include <QFontMetricsF>
 #include <QPainter>
 
 namespace td::plot {
 namespace {
-
-constexpr double kRing = 2.5; // radius: rings of 5 px
 
 QPen hairline(const QColor& color) {
     QPen pen(color, 1);
@@ -22,9 +18,7 @@ void PlotPainter::paint(QPainter& painter, const PaintOptions& options) const {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(kit::Theme::font(kit::FontId::Small));
-    paintLines(painter, options);
-    paintSelection(painter, options);
-    paintMarks(painter, options);
+    options.vectors ? paintVectors(painter, options) : paintPicture(painter, options);
     paintAxes(painter, options);
     if (options.cursor) {
         paintZoomBox(painter, options);
@@ -33,32 +27,22 @@ void PlotPainter::paint(QPainter& painter, const PaintOptions& options) const {
     painter.restore();
 }
 
-void PlotPainter::paintLines(QPainter& painter, const PaintOptions& options) const {
-    if (!options.vectors) {
-        // In device pixels the picture is copied row by row; under a scale Qt would look each pixel up.
-        painter.save();
-        painter.scale(1 / options.pixelRatio, 1 / options.pixelRatio);
-        painter.drawImage(m_layout.frame.topLeft() * options.pixelRatio,
-                          m_lines.image(m_state, m_layout, options.colors, options.pixelRatio));
-        painter.restore();
-        return;
-    }
-    paintGrid(painter, m_layout, options.colors);
-    m_lines.paintVectors(painter, m_state, m_layout, options.colors);
+void PlotPainter::paintPicture(QPainter& painter, const PaintOptions& options) const {
+    const LinePicture& picture = m_lines.picture(m_state, m_layout, options.colors, options.pixelRatio);
+    // In device pixels the picture is copied row by row; under a scale Qt would look each pixel up.
+    painter.save();
+    painter.scale(1 / options.pixelRatio, 1 / options.pixelRatio);
+    painter.drawImage(m_layout.frame.topLeft() * options.pixelRatio, picture.image);
+    painter.restore();
+    paintSelection(painter, options);
+    paintMarks(painter, picture.marks, m_layout, options.colors);
 }
 
-void PlotPainter::paintMarks(QPainter& painter, const PaintOptions& options) const {
-    MarkPainter marks(painter, m_state, m_layout, options.colors);
-    std::vector<const Polylines*> above;
-    for (const Line& line : m_state.lines) {
-        if (!line.points || line.points->size() == 0) continue;
-        const Polylines& lines = m_lines.mainLine(line, m_layout, options.pixelRatio);
-        above.push_back(&lines);
-        marks.paintPoints(line, lines);
-        marks.paintGaps(line, lines);
-        marks.paintEnd(line);
-    }
-    marks.paintOutliers(above);
+void PlotPainter::paintVectors(QPainter& painter, const PaintOptions& options) const {
+    paintGrid(painter, m_layout, options.colors);
+    const Marks marks = m_lines.paintVectors(painter, m_state, m_layout, options.colors);
+    paintSelection(painter, options);
+    paintMarks(painter, marks, m_layout, options.colors);
 }
 
 void PlotPainter::paintAxes(QPainter& painter, const PaintOptions& options) const {
@@ -133,7 +117,7 @@ void PlotPainter::paintCursor(QPainter& painter, const PaintOptions& options) co
     painter.setPen(pen);
     painter.drawLine(QPointF(x, m_layout.frame.top()), QPointF(x, m_layout.frame.bottom()));
     painter.setRenderHint(QPainter::Antialiasing);
-    MarkPainter(painter, m_state, m_layout, options.colors).paintRings(*value, kRing);
+    paintRings(painter, m_state, m_layout, options.colors, *value);
     if (!linked) paintFlag(painter, x, xText(m_state.settings.xMode, *value), options.colors);
 }
 

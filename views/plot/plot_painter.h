@@ -24,8 +24,8 @@ public:
     void paint(QPainter& painter, const PaintOptions& options) const;
 
 private:
-    void paintLines(QPainter& painter, const PaintOptions& options) const;
-    void paintMarks(QPainter& painter, const PaintOptions& options) const;
+    void paintPicture(QPainter& painter, const PaintOptions& options) const;
+    void paintVectors(QPainter& painter, const PaintOptions& options) const;
     void paintAxes(QPainter& painter, const PaintOptions& options) const;
     void paintSelection(QPainter& painter, const PaintOptions& options) const;
     void paintHandle(QPainter& painter, double x, const QColor& color) const;

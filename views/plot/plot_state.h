@@ -15,8 +15,9 @@ struct PlotState {
     QString title;
     Zoom zoom;
 
-    std::optional<double> cursor;  ///< in this chart
-    std::optional<double> cursorY; ///< where the pointer is; nullopt when keys move the cursor
+    std::optional<double> cursor;    ///< in this chart
+    std::optional<double> cursorY;   ///< where the pointer is; nullopt when keys move the cursor
+    std::vector<size_t> legendLines; ///< those in the table at the cursor
     std::optional<double> linkedCursor;
     std::optional<Range> selection;
     bool selectionHandles = false;

@@ -1,6 +1,7 @@
 #include "views/plot/plot_widget.h"
 
 #include "views/kit/theme.h"
+#include "views/kit/worker.h"
 #include "views/plot/legend_tooltip.h"
 #include "views/plot/limits_popup.h"
 #include "views/plot/plot_accessible.h"
@@ -16,10 +17,16 @@
 #include <QWheelEvent>
 
 namespace td::plot {
+namespace {
+
+constexpr size_t kManyLines = 500; ///< to free more than these takes long enough to be noticed
+
+} // namespace
 
 struct PlotWidget::Private {
     explicit Private(PlotWidget* owner)
-        : q(owner) {}
+        : q(owner)
+        , lineLayer(owner, [owner] { owner->update(); }) {}
 
     [[nodiscard]] const PlotLayout& layout();
     void changed();
@@ -82,10 +89,15 @@ void PlotWidget::Private::showLegend() {
     const QRect frame(q->mapTo(window, where.frame.topLeft().toPoint()), where.frame.size().toSize());
     const bool hasArea = legendArea && legendArea->window() == window;
     const QRect room = hasArea ? QRect(legendArea->mapTo(window, QPoint()), legendArea->size()) : window->rect();
-    legend->present(legendTable(state.lines, request), state.lines, {room, frame, cursor}, colors().dark);
+    LegendTable table = legendTable(state.lines, request);
+    state.legendLines.clear();
+    for (const LegendRow& row : table.rows)
+        state.legendLines.push_back(row.line);
+    legend->present(std::move(table), state.lines, {room, frame, cursor}, colors().dark);
 }
 
 void PlotWidget::Private::hideLegend() {
+    state.legendLines.clear();
     if (legend) legend->hide();
 }
 
@@ -130,7 +142,8 @@ PlotWidget::~PlotWidget() {
 
 void PlotWidget::setLines(std::vector<Line> lines) {
     // Decimated lines of series that stayed are kept: the layer knows them by their points.
-    d->state.lines = std::move(lines);
+    d->state.lines.swap(lines);
+    if (lines.size() > kManyLines) kit::dropOnWorker(std::move(lines));
     d->state.refit();
     d->lineLayer.invalidate();
     d->changed();
@@ -208,6 +221,10 @@ int PlotWidget::outliersAbove() const {
         d->above = static_cast<int>(std::min<size_t>(count, std::numeric_limits<int>::max()));
     }
     return *d->above;
+}
+
+bool PlotWidget::isWhole() const {
+    return d->lineLayer.isWhole();
 }
 
 std::shared_ptr<const PlotScene> PlotWidget::scene() const {

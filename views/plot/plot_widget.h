@@ -77,6 +77,9 @@ public:
     /// Finite values of the lines in the visible x range that are above the visible y range ("14 above").
     [[nodiscard]] int outliersAbove() const;
 
+    /// All lines are drawn: of thousands the topmost come first and the others are drawn on a worker.
+    [[nodiscard]] bool isWhole() const;
+
     /// The chart as it is now, for pictures of it.
     [[nodiscard]] std::shared_ptr<const PlotScene> scene() const;
 

@@ -10,36 +10,53 @@ namespace td::plot {
 namespace {
 
 constexpr int kDeviationDigits = 2;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-LegendRow rowOf(const Line& line, size_t index, double x) {
+/// What order needs to know of a line: thousands are compared, a dozen become rows.
+struct Candidate {
+    size_t line = 0, point = 0;
+    LegendRow::State state = LegendRow::State::Here;
+    double shown = 0, distance = 0; ///< never NaN: an order needs numbers
+};
+
+double orElse(double value, double whereNaN) {
+    return std::isnan(value) ? whereNaN : value;
+}
+
+Candidate candidateOf(const Line& line, size_t index, size_t point, const LegendRequest& request) {
     const PlotSeries& points = *line.points;
-    LegendRow row;
-    row.line = index;
-    row.point = *points.nearest(x);
-    row.shown = points.smoothed(row.point);
+    Candidate found{index, point, LegendRow::State::Here, orElse(points.smoothed(point), -kInfinity), 0};
     const Range extent = points.xExtent();
-    if (x > extent.hi && !line.live) row.state = LegendRow::State::Ended;
-    if (x < extent.lo) row.state = LegendRow::State::NotBegun;
-    if (!std::isfinite(points.raw(row.point))) row.state = LegendRow::State::NotFinite;
-    return row;
+    if (request.x > extent.hi && !line.live) found.state = LegendRow::State::Ended;
+    if (request.x < extent.lo) found.state = LegendRow::State::NotBegun;
+    if (!std::isfinite(points.raw(point))) found.state = LegendRow::State::NotFinite;
+    if (!request.y) return found;
+    const double way = request.yScale.toUnit(found.shown) - request.yScale.toUnit(*request.y);
+    found.distance = orElse(std::abs(way), kInfinity);
+    return found;
 }
 
 bool isHere(const LegendRow& row) {
     return row.state == LegendRow::State::Here;
 }
 
-void sortRows(std::vector<LegendRow>& rows, const std::vector<Line>& lines, const LegendRequest& request) {
-    const auto distance = [&](const LegendRow& row) {
-        return request.y ? std::abs(request.yScale.toUnit(row.shown) - request.yScale.toUnit(*request.y)) : 0.0;
+/// Puts the first of the table to the front, in their order; returns how many.
+size_t putFirst(std::vector<Candidate>& all, const std::vector<Line>& lines, const LegendRequest& request) {
+    const auto isBefore = [&](const Candidate& a, const Candidate& b) {
+        const bool hereA = a.state == LegendRow::State::Here, hereB = b.state == LegendRow::State::Here;
+        if (hereA != hereB) return hereA;
+        if (!hereA || request.order == TooltipOrder::Name) {
+            if (const int order = lines[a.line].label.compare(lines[b.line].label)) return order < 0;
+            return a.line < b.line;
+        }
+        if (request.order == TooltipOrder::Nearest && request.y && a.distance != b.distance)
+            return a.distance < b.distance;
+        if (a.shown != b.shown) return request.order == TooltipOrder::Ascending ? a.shown < b.shown : a.shown > b.shown;
+        return a.line < b.line;
     };
-    std::stable_sort(rows.begin(), rows.end(), [&](const LegendRow& a, const LegendRow& b) {
-        if (isHere(a) != isHere(b)) return isHere(a);
-        if (!isHere(a) || request.order == TooltipOrder::Name) return lines[a.line].label < lines[b.line].label;
-        if (request.order == TooltipOrder::Ascending) return a.shown < b.shown;
-        if (request.order == TooltipOrder::Nearest && request.y && distance(a) != distance(b))
-            return distance(a) < distance(b);
-        return a.shown > b.shown;
-    });
+    const size_t count = std::min(all.size(), request.most);
+    std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(count), all.end(), isBefore);
+    return count;
 }
 
 template <class Value>
@@ -83,15 +100,23 @@ void fillTexts(LegendTable& table, const std::vector<Line>& lines) {
 
 LegendTable legendTable(const std::vector<Line>& lines, const LegendRequest& request) {
     LegendTable table;
+    std::vector<Candidate> all;
+    all.reserve(lines.size());
     for (size_t i = 0; i < lines.size(); ++i) {
-        if (!lines[i].points || lines[i].points->size() == 0 || !lines[i].points->nearest(request.x)) continue;
-        table.rows.push_back(rowOf(lines[i], i, request.x));
+        const auto point = lines[i].points ? lines[i].points->nearest(request.x) : std::nullopt;
+        if (!point) continue;
+        all.push_back(candidateOf(lines[i], i, *point, request));
         table.smoothed = table.smoothed || lines[i].points->isSmoothed();
     }
-    sortRows(table.rows, lines, request);
-    if (table.rows.size() > request.most) {
-        table.left = table.rows.size() - request.most;
-        table.rows.resize(request.most);
+    const size_t count = putFirst(all, lines, request);
+    table.left = all.size() - count;
+    for (size_t i = 0; i < count; ++i) {
+        LegendRow row;
+        row.line = all[i].line;
+        row.point = all[i].point;
+        row.state = all[i].state;
+        row.shown = lines[row.line].points->smoothed(row.point);
+        table.rows.push_back(std::move(row));
     }
     fillTexts(table, lines);
     return table;

@@ -114,8 +114,7 @@ private:
     }
     void blend(int row, ptrdiff_t rows, double coverage) {
         if (rows > 0)
-            blendRun(m_pixels + row, rows, m_color,
-                     static_cast<uint32_t>(m_alpha * std::min(coverage, 1.0) + .5));
+            blendRun(m_pixels + row, rows, m_color, static_cast<uint32_t>(m_alpha * std::min(coverage, 1.0) + .5));
     }
 
     uint32_t* m_pixels;
@@ -251,6 +250,18 @@ void store(const PixelFrame& frame, ColumnSpan columns, const uint32_t* strip, p
             out[row * frame.stride + c] = strip[c * stride + row];
 }
 
+/// The other way round: what the frame holds, upright.
+void load(const PixelFrame& frame, ColumnSpan columns, uint32_t* strip, ptrdiff_t stride) {
+    const int count = columns.end - columns.begin, wholeColumns = count & ~3, wholeRows = frame.height & ~3;
+    const uint32_t* in = frame.pixels + columns.begin;
+    for (int row = 0; row < wholeRows; row += 4)
+        for (int c = 0; c < wholeColumns; c += 4)
+            turnQuads(in + row * frame.stride + c, frame.stride, strip + c * stride + row, stride);
+    for (int row = 0; row < frame.height; ++row)
+        for (int c = row < wholeRows ? wholeColumns : 0; c < count; ++c)
+            strip[c * stride + row] = in[row * frame.stride + c];
+}
+
 } // namespace
 
 void rasterize(std::span<const StyledInk> lines, std::span<const uint32_t> background, const PixelFrame& frame,
@@ -264,7 +275,8 @@ void rasterize(std::span<const StyledInk> lines, std::span<const uint32_t> backg
     std::vector<uint32_t> strip(static_cast<size_t>(kStripColumns * stride));
     for (int first = columns.begin; first < columns.end; first += kStripColumns) {
         const ColumnSpan part{first, std::min(first + kStripColumns, columns.end)};
-        for (int c = 0; c < part.end - part.begin; ++c)
+        if (background.empty()) load(frame, part, strip.data(), stride);
+        for (int c = 0; c < part.end - part.begin && !background.empty(); ++c)
             std::copy(background.begin(), background.end(), strip.begin() + c * stride);
         for (LineWalker& walker : walkers)
             for (size_t piece = 0; piece < walker.pieces(); ++piece)

@@ -37,8 +37,9 @@ struct StyledInk {
 /// How wide the strips are that a frame is worked on in: one cache line of the picture.
 constexpr int kStripColumns = 64;
 
-/// Draws some columns of a frame: `background` (the pixels of one column, the same for all) and the lines on it, the
-/// first undermost, with the exact area that a stroke of their thickness covers of each pixel.
+/// Draws some columns of a frame: `background` (the pixels of one column, the same for all; empty: what the frame holds
+/// already) and the lines on it, the first undermost, with the exact area that a stroke of their thickness covers of
+/// each pixel.
 ///
 /// Why not QPainter: a column that holds a thousand points is one vertical run here, whatever the thickness and the
 /// dash, and ten noisy lines at twice the resolution stay within a frame. The picture is worked on in strips of 16

@@ -31,6 +31,18 @@ private:
     bool m_broken = true;
 };
 
+/// By how many whole columns `grid` lies to the right of `before`; nullopt where they are not the same columns, or none
+/// is in both.
+std::optional<ptrdiff_t> columnsBetween(const ColumnGrid& before, const ColumnGrid& grid) {
+    if (before.count != grid.count || before.scale != XScale::Linear || grid.scale != XScale::Linear) return {};
+    const double width = before.range.length() / static_cast<double>(before.count);
+    const double columns = (grid.range.lo - before.range.lo) / width, whole = std::round(columns);
+    const bool sameWidth = std::abs(grid.range.length() - before.range.length()) < 1e-9 * before.range.length();
+    if (!sameWidth || std::abs(columns - whole) > 1e-3 || !(std::abs(whole) < static_cast<double>(grid.count)))
+        return {};
+    return static_cast<ptrdiff_t>(whole);
+}
+
 std::vector<double> allX(const XColumn& x) {
     std::vector<double> out(x.size());
     for (size_t i = 0; i < out.size(); ++i)
@@ -105,13 +117,52 @@ void PlotSeries::m4(const ColumnGrid& grid, Values which, Polylines& out) const 
         columnsInFileOrder(grid, which, out);
         return;
     }
-    const auto [first, last] = indices(grid.range);
-    const size_t begin = first > 0 && std::isfinite(values(which)[first - 1]) ? first - 1 : first;
-    const size_t end = last < size() ? last + 1 : last;
+    const auto [begin, end] = indicesAround(grid, which);
     if (end - begin <= 2 * grid.count)
         allPoints(begin, end, which, out);
     else
         columnsSorted(grid, begin, end, which, out);
+}
+
+/// Of what lies in the columns and the neighbours just outside.
+std::pair<size_t, size_t> PlotSeries::indicesAround(const ColumnGrid& grid, Values which) const {
+    const auto [first, last] = indices(grid.range);
+    const size_t begin = first > 0 && std::isfinite(values(which)[first - 1]) ? first - 1 : first;
+    return {begin, last < size() ? last + 1 : last};
+}
+
+void PlotSeries::moveM4(const ColumnGrid& before, const ColumnGrid& grid, Values which, Polylines& lines) const {
+    const auto way = columnsBetween(before, grid);
+    const bool isPlain = !lines.exact && lines.starts.size() == 1 && lines.gaps.empty();
+    if (!way || !isPlain || !isSorted()) return m4(grid, which, lines);
+    const auto around = indicesAround(grid, which);
+    if (around.second - around.first <= 2 * grid.count) return m4(grid, which, lines);
+    const auto count = static_cast<ptrdiff_t>(grid.count);
+    const ptrdiff_t first = std::max<ptrdiff_t>(0, -*way), last = std::min(count, count - *way); // that stay
+    const double from = before.edge(static_cast<size_t>(first + *way)),
+                 to = before.edge(static_cast<size_t>(last + *way));
+    const size_t left = m_x.lowerBound(from), right = m_x.lowerBound(to, left);
+    std::vector<size_t> ends;
+    Polylines moved;
+    moved.points.reserve(lines.points.size() + 8);
+    for (ptrdiff_t column = 0; column < first; ++column)
+        ends.push_back(std::min(left, m_x.lowerBound(grid.edge(static_cast<size_t>(column)))));
+    ends.push_back(left);
+    addColumns(ends, std::min(around.first, left), which, moved);
+    const auto isLeftOf = [](const Vertex& v, double x) { return v.x < x; };
+    const auto kept = std::lower_bound(lines.points.begin(), lines.points.end(), from, isLeftOf);
+    moved.points.insert(moved.points.end(), kept, std::lower_bound(kept, lines.points.end(), to, isLeftOf));
+    moved.starts = {0};
+    ends.clear();
+    for (ptrdiff_t column = last + 1; column <= count; ++column)
+        ends.push_back(std::max(right, m_x.lowerBound(grid.edge(static_cast<size_t>(column)), right)));
+    ends.push_back(std::max(right, around.second));
+    Polylines added;
+    addColumns(ends, right, which, added);
+    moved.points.insert(moved.points.end(), added.points.begin(), added.points.end());
+    const bool isWhole = moved.gaps.empty() && added.gaps.empty() && added.starts.size() < 2;
+    if (!isWhole) return m4(grid, which, lines);
+    lines = std::move(moved);
 }
 
 void PlotSeries::allPoints(size_t begin, size_t end, Values which, Polylines& out) const {
@@ -127,20 +178,25 @@ void PlotSeries::allPoints(size_t begin, size_t end, Values which, Polylines& ou
 }
 
 void PlotSeries::columnsSorted(const ColumnGrid& grid, size_t begin, size_t end, Values which, Polylines& out) const {
-    const auto y = values(which);
-    const Pyramid& blocks = pyramid(which);
-    PieceWriter writer(out);
     out.points.reserve(grid.count * 4 + 2);
     // Points outside the range have columns of their own before the first and after the last.
     std::vector<size_t> ends(grid.count + 2, end);
     for (size_t column = 0, at = begin; column <= grid.count; ++column)
         ends[column] = at = std::min(end, m_x.lowerBound(grid.edge(column), at));
+    addColumns(ends, begin, which, out);
+}
+
+/// `ends`: rising; each column is what lies between the end before and its own.
+void PlotSeries::addColumns(const std::vector<size_t>& ends, size_t begin, Values which, Polylines& out) const {
+    const auto y = values(which);
+    const Pyramid& blocks = pyramid(which);
+    PieceWriter writer(out);
     constexpr size_t kAhead = 6;
     size_t a = begin;
-    for (size_t column = 0; column < ends.size() && a < end; ++column) {
+    for (size_t column = 0; column < ends.size(); ++column) {
         if (column + kAhead < ends.size()) blocks.prefetch(ends[column + kAhead]);
         const size_t b = ends[column];
-        if (b == a) continue;
+        if (b <= a) continue;
         const Extent extent = blocks.extent(a, b);
         if (extent.isEmpty()) {
             writer.gap(m_x.at(a));

@@ -79,6 +79,9 @@ public:
     /// of each column in their order. The neighbours just outside the range are included, so that lines reach the
     /// frame.
     void m4(const ColumnGrid& grid, Values which, Polylines& out) const;
+    /// The same, where `lines` is what m4() gave for the columns `before`: while panning only columns that came into
+    /// sight are looked at.
+    void moveM4(const ColumnGrid& before, const ColumnGrid& grid, Values which, Polylines& lines) const;
 
     /// Index of the point nearest in x (of two the smaller x, of equal x the last written); nullopt without points.
     [[nodiscard]] std::optional<size_t> nearest(double x) const;
@@ -101,6 +104,8 @@ private:
     [[nodiscard]] std::pair<size_t, size_t> indices(Range x) const; ///< sorted only: [first, end)
     void allPoints(size_t begin, size_t end, Values which, Polylines& out) const;
     void columnsSorted(const ColumnGrid& grid, size_t begin, size_t end, Values which, Polylines& out) const;
+    void addColumns(const std::vector<size_t>& ends, size_t begin, Values which, Polylines& out) const;
+    [[nodiscard]] std::pair<size_t, size_t> indicesAround(const ColumnGrid& grid, Values which) const;
     void columnsInFileOrder(const ColumnGrid& grid, Values which, Polylines& out) const;
     template <class Visit>
     void forEachIn(Range x, Visit&& visit) const;

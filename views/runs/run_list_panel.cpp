@@ -21,6 +21,7 @@ using kit::ColorId;
 using kit::Theme;
 
 constexpr int kStepsFromWidth = 300;
+constexpr size_t kRunsABatch = 2000; ///< whose values are taken up in one turn of the event loop
 
 QToolButton* iconButton(const QString& icon, QWidget* parent) {
     auto* button = new QToolButton(parent);
@@ -164,6 +165,7 @@ void RunListPanel::updateWords() {
         button->setToolTip(text);
     }
     refresh();
+    m_table->viewport()->update(); // rows hold words too
 }
 
 void RunListPanel::changeEvent(QEvent* event) {
@@ -218,7 +220,7 @@ void RunListPanel::setScalarTags(std::vector<std::string> tags) {
 /// One batch at a time; what arrives meanwhile is asked for when the batch is done.
 void RunListPanel::startWork() {
     if (m_working) return;
-    auto work = m_presenter.pendingWork();
+    auto work = m_presenter.pendingWork(kRunsABatch);
     if (work.empty()) return;
     m_working = true;
     kit::onWorker(
@@ -231,8 +233,12 @@ void RunListPanel::startWork() {
         },
         [this](std::vector<RunWorkResult> results) {
             m_working = false;
+            const uint64_t before = m_presenter.generation();
             m_presenter.apply(results);
-            applyFilter();
+            if (m_presenter.generation() != before) {
+                refresh();
+                Q_EMIT stylesChanged(); // hyperparameters may have let the filter in or out
+            }
             startWork();
         });
 }
@@ -253,6 +259,7 @@ void RunListPanel::refresh() {
 void RunListPanel::updateRowHeights() {
     QHeaderView* rows = m_table->verticalHeader();
     const auto& lines = m_presenter.lines();
+    if (m_presenter.groups().empty() && rows->length() == rows->count() * RunDelegate::kRunHeight) return;
     for (size_t i = 0; i < lines.size(); ++i) {
         const int wanted = lines[i].isGroup ? RunDelegate::kGroupHeight : RunDelegate::kRunHeight;
         if (rows->sectionSize(static_cast<int>(i)) != wanted) rows->resizeSection(static_cast<int>(i), wanted);
@@ -266,10 +273,10 @@ void RunListPanel::save() {
 void RunListPanel::write() {
     m_saveTimer.stop();
     m_presenter.annotations().markSaved();
-    m_filePool.start([path = m_sidecar, text = m_presenter.annotations().toJson()] {
+    m_filePool.start([path = m_sidecar, annotations = m_presenter.annotations()] {
         std::error_code ignored; // writing says so when the folder could not be made
         std::filesystem::create_directories(path.parent_path(), ignored);
-        if (const auto written = writeFileAtomically(path, text); !written)
+        if (const auto written = writeFileAtomically(path, annotations.toJson()); !written)
             qWarning("names and colours of runs were not saved: %s", describe(written.error()).c_str());
     });
 }

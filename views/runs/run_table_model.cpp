@@ -65,6 +65,11 @@ RunTableModel::RunTableModel(QObject* parent)
     : QAbstractTableModel(parent) {}
 
 void RunTableModel::sync(const RunListPresenter& presenter) {
+    if (const QString title = valueTitle(presenter.metric()); title != m_valueTitle) {
+        m_valueTitle = title;
+        Q_EMIT headerDataChanged(Qt::Horizontal, ValueColumn, ValueColumn);
+    }
+    if (updateInPlace(presenter)) return;
     std::vector<Item> items;
     items.reserve(presenter.lines().size());
     for (const auto& line : presenter.lines()) {
@@ -76,22 +81,39 @@ void RunTableModel::sync(const RunListPresenter& presenter) {
             item.run = presenter.rows()[line.index];
         items.push_back(std::move(item));
     }
-    if (const QString title = valueTitle(presenter.metric()); title != m_valueTitle) {
-        m_valueTitle = title;
-        Q_EMIT headerDataChanged(Qt::Horizontal, ValueColumn, ValueColumn);
-    }
     if (!permute(items)) replaceItems(std::move(items));
     if (!m_items.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+/// The usual case: the same rows in the same order, some with other values. Returns false where it is another.
+bool RunTableModel::updateInPlace(const RunListPresenter& presenter) {
+    const auto isOf = [&](const Item& item, const RunLine& line) {
+        if (item.isGroup != line.isGroup) return false;
+        return item.key() == (line.isGroup ? presenter.groups()[line.index].name : presenter.rows()[line.index].name);
+    };
+    const auto& lines = presenter.lines();
+    if (!std::equal(m_items.begin(), m_items.end(), lines.begin(), lines.end(), isOf)) return false;
+    size_t first = lines.size(), last = 0;
+    for (size_t i = 0; i < lines.size(); ++i) {
+        Item& item = m_items[i];
+        if (item.isGroup ? item.group == presenter.groups()[lines[i].index]
+                         : item.run == presenter.rows()[lines[i].index])
+            continue;
+        if (item.isGroup)
+            item.group = presenter.groups()[lines[i].index];
+        else
+            item.run = presenter.rows()[lines[i].index];
+        first = std::min(first, i);
+        last = i;
+    }
+    if (first < lines.size())
+        Q_EMIT dataChanged(index(static_cast<int>(first), 0), index(static_cast<int>(last), ColumnCount - 1));
+    return true;
 }
 
 /// Where only the order changed, moves rows in one layout change. Returns false where rows came or went.
 bool RunTableModel::permute(std::vector<Item>& items) {
     if (items.size() != m_items.size()) return false;
-    const auto same = [](const Item& a, const Item& b) { return a.sameAs(b); };
-    if (std::equal(items.begin(), items.end(), m_items.begin(), same)) {
-        m_items = std::move(items);
-        return true;
-    }
     std::unordered_map<std::string, int> newRow;
     for (size_t i = 0; i < items.size(); ++i)
         newRow[(items[i].isGroup ? "g" : "r") + items[i].key()] = static_cast<int>(i);

@@ -52,6 +52,7 @@ private:
         [[nodiscard]] const std::string& key() const { return isGroup ? group.name : run.name; }
         [[nodiscard]] bool sameAs(const Item& other) const { return isGroup == other.isGroup && key() == other.key(); }
     };
+    bool updateInPlace(const RunListPresenter& presenter);
     void replaceItems(std::vector<Item> items);
     bool permute(std::vector<Item>& items);
     [[nodiscard]] QVariant groupData(const Item& item, int column, int role) const;

@@ -21,32 +21,64 @@ bool RunRow::operator==(const RunRow& o) const {
 
 void RunListPresenter::update(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {
     m_snapshot = std::move(snapshot);
-    std::unordered_set<uint32_t> present;
-    if (m_snapshot)
-        for (const auto& run : m_snapshot->runs) {
-            present.insert(run->id);
-            m_known[run->id].run = run;
-        }
-    std::erase_if(m_known, [&](const auto& entry) { return !present.contains(entry.first); });
+    const size_t count = m_snapshot ? m_snapshot->runs.size() : 0;
+    for (size_t i = 0; i < count; ++i) {
+        const auto& run = m_snapshot->runs[i];
+        Known& known = m_known[run->id];
+        if (known.run == run) continue;
+        if (known.run && known.run->name != run->name) known = {}; // ids begin anew with another folder
+        known.run = run;
+    }
+    if (m_known.size() > count) {
+        std::unordered_set<uint32_t> present;
+        for (size_t i = 0; i < count; ++i)
+            present.insert(m_snapshot->runs[i]->id);
+        std::erase_if(m_known, [&](const auto& entry) { return !present.contains(entry.first); });
+    }
     rebuildRows(Rows::OfChangedRuns);
 }
 
 void RunListPresenter::rebuildRows(Rows which) {
-    std::vector<RunRow> rows;
-    if (m_snapshot) rows.reserve(m_snapshot->runs.size());
+    if (updateRowsInPlace(which)) return;
+    std::unordered_map<uint32_t, RunRow> before;
+    for (auto& row : m_rows)
+        before.emplace(row.id, std::move(row));
+    m_rows.clear();
+    m_indexByName.clear();
+    if (m_snapshot) m_rows.reserve(m_snapshot->runs.size());
     if (m_snapshot)
         for (const auto& run : m_snapshot->runs) {
             Known& known = m_known[run->id];
-            if (which == Rows::All || known.rowOf != run.get()) known.row = makeRow(known);
+            const auto kept = before.find(run->id);
+            const bool isCurrent = which == Rows::OfChangedRuns && known.rowOf == run.get() && kept != before.end();
+            m_rows.push_back(isCurrent ? std::move(kept->second) : makeRow(known));
             known.rowOf = run.get();
-            rows.push_back(known.row);
+            m_indexByName.emplace(run->name, m_rows.size() - 1);
         }
-    if (rows == m_rows && !rows.empty()) return;
-    m_rows = std::move(rows);
-    m_indexByName.clear();
-    for (size_t i = 0; i < m_rows.size(); ++i)
-        m_indexByName.emplace(m_rows[i].name, i);
+    ++m_generation;
     rebuildLines();
+}
+
+/// The usual case: the same runs in the same order. Returns false where it is another.
+bool RunListPresenter::updateRowsInPlace(Rows which) {
+    if (!m_snapshot || m_rows.empty()) return false;
+    const auto isOf = [](const RunRow& row, const auto& run) { return row.id == run->id && row.name == run->name; };
+    const auto& runs = m_snapshot->runs;
+    if (!std::equal(m_rows.begin(), m_rows.end(), runs.begin(), runs.end(), isOf)) return false;
+    bool changed = false;
+    for (size_t i = 0; i < runs.size(); ++i) {
+        Known& known = m_known[runs[i]->id];
+        if (which == Rows::OfChangedRuns && known.rowOf == runs[i].get()) continue;
+        known.rowOf = runs[i].get();
+        RunRow row = makeRow(known);
+        if (row == m_rows[i]) continue;
+        m_rows[i] = std::move(row);
+        changed = true;
+    }
+    if (!changed) return true;
+    ++m_generation;
+    rebuildLines();
+    return true;
 }
 
 RunRow RunListPresenter::makeRow(const Known& known) {
@@ -83,7 +115,12 @@ RunListPresenter::IssueCount RunListPresenter::countIssues(const std::vector<run
 
 void RunListPresenter::setIssueCounts(std::function<IssueCount(const runlog::RunSnapshot&)> counts) {
     m_issueCounts = std::move(counts);
-    rebuildRows();
+    for (const RunRow& row : m_rows) {
+        Known& known = m_known.at(row.id);
+        const IssueCount now = m_issueCounts(*known.run);
+        if (now.problems != row.problems || now.notes != row.notes) known.rowOf = nullptr;
+    }
+    rebuildRows(Rows::OfChangedRuns);
 }
 
 bool RunListPresenter::isShown(const std::string& name) const {
@@ -257,9 +294,10 @@ void RunListPresenter::setSlot(const std::string& name, int slot) {
     rebuildRows();
 }
 
-std::vector<RunWork> RunListPresenter::pendingWork() {
+std::vector<RunWork> RunListPresenter::pendingWork(size_t most) {
     std::vector<RunWork> work;
     for (auto& [id, known] : m_known) {
+        if (work.size() >= most) break;
         const auto* tag = m_metric.tag.empty() ? nullptr : known.run->tag(m_metric.tag);
         const uint64_t points = tag ? tag->pointCount() : 0;
         const bool wantMetric =
@@ -283,8 +321,9 @@ void RunListPresenter::apply(const std::vector<RunWorkResult>& results) {
         if (it == m_known.end()) continue;
         if (!result.tag.empty() && result.tag == m_metric.tag) it->second.summary = result.summary;
         if (result.hasParameters) it->second.parameters = result.parameters;
+        it->second.rowOf = nullptr;
     }
-    rebuildRows();
+    rebuildRows(Rows::OfChangedRuns);
 }
 
 } // namespace td::runs

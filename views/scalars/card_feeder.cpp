@@ -1,11 +1,13 @@
 #include "views/scalars/card_feeder.h"
 
+#include "views/kit/worker.h"
 #include "views/scalars/chart_card.h"
 
 namespace td::scalars {
 namespace {
 
-constexpr int kGrowthIntervalMs = 100;
+constexpr int kGrowthIntervalMs = 100, kTurnMs = 8;
+constexpr size_t kManyLines = 500; ///< to free more than these takes long enough to be noticed
 
 bool sameLook(const LineRequest& a, const LineRequest& b) {
     return a.id == b.id && a.label == b.label && a.slot == b.slot && a.tag == b.tag && a.points == b.points &&
@@ -19,7 +21,10 @@ CardFeeder::CardFeeder(const ChartGridPresenter& presenter, QObject* parent)
     , m_presenter(presenter) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kGrowthIntervalMs);
-    connect(&m_timer, &QTimer::timeout, this, &CardFeeder::feedGrown);
+    connect(&m_timer, &QTimer::timeout, this, [this] { feedAll(Reason::Grew); });
+    m_feeding.setSingleShot(true);
+    m_feeding.setInterval(0);
+    connect(&m_feeding, &QTimer::timeout, this, &CardFeeder::feedSome);
     m_showing.setInterval(0);
     connect(&m_showing, &QTimer::timeout, this, &CardFeeder::showNext);
 }
@@ -28,6 +33,7 @@ void CardFeeder::bind(ChartCard* card) {
     Feed& known = m_feeds[card];
     known.asked = false;
     known.seconds = 0;
+    known.due.reset();
     feed(card, known, Reason::Changed);
 }
 
@@ -39,8 +45,7 @@ void CardFeeder::release(ChartCard* card) {
 }
 
 void CardFeeder::refresh() {
-    for (auto& [card, known] : m_feeds)
-        feed(card, known, Reason::Changed);
+    feedAll(Reason::Changed);
 }
 
 void CardFeeder::pointsArrived() {
@@ -52,9 +57,25 @@ void CardFeeder::setFollowing(bool following) {
     if (following) pointsArrived();
 }
 
-void CardFeeder::feedGrown() {
-    for (auto& [card, known] : m_feeds)
-        feed(card, known, Reason::Grew);
+void CardFeeder::feedAll(Reason reason) {
+    for (auto& [card, known] : m_feeds) {
+        if (!known.due) m_waiting.push_back(card);
+        known.due = std::max(known.due.value_or(reason), reason);
+    }
+    feedSome();
+}
+
+void CardFeeder::feedSome() {
+    QElapsedTimer turn;
+    turn.start();
+    while (!m_waiting.empty() && turn.elapsed() < kTurnMs) {
+        ChartCard* card = m_waiting.front();
+        m_waiting.pop_front();
+        const auto it = m_feeds.find(card); // released, or bound anew, meanwhile
+        if (it == m_feeds.end() || !it->second.due) continue;
+        feed(card, it->second, *std::exchange(it->second.due, std::nullopt));
+    }
+    if (!m_waiting.empty()) m_feeding.start();
 }
 
 bool CardFeeder::isSame(const Feed& feed, const std::vector<LineRequest>& lines, const ChartSettings& settings) {
@@ -75,6 +96,7 @@ void CardFeeder::feed(ChartCard* card, Feed& known, Reason reason) {
     auto lines = m_presenter.linesOf(card->chart());
     if (isSame(known, lines, settings)) return;
     if (mustWait(known, reason)) return pointsArrived();
+    if (known.lines.size() > kManyLines) kit::dropOnWorker(std::move(known.lines));
     known.lines = lines;
     known.xMode = settings.xMode;
     known.smoothing = settings.smoothing;
@@ -113,7 +135,7 @@ void CardFeeder::showNext() {
 }
 
 bool CardFeeder::isIdle() const {
-    return !m_timer.isActive() &&
+    return !m_timer.isActive() && m_waiting.empty() &&
            std::none_of(m_feeds.begin(), m_feeds.end(), [](const auto& entry) { return entry.second.inFlight; });
 }
 

@@ -3,6 +3,7 @@
 #include "views/scalars/series_loader.h"
 
 #include <deque>
+#include <optional>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
@@ -14,6 +15,8 @@ class ChartCard;
 
 /// Fills cards with lines: at once when a card shows another chart or the settings changed, at most ten times a second
 /// while points arrive, and less often where making the lines takes long (at most a quarter of the time goes into it).
+/// With thousands of runs even the question what a chart should hold takes its time: it is asked for some milliseconds
+/// a turn of the event loop.
 ///
 /// Threads: GUI thread.
 class CardFeeder : public QObject {
@@ -33,6 +36,7 @@ Q_SIGNALS:
     void fed(td::scalars::ChartCard* card);
 
 private:
+    enum class Reason { Grew, Changed };
     struct Feed {
         SeriesLoader::Ticket ticket = SeriesLoader::ticket();
         std::vector<LineRequest> lines; ///< of the last request
@@ -40,6 +44,7 @@ private:
         plot::SmoothingSetting smoothing;
         bool asked = false;
         bool inFlight = false;
+        std::optional<Reason> due;
         double seconds = 0;  ///< what the last one took
         QElapsedTimer since; ///< the last answer
     };
@@ -51,9 +56,9 @@ private:
         LoadedChart chart;
     };
     void showNext();
-    enum class Reason { Changed, Grew };
     void feed(ChartCard* card, Feed& feed, Reason reason);
-    void feedGrown();
+    void feedAll(Reason reason);
+    void feedSome();
     [[nodiscard]] static bool isSame(const Feed& feed, const std::vector<LineRequest>& lines,
                                      const ChartSettings& settings);
     [[nodiscard]] bool mustWait(const Feed& feed, Reason reason) const;
@@ -63,6 +68,8 @@ private:
     QTimer m_timer;
     QTimer m_showing; ///< one chart a turn of the event loop: painting many at once would block the window
     std::deque<Arrived> m_arrived;
+    QTimer m_feeding;                 ///< the next turn of feedSome()
+    std::deque<ChartCard*> m_waiting; ///< to be fed, with `due` set
     std::unordered_map<ChartCard*, Feed> m_feeds;
     bool m_following = true;
 };

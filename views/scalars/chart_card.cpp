@@ -19,7 +19,7 @@ QString listOf(const std::vector<std::string>& names) {
     for (size_t i = 0; i < std::min<size_t>(names.size(), 3); ++i)
         texts.append(QString::fromStdString(names[i]));
     const QString list = QLocale().createSeparatedList(texts);
-    return names.size() > 3 ? ChartCard::tr("%1 and %n more", nullptr, static_cast<int>(names.size()) - 3).arg(list)
+    return names.size() > 3 ? ChartCard::tr("%1 and %Ln more", nullptr, static_cast<int>(names.size()) - 3).arg(list)
                             : list;
 }
 
@@ -145,7 +145,7 @@ void ChartCard::updateEmptyWords() {
     const auto hidden = static_cast<int>(m_reason.hiddenRuns.size());
     if (m_reason.kind == EmptyReason::Kind::OnlyFilteredRuns) {
         m_empty->setReason(
-            tr("%n run(s) that the filter leaves out logged it.", nullptr, static_cast<int>(m_reason.filteredRuns)));
+            tr("%Ln run(s) that the filter leaves out logged it.", nullptr, static_cast<int>(m_reason.filteredRuns)));
         m_empty->setAction(tr("Clear the filter"), QStringLiteral("close"));
         return;
     }
@@ -154,8 +154,8 @@ void ChartCard::updateEmptyWords() {
         m_empty->setAction({});
         return;
     }
-    m_empty->setReason(tr("%n hidden run(s) logged it: %1.", nullptr, hidden).arg(listOf(m_reason.hiddenRuns)));
-    m_empty->setAction(tr("Show %n run(s)", nullptr, hidden), QStringLiteral("eye"));
+    m_empty->setReason(tr("%Ln hidden run(s) logged it: %1.", nullptr, hidden).arg(listOf(m_reason.hiddenRuns)));
+    m_empty->setAction(tr("Show %Ln run(s)", nullptr, hidden), QStringLiteral("eye"));
 }
 
 void ChartCard::setRange(std::optional<plot::Range> range, bool origin) {
@@ -179,7 +179,7 @@ void ChartCard::updateStateTags() {
     if (m_settings.yScale == plot::YScale::Log) tags.append(tr("log y"));
     if (m_settings.yScale == plot::YScale::Symlog) tags.append(tr("symlog y"));
     if (const int above = hasLines() ? m_plot->outliersAbove() : 0; above > 0)
-        tags.append(tr("%n above", nullptr, above));
+        tags.append(tr("%Ln above", nullptr, above));
     if (tags == m_stateTags) return;
     m_stateTags = tags;
     m_title->setStateTags(tags);

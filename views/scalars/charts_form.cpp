@@ -266,7 +266,7 @@ void ChartsForm::setSettings(const ChartSettings& settings) {
 
 void ChartsForm::setChartCount(uint32_t charts) {
     m_charts = charts;
-    m_count->setText(tr("all %n", nullptr, static_cast<int>(charts)));
+    m_count->setText(tr("all %Ln", nullptr, static_cast<int>(charts)));
 }
 
 void ChartsForm::showSettings() {

@@ -1,6 +1,7 @@
 #include "views/scalars/export_dialog.h"
 
 #include <QRegularExpression>
+#include <type_traits>
 
 namespace td::scalars {
 
@@ -8,58 +9,83 @@ ExportDialog::ExportDialog(Content content, Exporter& exporter, QWidget* parent)
     : QDialog(parent)
     , m_content(std::move(content))
     , m_exporter(exporter) {
-    setWindowTitle(tr("Export %1").arg(m_content.scene->title()));
     setAttribute(Qt::WA_DeleteOnClose);
     setupFields();
-    updateFields();
+    updateWords();
 }
 
 void ExportDialog::setupFields() {
-    auto* form = new QFormLayout(this);
+    m_form = new QFormLayout(this);
     m_format = new QComboBox(this);
-    m_format->addItems({tr("SVG picture"), tr("PDF picture"), tr("PNG picture"), tr("Picture to the clipboard"),
-                        tr("CSV, all points"), tr("JSON, all points")});
+    for (int i = 0; i < 6; ++i)
+        m_format->addItem({});
     m_width = new QSpinBox(this);
     m_height = new QSpinBox(this);
-    for (QSpinBox* field : {m_width, m_height}) {
+    for (QSpinBox* field : {m_width, m_height})
         field->setRange(120, 8192);
-        field->setSuffix(tr(" px"));
-    }
     m_width->setValue(900);
     m_height->setValue(500);
-    m_width->setAccessibleName(tr("Width"));
-    m_height->setAccessibleName(tr("Height"));
-    auto* size = new QHBoxLayout;
-    size->addWidget(m_width);
-    size->addWidget(new QLabel(QStringLiteral("×"), this));
-    size->addWidget(m_height);
-    size->addStretch();
+    m_size = new QHBoxLayout;
+    m_size->addWidget(m_width);
+    m_size->addWidget(new QLabel(QStringLiteral("×"), this));
+    m_size->addWidget(m_height);
+    m_size->addStretch();
     m_scale = new QDoubleSpinBox(this);
     m_scale->setRange(0.5, 8);
     m_scale->setValue(2);
     m_theme = new QComboBox(this);
-    m_theme->addItems({tr("Light"), tr("Dark")});
-    m_legend = new QCheckBox(tr("With the legend"), this);
+    for (int i = 0; i < 2; ++i)
+        m_theme->addItem({});
+    m_legend = new QCheckBox(this);
     m_legend->setChecked(true);
     m_note = new QLabel(this);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_button = buttons->addButton(tr("Export…"), QDialogButtonBox::AcceptRole);
+    m_button = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
     m_button->setProperty("tdPrimary", true);
-    form->addRow(tr("Format"), m_format);
-    form->addRow(tr("Size"), size);
-    form->addRow(tr("Scale"), m_scale);
-    form->addRow(tr("Colours"), m_theme);
-    form->addRow({}, m_legend);
-    form->addRow(m_note);
-    form->addRow(buttons);
-    for (const auto& [field, name] :
-         {std::pair<QWidget*, QString>{m_format, tr("Format")}, {m_scale, tr("Scale")}, {m_theme, tr("Colours")}})
-        field->setAccessibleName(name);
+    m_form->addRow(new QLabel(this), m_format);
+    m_form->addRow(new QLabel(this), m_size);
+    m_form->addRow(new QLabel(this), m_scale);
+    m_form->addRow(new QLabel(this), m_theme);
+    m_form->addRow({}, m_legend);
+    m_form->addRow(m_note);
+    m_form->addRow(buttons);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::updateFields);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_button, &QPushButton::clicked, this, &ExportDialog::askForPath);
+}
+
+void ExportDialog::updateWords() {
+    setWindowTitle(tr("Export %1").arg(m_content.scene->title()));
+    const QString formats[] = {tr("SVG picture"),     tr("PDF picture"),
+                               tr("PNG picture"),     tr("Picture to the clipboard"),
+                               tr("CSV, all points"), tr("JSON, all points")};
+    for (int i = 0; i < 6; ++i)
+        m_format->setItemText(i, formats[i]);
+    m_theme->setItemText(0, tr("Light"));
+    m_theme->setItemText(1, tr("Dark"));
+    for (QSpinBox* field : {m_width, m_height})
+        field->setSuffix(tr(" px"));
+    m_width->setAccessibleName(tr("Width"));
+    m_height->setAccessibleName(tr("Height"));
+    m_legend->setText(tr("With the legend"));
+    const auto nameRow = [this](auto* field, const QString& text) {
+        static_cast<QLabel*>(m_form->labelForField(field))->setText(text);
+        if constexpr (std::is_base_of_v<QWidget, std::remove_pointer_t<decltype(field)>>)
+            field->setAccessibleName(text);
+    };
+    nameRow(m_format, tr("Format"));
+    nameRow(m_size, tr("Size"));
+    nameRow(m_scale, tr("Scale"));
+    nameRow(m_theme, tr("Colours"));
+    updateFields();
+}
+
+void ExportDialog::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) updateWords();
+    QDialog::changeEvent(event);
 }
 
 ExportDialog::Format ExportDialog::format() const {
@@ -79,10 +105,9 @@ void ExportDialog::updateFields() {
         field->setEnabled(!isData());
     m_scale->setEnabled(format() == Format::Png || format() == Format::Clipboard);
     m_button->setText(format() == Format::Clipboard ? tr("Copy") : tr("Export…"));
-    m_note->setForegroundRole(QPalette::PlaceholderText);
     const auto points = static_cast<int>(std::min<uint64_t>(Exporter::pointsOf(m_content.lines), INT_MAX));
     m_note->setText(isData()
-                        ? tr("%n point(s) of the chart's lines, each with its exact step, time and value; points that "
+                        ? tr("%Ln point(s) of the chart's lines, each with its exact step, time and value; points that "
                              "a restart wrote again are marked.",
                              nullptr, points)
                         : tr("The picture shows what the chart shows now."));

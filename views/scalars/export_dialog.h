@@ -7,6 +7,8 @@
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -31,8 +33,12 @@ public:
     /// Begins to write to `path` (not used for the clipboard) and closes.
     void exportTo(const QString& path);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void setupFields();
+    void updateWords();
     void updateFields();
     void askForPath();
     [[nodiscard]] Format format() const;
@@ -41,6 +47,8 @@ private:
 
     Content m_content;
     Exporter& m_exporter;
+    QFormLayout* m_form = nullptr;
+    QHBoxLayout* m_size = nullptr;
     QComboBox* m_format = nullptr;
     QSpinBox* m_width = nullptr;
     QSpinBox* m_height = nullptr;

@@ -3,7 +3,6 @@
 #include "views/kit/format.h"
 #include "views/kit/theme.h"
 #include "views/plot_present/format.h"
-#include "views/plot_present/plot_series.h"
 
 #include <QDateTime>
 #include <QScrollBar>
@@ -18,6 +17,7 @@ using kit::Theme;
 
 constexpr int kRowHeight = 20, kHeadHeight = 2 * kRowHeight, kLeastValueWidth = 44, kGap = 8, kDigits = 4,
               kNameLeft = 32;
+constexpr size_t kMostMeasured = 300;
 
 QString xText(double x, plot::XMode mode) {
     if (mode == plot::XMode::Relative) return kit::Format::clock(x);
@@ -54,42 +54,63 @@ void RangeTable::setContent(const std::vector<plot::Line>& lines, plot::Range ra
 
 void RangeTable::rebuild() {
     setAccessibleName(tr("Values of the range")); // the language may be another one
-    m_rows.clear();
+    m_statistics.clear();
     size_t most = 0;
     for (const auto& line : m_lines) {
-        Row row{QString::fromStdString(line.label), line.slot, {}, {}, {}, {}, {}};
-        const auto statistics = line.points->statistics(m_range);
-        most = std::max(most, statistics.count);
-        if (statistics.count == 0) {
-            const bool ended = line.points->size() > 0 && line.points->xExtent().hi < m_range.lo;
-            row.note = ended ? tr("ended at %1").arg(xText(line.points->xExtent().hi, m_xMode)) : tr("no value here");
-        } else {
-            row.first = number(statistics.first);
-            row.last = number(statistics.last);
-            row.min = number(statistics.min);
-            row.max = number(statistics.max);
-        }
-        m_rows.push_back(std::move(row));
+        m_statistics.push_back(line.points->statistics(m_range));
+        most = std::max(most, m_statistics.back().count);
     }
-    m_valueWidth = kLeastValueWidth;
-    m_longestName = 0;
-    const QFontMetrics metrics(Theme::font(FontId::Small));
-    for (const auto& row : m_rows)
-        m_longestName = std::max(m_longestName, metrics.horizontalAdvance(row.name) + kGap);
-    for (const auto& row : m_rows)
-        for (const QString& text : {row.first, row.last, row.min, row.max})
-            m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(text) + kGap);
-    for (const QString& head : {tr("First"), tr("Last"), tr("Min"), tr("Max")})
-        m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(head) + kGap);
-    m_title = tr("Range %1, %n value(s) a run", nullptr, static_cast<int>(most)).arg(rangeText(m_range, m_xMode));
-    setAccessibleDescription(text());
+    m_title = tr("Range %1, %Ln value(s) a run", nullptr, static_cast<int>(most)).arg(rangeText(m_range, m_xMode));
+    measure();
+    setAccessibleDescription(m_lines.size() <= kMostMeasured ? text() : m_title);
     updateGeometry();
     updateScrollBar();
     viewport()->update();
 }
 
+RangeTable::Row RangeTable::rowOf(size_t i) const {
+    const plot::Line& line = m_lines[i];
+    const plot::RangeStatistics& statistics = m_statistics[i];
+    Row row{QString::fromStdString(line.label), line.slot, {}, {}, {}, {}, {}};
+    if (statistics.count == 0) {
+        const bool ended = line.points->size() > 0 && line.points->xExtent().hi < m_range.lo;
+        row.note = ended ? tr("ended at %1").arg(xText(line.points->xExtent().hi, m_xMode)) : tr("no value here");
+        return row;
+    }
+    row.first = number(statistics.first);
+    row.last = number(statistics.last);
+    row.min = number(statistics.min);
+    row.max = number(statistics.max);
+    return row;
+}
+
+/// All rows of some hundreds; of thousands the first, and whichever has the longest name, the lowest or highest value.
+void RangeTable::measure() {
+    m_valueWidth = kLeastValueWidth;
+    m_longestName = 0;
+    const QFontMetrics metrics(Theme::font(FontId::Small));
+    const auto take = [&](size_t i) {
+        const Row row = rowOf(i);
+        m_longestName = std::max(m_longestName, metrics.horizontalAdvance(row.name) + kGap);
+        for (const QString& text : {row.first, row.last, row.min, row.max})
+            m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(text) + kGap);
+    };
+    for (size_t i = 0; i < std::min(m_lines.size(), kMostMeasured); ++i)
+        take(i);
+    size_t longest = 0, lowest = 0, highest = 0;
+    for (size_t i = 0; i < m_lines.size(); ++i) {
+        if (m_lines[i].label.size() > m_lines[longest].label.size()) longest = i;
+        if (m_statistics[i].min < m_statistics[lowest].min) lowest = i;
+        if (m_statistics[i].max > m_statistics[highest].max) highest = i;
+    }
+    for (const size_t i : {longest, lowest, highest})
+        if (i < m_lines.size()) take(i);
+    for (const QString& head : {tr("First"), tr("Last"), tr("Min"), tr("Max")})
+        m_valueWidth = std::max(m_valueWidth, metrics.horizontalAdvance(head) + kGap);
+}
+
 QSize RangeTable::sizeHint() const {
-    return {320, kHeadHeight + rowHeight() * static_cast<int>(m_rows.size()) + 2};
+    return {320, kHeadHeight + rowHeight() * static_cast<int>(m_lines.size()) + 2};
 }
 
 int RangeTable::nameWidth() const {
@@ -99,10 +120,12 @@ int RangeTable::nameWidth() const {
 QString RangeTable::text() const {
     QStringList lines{m_title,
                       QStringList{tr("Run"), tr("First"), tr("Last"), tr("Min"), tr("Max")}.join(QLatin1Char('\t'))};
-    for (const auto& row : m_rows)
+    for (size_t i = 0; i < m_lines.size(); ++i) {
+        const Row row = rowOf(i);
         lines.append(row.note.isEmpty()
                          ? QStringList{row.name, row.first, row.last, row.min, row.max}.join(QLatin1Char('\t'))
                          : row.name + QLatin1Char('\t') + row.note);
+    }
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -122,7 +145,7 @@ int RangeTable::rowHeight() const {
 
 /// Only rows scroll: the title and the heads stay.
 void RangeTable::updateScrollBar() {
-    const int room = viewport()->height() - kHeadHeight, rows = rowHeight() * static_cast<int>(m_rows.size());
+    const int room = viewport()->height() - kHeadHeight, rows = rowHeight() * static_cast<int>(m_lines.size());
     verticalScrollBar()->setPageStep(std::max(kRowHeight, room));
     verticalScrollBar()->setRange(0, std::max(0, rows - room));
     setFocusPolicy(rows > room ? Qt::StrongFocus : Qt::NoFocus);
@@ -133,8 +156,8 @@ bool RangeTable::viewportEvent(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int y = help->pos().y() - kHeadHeight + verticalScrollBar()->value();
         const auto row = static_cast<size_t>(std::max(0, y / rowHeight()));
-        const bool onRow = help->pos().y() >= kHeadHeight && row < m_rows.size();
-        QToolTip::showText(help->globalPos(), onRow ? m_rows[row].name : m_title, viewport());
+        const bool onRow = help->pos().y() >= kHeadHeight && row < m_lines.size();
+        QToolTip::showText(help->globalPos(), onRow ? QString::fromStdString(m_lines[row].label) : m_title, viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -145,12 +168,11 @@ void RangeTable::paintEvent(QPaintEvent*) {
     painter.setFont(Theme::font(FontId::Small));
     paintHead(painter);
     painter.setClipRect(0, kHeadHeight, viewport()->width(), viewport()->height() - kHeadHeight);
-    int y = kHeadHeight - verticalScrollBar()->value();
-    for (const auto& row : m_rows) {
-        if (y >= viewport()->height()) break;
-        if (y + rowHeight() > kHeadHeight) paintRow(painter, row, y);
-        y += rowHeight();
-    }
+    const int height = rowHeight();
+    const auto above = static_cast<size_t>(verticalScrollBar()->value() / height);
+    int y = kHeadHeight - verticalScrollBar()->value() % height;
+    for (size_t i = above; i < m_lines.size() && y < viewport()->height(); ++i, y += height)
+        paintRow(painter, rowOf(i), y);
 }
 
 void RangeTable::paintHead(QPainter& painter) const {

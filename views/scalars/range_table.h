@@ -1,13 +1,14 @@
 #pragma once
 
-#include "views/plot_present/plot_types.h"
+#include "views/plot_present/plot_series.h"
 
 #include <QAbstractScrollArea>
 
 namespace td::scalars {
 
 /// First, last, smallest and largest value of each line within a range, of the values as written. Names get all the
-/// room that the numbers leave; what does not fit in height is scrolled to.
+/// room that the numbers leave; what does not fit in height is scrolled to. Texts are made of the rows in sight only:
+/// a range may be dragged over thousands of lines.
 class RangeTable : public QAbstractScrollArea {
     Q_OBJECT
 public:
@@ -33,6 +34,8 @@ private:
         QString note; ///< instead of values: "ended at 9,842"
     };
     void rebuild();
+    void measure();
+    [[nodiscard]] Row rowOf(size_t line) const;
     void updateScrollBar();
     void paintHead(QPainter& painter) const;
     void paintRow(QPainter& painter, const Row& row, int y) const;
@@ -44,9 +47,9 @@ private:
     plot::Range m_range;
     plot::XMode m_xMode = plot::XMode::Step;
     QString m_title;
-    std::vector<Row> m_rows;
-    int m_longestName = 0; ///< px
-    int m_valueWidth = 0;  ///< px, of each of the four number columns
+    std::vector<plot::RangeStatistics> m_statistics; ///< of each line
+    int m_longestName = 0;                           ///< px
+    int m_valueWidth = 0;                            ///< px, of each of the four number columns
 };
 
 /// "12,000 – 18,000", "0:10 – 0:20", in the words of the x axis.

@@ -390,7 +390,7 @@ void ScalarsView::restoreState(const QJsonObject& state) {
 bool ScalarsView::isSettled() const {
     if (!m_feeder->isIdle()) return false;
     for (const ChartCard* card : m_grid->cards())
-        if (card->isLoading()) return false;
+        if (card->isLoading() || !card->plot()->isWhole()) return false;
     return true;
 }
 

@@ -28,8 +28,8 @@ void SectionHeader::setSection(const ChartSection& section) {
         break;
     }
     const auto here = static_cast<int>(section.charts.size()), pinned = static_cast<int>(section.pinnedElsewhere);
-    m_note = tr("%n chart(s)", nullptr, here + pinned);
-    if (pinned > 0) m_note = tr("%1, %n of them pinned", nullptr, pinned).arg(m_note);
+    m_note = tr("%Ln chart(s)", nullptr, here + pinned);
+    if (pinned > 0) m_note = tr("%1, %Ln of them pinned", nullptr, pinned).arg(m_note);
     m_collapsed = section.collapsed;
     setAccessibleName(QStringLiteral("%1, %2").arg(m_title, m_note));
     setAccessibleDescription(m_collapsed ? tr("closed") : tr("open"));

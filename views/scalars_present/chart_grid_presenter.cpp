@@ -4,7 +4,11 @@
 #include "views/scalars_present/run_groups.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace td::scalars {
 
@@ -14,6 +18,7 @@ namespace {
 
 /// The fourth dash of the same colour: apart from the run's own line until there are more than thirty runs.
 constexpr int kSeriesColours = 10, kOlderDash = 3;
+constexpr size_t kNowhere = std::numeric_limits<size_t>::max();
 
 /// Cheap; whether there are superseded points at all is known when the line is made.
 bool mayHaveOlder(const runlog::RunSnapshot& run, const runlog::TagSnapshot& tag) {
@@ -37,10 +42,11 @@ Chart chartOfTag(const std::string& tag) {
 
 bool ChartGridPresenter::update(const std::shared_ptr<const runlog::StoreSnapshot>& snapshot,
                                 const kit::TagCatalog& catalog) {
-    m_snapshot = snapshot;
-    m_runsByName.clear();
-    for (const auto& run : snapshot->runs)
-        m_runsByName.emplace(run->name, run);
+    const auto before = std::exchange(m_snapshot, snapshot);
+    const auto sameRun = [](const auto& a, const auto& b) { return a == b || a->name == b->name; };
+    if (!before ||
+        !std::equal(before->runs.begin(), before->runs.end(), snapshot->runs.begin(), snapshot->runs.end(), sameRun))
+        findRuns();
     if (catalog.generation() == m_catalogGeneration) return false;
     m_catalogGeneration = catalog.generation();
     std::vector<std::string> tags;
@@ -53,7 +59,26 @@ bool ChartGridPresenter::update(const std::shared_ptr<const runlog::StoreSnapsho
 }
 
 void ChartGridPresenter::setRuns(std::vector<RunStyle> runs) {
+    const auto sameName = [](const RunStyle& a, const RunStyle& b) { return a.name == b.name; };
+    const bool same = std::equal(m_runs.begin(), m_runs.end(), runs.begin(), runs.end(), sameName);
     m_runs = std::move(runs);
+    if (!same) findRuns();
+}
+
+void ChartGridPresenter::findRuns() {
+    std::unordered_map<std::string_view, size_t> places;
+    for (size_t i = 0; m_snapshot && i < m_snapshot->runs.size(); ++i)
+        places.emplace(m_snapshot->runs[i]->name, i);
+    m_placeOfRun.clear();
+    for (const auto& run : m_runs) {
+        const auto found = places.find(run.name);
+        m_placeOfRun.push_back(found == places.end() ? kNowhere : found->second);
+    }
+}
+
+const std::shared_ptr<const runlog::RunSnapshot>& ChartGridPresenter::snapshotOf(size_t run) const {
+    static const std::shared_ptr<const runlog::RunSnapshot> none;
+    return m_placeOfRun[run] == kNowhere ? none : m_snapshot->runs[m_placeOfRun[run]];
 }
 
 bool ChartGridPresenter::setFilter(const std::string& pattern) {
@@ -160,20 +185,21 @@ ChartSettings ChartGridPresenter::settingsOf(const std::string& chart) const {
 
 std::vector<LineRequest> ChartGridPresenter::linesOf(const Chart& chart) const {
     std::vector<LineRequest> lines;
+    lines.reserve(m_runs.size());
     const RunGroups groups(m_state.settings.grouping, m_state.settings.groupPattern);
-    for (const auto& style : m_runs) {
+    for (size_t i = 0; i < m_runs.size(); ++i) {
+        const RunStyle& style = m_runs[i];
         if (!style.shown) continue;
-        const auto run = m_runsByName.find(style.name);
-        if (run == m_runsByName.end()) continue;
+        const auto& run = snapshotOf(i);
+        if (!run) continue;
         for (const auto& name : chart.tags) {
-            const auto* tag = run->second->tag(name);
+            const auto* tag = run->tag(name);
             if (!tag || tag->kind != TagKind::Scalars) continue;
             const bool several = chart.tags.size() > 1;
             lines.push_back({several ? style.name + '\n' + name : style.name,
-                             several ? style.label + " · " + name : style.label, style.slot, name, run->second,
+                             several ? style.label + " · " + name : style.label, style.slot, name, run,
                              tag->pointCount(), false, groups.of(style.name)});
-            if (m_state.settings.showOlder && mayHaveOlder(*run->second, *tag))
-                lines.push_back(olderLine(lines.back()));
+            if (m_state.settings.showOlder && mayHaveOlder(*run, *tag)) lines.push_back(olderLine(lines.back()));
         }
     }
     return lines;
@@ -181,11 +207,12 @@ std::vector<LineRequest> ChartGridPresenter::linesOf(const Chart& chart) const {
 
 EmptyReason ChartGridPresenter::emptyReason(const Chart& chart) const {
     EmptyReason reason;
-    for (const auto& style : m_runs) {
-        const auto run = m_runsByName.find(style.name);
-        if (run == m_runsByName.end()) continue;
+    for (size_t i = 0; i < m_runs.size(); ++i) {
+        const RunStyle& style = m_runs[i];
+        const auto& run = snapshotOf(i);
+        if (!run) continue;
         const bool has = std::any_of(chart.tags.begin(), chart.tags.end(), [&](const std::string& name) {
-            const auto* tag = run->second->tag(name);
+            const auto* tag = run->tag(name);
             return tag && tag->kind == TagKind::Scalars;
         });
         if (has && style.shown) return {};

@@ -9,7 +9,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace td::scalars {
@@ -63,7 +62,8 @@ struct EmptyReason {
 
 /// Which charts exist, in which sections and order, with which lines.
 ///
-/// Cost:    sections() are rebuilt when tags, the filter or the state changed; linesOf() looks only at one chart.
+/// Cost:    sections() are rebuilt when tags, the filter or the state changed; names of runs are looked up when runs
+///          came or went; linesOf() looks only at one chart.
 /// Threads: one.
 class ChartGridPresenter {
 public:
@@ -87,16 +87,19 @@ public:
 
 private:
     void rebuild();
+    void findRuns();
+    /// Null where the snapshot does not have it.
+    [[nodiscard]] const std::shared_ptr<const runlog::RunSnapshot>& snapshotOf(size_t run) const;
     void appendPinned();
     void appendCombined();
     void appendPrefixes();
     [[nodiscard]] Chart combinedChart(const CombinedChart& chart) const;
 
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
-    std::unordered_map<std::string, std::shared_ptr<const runlog::RunSnapshot>> m_runsByName;
     std::vector<std::string> m_tags; ///< scalar tags in order
     uint64_t m_catalogGeneration = 0;
     std::vector<RunStyle> m_runs;
+    std::vector<size_t> m_placeOfRun; ///< of each of m_runs: its index in the snapshot, kNowhere where it is not there
     kit::TextFilter m_filter;
     GridState m_state;
     std::vector<ChartSection> m_sections;

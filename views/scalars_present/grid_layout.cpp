@@ -10,6 +10,13 @@ constexpr double kPadding = 12, kGap = 12, kColumn = 236;
 constexpr double kHeaderHeight = 28, kHeaderAbove = 4;
 constexpr double kPinnedHeight = 264, kWideHeight = 204, kCardHeight = 176;
 
+/// Few cards share the row equally, as long as nobody chose otherwise; one alone would be too wide.
+bool sharesRow(const LayoutSection& section, int columns) {
+    const auto n = static_cast<int>(section.spans.size());
+    const auto isOpen = [](int span) { return span == 0; };
+    return n > 1 && n < columns && std::all_of(section.spans.begin(), section.spans.end(), isOpen);
+}
+
 /// Spans with the undecided ones settled: a short section fills its row from the first card on.
 std::vector<int> settledSpans(const LayoutSection& section, int columns) {
     std::vector<int> spans = section.spans;
@@ -58,6 +65,7 @@ void GridLayout::appendHeader(size_t section) {
 }
 
 void GridLayout::appendCards(size_t section, const LayoutSection& cards, double columnWidth) {
+    if (sharesRow(cards, m_columns)) return appendShared(section, cards);
     const auto spans = settledSpans(cards, m_columns);
     const bool wide = std::find(spans.begin(), spans.end(), 2) != spans.end();
     const double height = cards.pinned ? kPinnedHeight : wide ? kWideHeight : kCardHeight;
@@ -84,6 +92,20 @@ void GridLayout::appendCards(size_t section, const LayoutSection& cards, double 
     }
     finishRow();
     if (!spans.empty()) m_height -= kHeaderAbove; // the next header brings its own space
+}
+
+void GridLayout::appendShared(size_t section, const LayoutSection& cards) {
+    const auto n = static_cast<double>(cards.spans.size());
+    const double width = (std::max(80.0, m_width - 2 * kPadding) - kGap * (n - 1)) / n;
+    const double height = cards.pinned ? kPinnedHeight : kWideHeight;
+    std::vector<LayoutItem> row;
+    for (size_t i = 0; i < cards.spans.size(); ++i) {
+        const double x = kPadding + static_cast<double>(i) * (width + kGap);
+        row.push_back({LayoutItem::Kind::Card, section, i, x, m_height, width,
+                       height + (cards.withTable == i ? kTableHeight : 0)});
+    }
+    appendRow(height + (cards.withTable ? kTableHeight : 0), row);
+    m_height += kGap - kHeaderAbove; // the next header brings its own space
 }
 
 void GridLayout::appendRow(double height, std::span<const LayoutItem> items) {

@@ -11,7 +11,7 @@ namespace td::scalars {
 struct LayoutSection {
     std::vector<int> spans; ///< one a card: 1 or 2 columns, 0 = let the layout decide
     bool collapsed = false;
-    bool pinned = false;             ///< taller cards
+    bool pinned = false;                  ///< taller cards
     std::optional<size_t> withTable = {}; ///< the card that shows a table below its plot
 };
 
@@ -27,7 +27,8 @@ struct LayoutItem {
 /// Where every header and card of the grid stands: columns of at least 236 px, the rows of a section of equal height,
 /// 12 px apart. A card with a table is taller by kTableHeight, and so is the space of its row.
 ///
-/// A section with fewer cards than columns widens its first cards to fill the row, unless their span was chosen.
+/// Two or more cards in fewer numbers than columns share their row equally; where the span of one was chosen, the first
+/// of the others widen to fill the row. A card alone takes two columns.
 /// Cost:    built once per change in O(cards); visible() in O(log cards).
 /// Threads: immutable after build().
 class GridLayout {
@@ -51,6 +52,7 @@ private:
     };
     void appendHeader(size_t section);
     void appendCards(size_t section, const LayoutSection& cards, double columnWidth);
+    void appendShared(size_t section, const LayoutSection& cards);
     void appendRow(double height, std::span<const LayoutItem> items);
 
     std::vector<LayoutItem> m_items; ///< from the top, from the left

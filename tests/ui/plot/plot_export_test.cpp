@@ -1,3 +1,4 @@
+#include "tests/support/ui_variant.h"
 #include "tests/ui/plot/chart_fixture.h"
 #include "views/kit/theme.h"
 #include "views/plot/export.h"
@@ -26,6 +27,7 @@ class PlotExportTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
+        td::test::takeVariant();
         m_plot.resize(700, 360);
         m_plot.setTitle(QStringLiteral("val/loss"));
         m_plot.setLines(sampleLines());

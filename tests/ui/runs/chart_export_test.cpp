@@ -1,4 +1,5 @@
 #include "engine/runlog/run_store.h"
+#include "tests/support/ui_variant.h"
 #include "tests/ui/runs/ui_support.h"
 #include "views/kit/job_list.h"
 #include "views/kit/theme.h"
@@ -6,11 +7,14 @@
 #include "views/scalars/exporter.h"
 #include "views/scalars_present/chart_grid_presenter.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 #include <QImage>
+#include <QLabel>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -24,7 +28,7 @@ class ChartExportTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        kit::Theme::instance();
+        test::takeVariant();
         qRegisterMetaType<Error>("td::Error");
     }
     void init();
@@ -36,6 +40,7 @@ private Q_SLOTS:
     void stoppingLeavesTheOldFile();
     void anUnwritablePlaceIsToldAndLeavesNothing();
     void theDialogHandsOverAndCloses();
+    void theDialogFollowsTheLanguage();
 
 private:
     [[nodiscard]] QString path(const char* name) const { return m_folder->filePath(QString::fromLatin1(name)); }
@@ -221,6 +226,43 @@ void ChartExportTest::theDialogHandsOverAndCloses() {
     QTRY_COMPARE(saved.size(), 1);
     QTRY_COMPARE(gone.size(), 1);
     QVERIFY(!bytesOf(path("dialog.csv")).isEmpty());
+}
+
+void ChartExportTest::theDialogFollowsTheLanguage() {
+    /// Every text becomes another one.
+    struct Shouting : QTranslator {
+        using QTranslator::QTranslator;
+        [[nodiscard]] bool isEmpty() const override { return false; }
+        QString translate(const char*, const char* text, const char*, int) const override {
+            return QString::fromUtf8(text).toUpper();
+        }
+    };
+    const auto textsOf = [](const QWidget& dialog) {
+        QStringList texts{dialog.windowTitle()};
+        for (const auto* label : dialog.findChildren<QLabel*>())
+            if (label->text() != QStringLiteral("×")) texts << label->text();
+        for (const auto* button : dialog.findChildren<QAbstractButton*>())
+            texts << button->text();
+        for (const auto* box : dialog.findChildren<QComboBox*>())
+            for (int i = 0; i < box->count(); ++i)
+                texts << box->itemText(i);
+        texts.removeAll(QString());
+        return texts;
+    };
+    auto* dialog = new ExportDialog({scene(), {}}, *m_exporter);
+    dialog->setFormat(ExportDialog::Format::Png);
+    const QStringList before = textsOf(*dialog);
+    QVERIFY(before.size() > 12);
+    Shouting translator;
+    QCoreApplication::installTranslator(&translator);
+    QTRY_COMPARE(dialog->windowTitle(), QStringLiteral("EXPORT val/loss"));
+    const QStringList after = textsOf(*dialog);
+    for (const QString& text : after)
+        QVERIFY2(text == text.toUpper() || text.contains(QStringLiteral("val/loss")), qPrintable(text));
+    QCOMPARE(after.size(), before.size());
+    QCOMPARE(dialog->findChild<QComboBox*>()->currentIndex(), static_cast<int>(ExportDialog::Format::Png));
+    QCoreApplication::removeTranslator(&translator);
+    delete dialog;
 }
 
 QTEST_MAIN(ChartExportTest)

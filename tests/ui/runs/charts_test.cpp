@@ -1,3 +1,4 @@
+#include "tests/support/ui_variant.h"
 #include "tests/ui/runs/ui_support.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
@@ -12,6 +13,7 @@
 
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -23,7 +25,7 @@ using test::RunBuilder;
 class ChartsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { kit::Theme::instance(); }
+    void initTestCase() { test::takeVariant(); }
     void init();
     void cleanup() {
         m_view.reset();
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void fullSizeAndBack();
     void stateComesBack();
     void formTellsWhatChanged();
+    void aPatternGroupsRunsAndABrokenOneSaysSo();
     void everythingHasAName();
     void hparamsModelPassesItsTester();
 
@@ -161,7 +164,7 @@ void ChartsTest::undoingABoxZoomBringsBackBothAxesAndTheCountAbove() {
     plot->setFocus();
     for (int i = 0; i < 3; ++i)
         QTest::keyClick(plot, Qt::Key_Down, Qt::ShiftModifier);
-    QVERIFY(loss->stateTags().contains(QStringLiteral("%1 above").arg(plot->outliersAbove())));
+    QVERIFY(loss->stateTags().contains(ChartCard::tr("%Ln above", nullptr, plot->outliersAbove())));
     QVERIFY(loss->stateTags().join(QLatin1Char(' ')) != saidBefore);
     m_undo->stack().undo();
     QCOMPARE(loss->stateTags().join(QLatin1Char(' ')), saidBefore);
@@ -190,7 +193,7 @@ void ChartsTest::aChartWhoseRunsTheFilterLeavesOutSaysSo() {
     QTRY_VERIFY(!card("val/loss")->hasLines());
     auto* button = card("val/loss")->findChild<QPushButton*>();
     QVERIFY(button);
-    QCOMPARE(button->text(), QStringLiteral("Clear the filter"));
+    QCOMPARE(button->text(), ChartCard::tr("Clear the filter"));
     QSignalSpy asked(m_view.get(), &ScalarsView::runFilterClearRequested);
     button->click();
     QCOMPARE(asked.size(), 1);
@@ -203,7 +206,8 @@ void ChartsTest::rangeIsLinkedAndCounted() {
     auto* table = card("val/loss")->findChild<RangeTable*>();
     QVERIFY(table);
     // 10 points a run; the first is 1/11, the last 1/20
-    QVERIFY2(table->text().contains(QStringLiteral("10 value")), qPrintable(table->text()));
+    const QString title = RangeTable::tr("Range %1, %Ln value(s) a run", nullptr, 10).arg(m_view->rangeText());
+    QVERIFY2(table->text().startsWith(title), qPrintable(table->text()));
     QVERIFY2(table->text().contains(QStringLiteral("0.0909")), qPrintable(table->text()));
     QVERIFY2(table->text().contains(QStringLiteral("0.0500")), qPrintable(table->text()));
     m_view->clearRange();
@@ -354,6 +358,38 @@ void ChartsTest::formTellsWhatChanged() {
     QCOMPARE(form.settings().yMin, settings.yMin);
     form.setSettings(ChartSettings());
     QCOMPARE(changed.count(), 1);
+}
+
+void ChartsTest::aPatternGroupsRunsAndABrokenOneSaysSo() {
+    open({makeRun("lr3-seed1", 0, 20), makeRun("lr3-seed2", 1, 20), makeRun("lr4-seed1", 2, 20)});
+    ChartsForm form;
+    connect(&form, &ChartsForm::settingsChanged, m_view.get(), &ScalarsView::changeSettings);
+    form.show();
+    const auto boxes = form.findChildren<QComboBox*>();
+    const auto groups = std::find_if(boxes.begin(), boxes.end(), [](const QComboBox* box) {
+        return box->accessibleName() == ChartsForm::tr("Groups of runs");
+    });
+    QVERIFY(groups != boxes.end());
+    const auto fields = form.findChildren<QLineEdit*>();
+    const auto pattern = std::find_if(fields.begin(), fields.end(), [](const QLineEdit* field) {
+        return field->accessibleName() == ChartsForm::tr("Pattern of the groups");
+    });
+    QVERIFY(pattern != fields.end());
+    QVERIFY(!(*pattern)->isVisible());
+    (*groups)->setCurrentIndex(static_cast<int>(Grouping::Pattern));
+    QVERIFY((*pattern)->isVisible());
+    QTest::keyClicks(*pattern, QStringLiteral("^(.*)-seed"));
+    QTest::keyClick(*pattern, Qt::Key_Return);
+    // Two runs of lr3 stand behind their mean; the one of lr4 is no group.
+    QTRY_COMPARE(card("val/loss")->plot()->lines().size(), size_t(4));
+    const auto& lines = card("val/loss")->plot()->lines();
+    QCOMPARE(std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.behind; }), 2);
+    QCOMPARE(QString::fromStdString(lines.back().label), QStringLiteral("lr3"));
+    (*pattern)->clear();
+    QTest::keyClicks(*pattern, QStringLiteral("^(.*-seed"));
+    QTest::keyClick(*pattern, Qt::Key_Return);
+    QVERIFY2((*pattern)->toolTip().contains(QStringLiteral("^(.*-seed")), qPrintable((*pattern)->toolTip()));
+    QCOMPARE(m_view->presenter().state().settings.groupPattern, std::string("^(.*)-seed"));
 }
 
 void ChartsTest::everythingHasAName() {

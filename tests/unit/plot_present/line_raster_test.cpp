@@ -105,6 +105,23 @@ TEST(LineRaster, partsMakeTheSamePictureAsTheWhole) {
     EXPECT_EQ(parts.pixels, whole.pixels);
 }
 
+TEST(LineRaster, linesDrawnOneAfterTheOtherMakeTheSamePictureAsTogether) {
+    Picture together{203, 61}, oneByOne{203, 61};
+    const PixelMap map{{ScaleKind::Linear, {0, 203}, 1}, {ScaleKind::Linear, {0, 61}, 1}, 203, 61};
+    std::vector<StyledInk> lines;
+    for (int line = 0; line < 5; ++line) {
+        std::vector<Vertex> points;
+        for (int i = 0; i < 80; ++i)
+            points.push_back({i * 2.7, 30 + 25 * std::sin(i * .3 + line)});
+        lines.push_back({inkOf({points, {0}, {}, true}, map), {0x203050u * unsigned(line), .7, 1.5, {}, 0}});
+    }
+    const std::vector<uint32_t> white(61, kWhite);
+    rasterize(lines, white, {together.pixels.data(), 203, 203, 61}, {0, 203});
+    for (const StyledInk& line : lines)
+        rasterize({&line, 1}, {}, {oneByOne.pixels.data(), 203, 203, 61}, {0, 203});
+    EXPECT_EQ(oneByOne.pixels, together.pixels);
+}
+
 TEST(LineRaster, staysInsideThePicture) {
     Picture picture{33, 17};
     picture.draw({{-1e9, -1e12}, {5, 1e15}, {6, -1e300}, {7, 8}, {1e12, 1e18}, {1e13, 3}});

@@ -114,6 +114,32 @@ TEST(M4, keepsASingleSpikeAmongMillions) {
     }));
 }
 
+TEST(M4, movedColumnsEqualThoseLookedAtAnew) {
+    auto values = noise(60'000, 4);
+    for (const bool withHole : {false, true}) {
+        for (size_t i = 30'000; withHole && i < 30'200; ++i)
+            values[i] = kNaN;
+        const auto plot = makePlot(values);
+        ColumnGrid grid{{10'000, 42'000}, 500};
+        Polylines moved, fresh;
+        plot->m4(grid, Values::Raw, moved);
+        // To the right, to the left, not at all, over both ends of the data, further than a frame.
+        for (const double columns : {7.0, -12.0, 0.0, 1.0, 200.0, 120.0, -499.0, 499.0, -490.0, -3.0, 900.0}) {
+            const ColumnGrid before = grid;
+            grid.range = {grid.range.lo + 64 * columns, grid.range.hi + 64 * columns};
+            plot->moveM4(before, grid, Values::Raw, moved);
+            plot->m4(grid, Values::Raw, fresh);
+            EXPECT_EQ(moved.points, fresh.points) << columns;
+            EXPECT_EQ(moved.starts, fresh.starts) << columns;
+            EXPECT_EQ(moved.gaps, fresh.gaps) << columns;
+        }
+        const ColumnGrid other{{10'000, 42'000.5}, 500}; // other columns: a zoom
+        plot->moveM4(grid, other, Values::Raw, moved);
+        plot->m4(other, Values::Raw, fresh);
+        EXPECT_EQ(moved.points, fresh.points);
+    }
+}
+
 TEST(M4, isExactWherePointsAreFewAndKeepsTheNeighboursOutside) {
     const auto plot = makePlot({1, 2, 3, 4, 5, 6, 7});
     Polylines lines;

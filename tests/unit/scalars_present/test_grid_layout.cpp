@@ -14,15 +14,17 @@ TEST(GridLayout, hasThreeTwoAndOneColumn) {
     EXPECT_EQ(GridLayout::columnsFor(10), 1);
 }
 
-TEST(GridLayout, reachesThePlacesOfTheDesign) {
+TEST(GridLayout, fewCardsShareTheirRowEqually) {
     const auto layout =
         GridLayout::build({{{0, 0}, false, true}, {{0, 0}, false, false}, {{0, 0, 0}, false, false}}, 768);
     EXPECT_EQ(layout.header(0)->y, 4);
-    EXPECT_EQ(*layout.card(0, 0), (LayoutItem{Kind::Card, 0, 0, 12, 32, 492, 264}));
-    EXPECT_EQ(*layout.card(0, 1), (LayoutItem{Kind::Card, 0, 1, 516, 32, 240, 264}));
+    EXPECT_EQ(*layout.card(0, 0), (LayoutItem{Kind::Card, 0, 0, 12, 32, 366, 264}));
+    EXPECT_EQ(*layout.card(0, 1), (LayoutItem{Kind::Card, 0, 1, 390, 32, 366, 264}));
+    EXPECT_EQ(layout.header(1)->y, 32 + 264 + 12) << "no taller than a row of any other section";
     EXPECT_EQ(layout.card(1, 0)->height, 204);
     EXPECT_EQ(layout.card(2, 2)->width, 240);
     EXPECT_EQ(layout.card(2, 2)->height, 176);
+    EXPECT_EQ(GridLayout::build({{{0}, false, false}}, 768).card(0, 0)->width, 492) << "one alone: two columns";
 }
 
 TEST(GridLayout, obeysAChosenSpan) {
