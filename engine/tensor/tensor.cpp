@@ -16,6 +16,17 @@ std::optional<size_t> checkedBytes(DType dtype, const Extents& extents) {
         if (extent < 0 || __builtin_mul_overflow(bytes, static_cast<size_t>(extent), &bytes)) return std::nullopt;
     return bytes > (size_t{1} << 46) ? std::nullopt : std::optional(bytes);
 }
+
+/// A part of another buffer, which it keeps alive.
+class BufferPart : public Buffer {
+public:
+    BufferPart(std::shared_ptr<Buffer> whole, size_t offset, size_t sizeBytes)
+        : Buffer(whole->data() + offset, sizeBytes)
+        , m_whole(std::move(whole)) {}
+
+private:
+    std::shared_ptr<Buffer> m_whole;
+};
 } // namespace
 
 Tensor::Tensor()
@@ -81,6 +92,16 @@ Tensor Tensor::clone() const {
 
 Tensor Tensor::reshaped(Extents extents) const {
     return Tensor(m_dtype, std::move(extents), m_buffer);
+}
+
+Tensor Tensor::rows(int64_t first, int64_t count) const {
+    Extents extents = m_extents;
+    extents[0] = 1;
+    const size_t rowBytes = static_cast<size_t>(elementsOf(extents)) * elementBytes(m_dtype);
+    extents[0] = count;
+    const auto offset = static_cast<size_t>(first) * rowBytes;
+    return {m_dtype, std::move(extents),
+            std::make_shared<BufferPart>(m_buffer, offset, static_cast<size_t>(count) * rowBytes)};
 }
 
 bool Tensor::operator==(const Tensor& other) const {

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] Tensor clone() const;
     /// The same elements under other extents of the same product.
     [[nodiscard]] Tensor reshaped(Extents extents) const;
+    /// Rows first … first+count-1 of axis 0, which must exist, over this tensor's memory.
+    [[nodiscard]] Tensor rows(int64_t first, int64_t count) const;
     /// Same type, extents and bytes.
     bool operator==(const Tensor& other) const;
 
