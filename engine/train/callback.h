@@ -63,9 +63,16 @@ public:
     /// Also after an error or a stop.
     virtual Result<void> trainEnd(Run&) { return {}; }
 
+    /// Around each validation.
+    virtual Result<void> beforeValidation(Run&) { return {}; }
+    virtual Result<void> afterValidation(Run&) { return {}; }
+
     /// What a checkpoint keeps of it.
     [[nodiscard]] virtual nn::Json state() const { return nullptr; }
     virtual Result<void> restore(const nn::Json&) { return {}; }
+    /// And the tensors: kept as "callbacks/<name>/<key>".
+    [[nodiscard]] virtual TensorMap tensors() const { return {}; }
+    virtual void restoreTensors(TensorMap) {}
 };
 using Callbacks = std::vector<std::shared_ptr<Callback>>;
 

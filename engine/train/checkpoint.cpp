@@ -11,11 +11,13 @@ using nn::Json;
 
 namespace {
 
-Result<Json> parsed(const std::map<std::string, std::string>& metadata, const char* key, const std::filesystem::path& path) {
+Result<Json> parsed(const std::map<std::string, std::string>& metadata, const char* key,
+                    const std::filesystem::path& path) {
     const auto found = metadata.find(key);
     if (found == metadata.end()) return Json();
     Json json = Json::parse(found->second, nullptr, false);
-    if (json.is_discarded()) return failure(ErrorCode::Corrupt, {{"file", path.string()}, {"where", key}, {"expected", "JSON"}});
+    if (json.is_discarded())
+        return failure(ErrorCode::Corrupt, {{"file", path.string()}, {"where", key}, {"expected", "JSON"}});
     return json;
 }
 } // namespace
@@ -36,9 +38,11 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
     if (!file) return failure(file.error());
     const auto format = file->metadata.find("format");
     if (format == file->metadata.end() || format->second != kCheckpointFormat)
-        return failure(ErrorCode::Unsupported, {{"file", path.string()}, {"expected", "a checkpoint that Tensordesk wrote"}});
+        return failure(ErrorCode::Unsupported,
+                       {{"file", path.string()}, {"expected", "a checkpoint that Tensordesk wrote"}});
     if (std::atoi(file->metadata["version"].c_str()) > kCheckpointVersion)
-        return failure(ErrorCode::Unsupported, {{"file", path.string()}, {"version", file->metadata["version"]}, {"expected", "version 1"}});
+        return failure(ErrorCode::Unsupported,
+                       {{"file", path.string()}, {"version", file->metadata["version"]}, {"expected", "version 1"}});
     auto model = parsed(file->metadata, "model", path), training = parsed(file->metadata, "training", path);
     if (!model) return failure(model.error());
     if (!training) return failure(training.error());
@@ -51,12 +55,14 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
 Result<void> fillWeights(nn::Weights& weights, const TensorMap& tensors) {
     for (auto& weight : weights.all()) {
         const auto found = tensors.find(weight.path);
-        if (found == tensors.end()) return failure(ErrorCode::NotFound, {{"weight", weight.path}, {"expected", "every weight of the model"}});
+        if (found == tensors.end())
+            return failure(ErrorCode::NotFound, {{"weight", weight.path}, {"expected", "every weight of the model"}});
         if (found->second.type() != weight.value.type())
             return failure(ErrorCode::ShapeMismatch, {{"weight", weight.path},
                                                       {"expected", toString(weight.value.type())},
                                                       {"found", toString(found->second.type())}});
-        if (weight.value.sizeBytes() > 0) std::memcpy(weight.value.bytes(), found->second.bytes(), weight.value.sizeBytes());
+        if (weight.value.sizeBytes() > 0)
+            std::memcpy(weight.value.bytes(), found->second.bytes(), weight.value.sizeBytes());
     }
     return {};
 }

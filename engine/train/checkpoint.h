@@ -9,9 +9,9 @@ namespace td::train {
 ///
 /// The file is a TensorFile (safetensors); metadata: "format", "version", "model" (model.json's text), "training" (JSON; absent in weights-only files).
 struct Checkpoint {
-    TensorMap tensors;     ///< weights by path, "optimizer/…", "metrics/…", "random_state"
-    nn::Json model;            ///< as modelToJson writes it
-    nn::Json training;         ///< null where there are only weights
+    TensorMap tensors; ///< weights by path, "optimizer/…", "metrics/…", "random_state"
+    nn::Json model;    ///< as modelToJson writes it
+    nn::Json training; ///< null where there are only weights
 };
 inline constexpr std::string_view kCheckpointFormat = "tensordesk-checkpoint";
 inline constexpr int kCheckpointVersion = 1;
@@ -25,7 +25,8 @@ struct LoadedModel {
     nn::Weights weights;
 };
 /// Errors: as readModel; ShapeMismatch naming the weight that is missing or of another shape.
-[[nodiscard]] TD_API Result<LoadedModel> modelFromCheckpoint(const Checkpoint& checkpoint, const nn::Catalogues& parts = nn::builtins());
+[[nodiscard]] TD_API Result<LoadedModel> modelFromCheckpoint(const Checkpoint& checkpoint,
+                                                             const nn::Catalogues& parts = nn::builtins());
 /// Fills a model's weights. Errors: NotFound, ShapeMismatch naming the weight.
 [[nodiscard]] TD_API Result<void> fillWeights(nn::Weights& weights, const TensorMap& tensors);
 

@@ -5,7 +5,9 @@
 namespace td::train {
 
 namespace {
-bool isEmpty(const Wishes& wishes) { return !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty(); }
+bool isEmpty(const Wishes& wishes) {
+    return !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty();
+}
 } // namespace
 
 template <class Change>

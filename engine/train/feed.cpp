@@ -40,8 +40,9 @@ Result<std::vector<size_t>> columnsFor(const nn::Model& model, const data::Datas
     for (size_t i = 0; i < data.columns().size(); ++i)
         if (data.columns()[i].role == data::Role::Feature) features.push_back(i);
     if (features.size() != model.inputs.size())
-        return failure(ErrorCode::InvalidArgument, {{"found", std::to_string(features.size()) + " feature columns"},
-                                                    {"expected", std::to_string(model.inputs.size()) + ", one for each input of the model"}});
+        return failure(ErrorCode::InvalidArgument,
+                       {{"found", std::to_string(features.size()) + " feature columns"},
+                        {"expected", std::to_string(model.inputs.size()) + ", one for each input of the model"}});
     std::vector<size_t> byName;
     for (const auto& input : model.inputs)
         for (const size_t column : features)
@@ -63,7 +64,8 @@ Result<Tensor> fitted(const Tensor& tensor, const std::string& input, const Tens
         if (!example || tensor.rank() == 0) return doesNotFit(input, type.shape.toString(), toString(tensor.extents()));
         Extents extents{tensor.extents().front()};
         extents.insert(extents.end(), example->begin(), example->end());
-        if (elementsOf(extents) != tensor.elements()) return doesNotFit(input, type.shape.toString(), toString(tensor.extents()));
+        if (elementsOf(extents) != tensor.elements())
+            return doesNotFit(input, type.shape.toString(), toString(tensor.extents()));
         result = tensor.reshaped(std::move(extents));
     }
     return result.dtype() == type.dtype ? result : converted(result, type.dtype);
@@ -86,7 +88,8 @@ Result<data::Dataset> fittedTo(const nn::Model& model, const data::Dataset& data
         const auto example = exampleOf(input.type);
         const auto given = column.type.shape.extents();
         if (!example || !given || *example == *given) continue;
-        if (elementsOf(*example) != elementsOf(*given)) return doesNotFit(input.name, toString(*example), column.name + " " + toString(*given));
+        if (elementsOf(*example) != elementsOf(*given))
+            return doesNotFit(input.name, toString(*example), column.name + " " + toString(*given));
         TD_TRY(apply(column.name, data::reshape(*example)));
     }
     for (const auto& column : std::vector<data::Column>(result.columns()))

@@ -1,5 +1,5 @@
-#include "engine/train/feed.h"
 #include "engine/train/trainer.h"
+#include "engine/train/feed.h"
 
 #include "engine/graph/passes/pass.h"
 #include "engine/kernels/kernel_registry.h"
@@ -20,7 +20,8 @@ void fill(const Tensor& tensor, double value) {
 Result<Json> rateArgument(const Setup& setup) {
     auto optimizer = builtins().optimizers.create(setup.optimizer);
     if (!optimizer) return failure(optimizer.error());
-    if (!*optimizer) return failure(ErrorCode::InvalidArgument, {{"key", "optimizer"}, {"expected", "the name of an optimizer"}});
+    if (!*optimizer)
+        return failure(ErrorCode::InvalidArgument, {{"key", "optimizer"}, {"expected", "the name of an optimizer"}});
     return optimizer->config.json("learning_rate");
 }
 
@@ -40,7 +41,9 @@ Trainer::Trainer(nn::Model model, Setup setup, TrainerOptions options)
     , m_setup(std::move(setup))
     , m_options(std::move(options)) {
     if (!m_options.writer)
-        m_options.writer = [](const nn::Model& m, nn::Weights& weights, const Setup& s, const ProgramOptions& o) { return writeProgram(m, weights, s, o); };
+        m_options.writer = [](const nn::Model& m, nn::Weights& weights, const Setup& s, const ProgramOptions& o) {
+            return writeProgram(m, weights, s, o);
+        };
 }
 
 Trainer::~Trainer() = default;
@@ -59,8 +62,10 @@ Result<std::unique_ptr<Trainer>> Trainer::create(nn::Model model, Setup setup, T
     return trainer;
 }
 
-Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, const std::vector<TensorType>& targets, bool hasSampleWeights) {
-    const ProgramOptions options{purpose, hasSampleWeights, m_options.seed, targets, purpose == Purpose::Train && m_options.keepsGradients};
+Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, const std::vector<TensorType>& targets,
+                                                            bool hasSampleWeights) {
+    const ProgramOptions options{purpose, hasSampleWeights, m_options.seed, targets,
+                                 purpose == Purpose::Train && m_options.keepsGradients};
     auto program = m_options.writer(m_model, m_weights, m_setup, options);
     if (!program) return failure(program.error());
     auto prepared = std::make_unique<Prepared>();
@@ -75,14 +80,16 @@ Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, con
     prepared->metrics = program->metrics;
     prepared->optimizer = program->optimizer;
     prepared->gradients = program->gradients;
-    auto session = runtime::Session::create(std::move(program->graph), sessionOptions(m_options.threads, purpose == Purpose::Train, m_shared),
+    auto session = runtime::Session::create(std::move(program->graph),
+                                            sessionOptions(m_options.threads, purpose == Purpose::Train, m_shared),
                                             kernels::builtinKernels());
     if (!session) return failure(session.error());
     prepared->session = *std::move(session);
     if (!prepared->metrics.empty()) {
         auto results = writeResults(prepared->metrics);
         if (!results) return failure(results.error());
-        auto resultSession = runtime::Session::create(*std::move(results), sessionOptions(1, false, {}), kernels::builtinKernels());
+        auto resultSession =
+            runtime::Session::create(*std::move(results), sessionOptions(1, false, {}), kernels::builtinKernels());
         if (!resultSession) return failure(resultSession.error());
         prepared->results = *std::move(resultSession);
     }
@@ -124,7 +131,9 @@ double Trainer::rateNow() const {
     return train::learningRate(m_rateArgument, m_step).value_or(0);
 }
 
-double Trainer::learningRate() const { return rateNow(); }
+double Trainer::learningRate() const {
+    return rateNow();
+}
 
 void Trainer::stop(std::string reason) {
     m_isStopping = true;
@@ -134,9 +143,10 @@ void Trainer::stop(std::string reason) {
 /// Runs the program on a batch whose feeds are filled.
 Result<void> Trainer::runBatch(Prepared& prepared, const data::Batch& batch) {
     TD_TRY(fillFeeds(prepared, batch));
-    const bool isSamePlan = prepared.plan && prepared.planExtents.size() == m_feeds.size() &&
-                            std::equal(m_feeds.begin(), m_feeds.end(), prepared.planExtents.begin(),
-                                       [](const Tensor& feed, const Extents& extents) { return feed.extents() == extents; });
+    const bool isSamePlan =
+        prepared.plan && prepared.planExtents.size() == m_feeds.size() &&
+        std::equal(m_feeds.begin(), m_feeds.end(), prepared.planExtents.begin(),
+                   [](const Tensor& feed, const Extents& extents) { return feed.extents() == extents; });
     if (isSamePlan) {
         TD_TRY(prepared.session->run(*prepared.plan, m_feeds));
     } else {
@@ -177,7 +187,8 @@ Result<Logs> Trainer::logsOf(Prepared& prepared) {
     if (!plan) return failure(plan.error());
     for (size_t i = 0; i < prepared.metrics.size(); ++i) {
         const Tensor result = prepared.results->output(**plan, i);
-        if (result.elements() == 1) logs[prepared.metrics[i].name] = result.at(0);
+        if (result.elements() == 1)
+            logs[prepared.metrics[i].name] = result.at(0);
         else
             for (int64_t k = 0; k < result.elements(); ++k)
                 logs[prepared.metrics[i].name + "/" + std::to_string(k)] = result.at(k);

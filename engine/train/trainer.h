@@ -13,7 +13,8 @@ namespace td::train {
 
 /// Writes the graph of a step; the standard one is writeProgram. A custom training step is another such function: it must keep
 /// Program's contract of inputs, outputs and names.
-using ProgramWriter = std::function<Result<Program>(const nn::Model&, nn::Weights&, const Setup&, const ProgramOptions&)>;
+using ProgramWriter =
+    std::function<Result<Program>(const nn::Model&, nn::Weights&, const Setup&, const ProgramOptions&)>;
 
 struct TrainerOptions {
     int threads = 1;
@@ -23,11 +24,11 @@ struct TrainerOptions {
 };
 
 struct FitOptions {
-    int64_t epochs = 1;                            ///< in all, counted from the first: a resumed training goes on to this number
-    int64_t stepsPerEpoch = 0;                     ///< 0: all batches
-    int64_t validateEvery = 0;                     ///< steps between validations; 0: after each epoch
-    std::map<int64_t, double> classWeights = {};   ///< by class index; 1 where there is none
-    bool stopsOnNaN = true;                        ///< a loss that is not finite ends the training with an error
+    int64_t epochs = 1;        ///< in all, counted from the first: a resumed training goes on to this number
+    int64_t stepsPerEpoch = 0; ///< 0: all batches
+    int64_t validateEvery = 0; ///< steps between validations; 0: after each epoch
+    std::map<int64_t, double> classWeights = {}; ///< by class index; 1 where there is none
+    bool stopsOnNaN = true;                      ///< a loss that is not finite ends the training with an error
 };
 
 /// Why a training ended.
@@ -54,7 +55,8 @@ public:
 
     /// Trains until all epochs are done. Loaders must not share a data set that is being changed.
     /// Errors: of the data; InvalidArgument naming output and value for labels out of range, and "loss" where it is not finite; TooLarge.
-    Result<FitResult> fit(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks = {});
+    Result<FitResult> fit(data::Loader& train, data::Loader* validation, const FitOptions& options,
+                          const Callbacks& callbacks = {});
     /// One step on one batch; the logs are of that batch alone (metrics start anew).
     Result<Logs> trainOnBatch(const data::Batch& batch);
     /// "loss" and metrics over one epoch of the loader.
@@ -71,7 +73,8 @@ public:
     [[nodiscard]] int64_t epoch() const override { return m_epoch; }
     [[nodiscard]] int64_t step() const override { return m_step; }
     [[nodiscard]] double learningRate() const override;
-    void setLearningRate(double rate) override { m_rate = rate; }
+    /// Kept as float32, as it is fed.
+    void setLearningRate(double rate) override { m_rate = static_cast<double>(static_cast<float>(rate)); }
     void stop(std::string reason) override;
     [[nodiscard]] TensorMap copyWeights() const override;
     Result<void> setWeights(const TensorMap& weights) override;
@@ -98,12 +101,13 @@ private:
         std::unique_ptr<runtime::Session> results; ///< of the metrics
         runtime::Plan* plan = nullptr;             ///< of the last batch's sizes
         std::vector<Extents> planExtents;
-        double rows = 0;                           ///< since the metrics were reset
-        std::vector<double> lossSums;              ///< each loss times the batch's rows
+        double rows = 0;              ///< since the metrics were reset
+        std::vector<double> lossSums; ///< each loss times the batch's rows
     };
 
     Trainer(nn::Model model, Setup setup, TrainerOptions options);
-    Result<std::unique_ptr<Prepared>> prepare(Purpose purpose, const std::vector<TensorType>& targets, bool hasSampleWeights);
+    Result<std::unique_ptr<Prepared>> prepare(Purpose purpose, const std::vector<TensorType>& targets,
+                                              bool hasSampleWeights);
     Result<void> prepareTraining(const data::Batch& batch);
     Result<void> runBatch(Prepared& prepared, const data::Batch& batch);
     Result<void> runStep(const data::Batch& batch);
@@ -111,10 +115,14 @@ private:
     Result<void> addRate(const Prepared& prepared, const std::string& input);
     Result<void> takeResumed();
     Result<void> applyWishes(data::Loader& train);
+    Result<Logs> validate(data::Loader& validation, const Callbacks& callbacks);
     Result<void> validateInside(data::Loader& validation, const Callbacks& callbacks);
-    Result<FitResult> fitEpochs(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks);
-    Result<void> endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks, FitResult& result);
-    Result<bool> trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks);
+    Result<FitResult> fitEpochs(data::Loader& train, data::Loader* validation, const FitOptions& options,
+                                const Callbacks& callbacks);
+    Result<void> endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks,
+                          FitResult& result);
+    Result<bool> trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options,
+                            const Callbacks& callbacks);
     Result<Logs> logsOf(Prepared& prepared);
     static void resetMetrics(Prepared& prepared);
     [[nodiscard]] const Tensor* sampleWeights(const data::Batch& batch);
@@ -127,16 +135,18 @@ private:
     Json m_rateArgument; ///< of the optimizer: a number or a schedule
     std::optional<double> m_rate;
     Control m_control;
-    TensorMap m_shared; ///< weights, optimizer variables, random state: the training's memory, whatever graph runs on it
+    TensorMap
+        m_shared; ///< weights, optimizer variables, random state: the training's memory, whatever graph runs on it
     std::unique_ptr<Prepared> m_training, m_evaluation, m_prediction;
     std::vector<Tensor> m_feeds;
     Tensor m_rateTensor, m_classWeights;
     std::map<int64_t, double> m_weightOfClass;
     int64_t m_epoch = 0, m_step = 0;
     data::Position m_position;
-    TensorMap m_resumed; ///< of a checkpoint, until the step's graph is written
-    nn::Json m_running;  ///< sums of the epoch that the checkpoint interrupted
+    TensorMap m_resumed;       ///< of a checkpoint, until the step's graph is written
+    nn::Json m_running;        ///< sums of the epoch that the checkpoint interrupted
     nn::Json m_callbackStates; ///< of a checkpoint, until `fit` gives them back
+    TensorMap m_callbackTensors;
     bool m_isStopping = false;
     std::string m_stopReason;
     const Callbacks* m_callbacks = nullptr;

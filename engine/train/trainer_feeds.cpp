@@ -21,7 +21,8 @@ const Tensor* Trainer::sampleWeights(const data::Batch& batch) {
     if (m_weightOfClass.empty()) return batch.weights.empty() ? nullptr : &batch.weights[0];
     if (m_classWeights.extents() != Extents{batch.size()}) m_classWeights = Tensor::zeros(DType::F32, {batch.size()});
     for (int64_t row = 0; row < batch.size(); ++row) {
-        const auto found = batch.labels.empty() ? m_weightOfClass.end() : m_weightOfClass.find(classAt(batch.labels[0], row));
+        const auto found =
+            batch.labels.empty() ? m_weightOfClass.end() : m_weightOfClass.find(classAt(batch.labels[0], row));
         const double own = batch.weights.empty() ? 1 : batch.weights[0].at(row);
         m_classWeights.set(row, own * (found == m_weightOfClass.end() ? 1 : found->second));
     }
@@ -39,7 +40,9 @@ Result<void> Trainer::fillFeeds(Prepared& prepared, const data::Batch& batch) {
         return {};
     };
     const auto missing = [&](size_t count, const char* what) {
-        return failure(ErrorCode::InvalidArgument, {{"found", std::to_string(count) + " " + what}, {"expected", "one for \"" + prepared.inputs[m_feeds.size()] + "\""}});
+        return failure(ErrorCode::InvalidArgument,
+                       {{"found", std::to_string(count) + " " + what},
+                        {"expected", "one for \"" + prepared.inputs[m_feeds.size()] + "\""}});
     };
     const size_t inputs = m_model.inputs.size();
     for (size_t i = 0; i < prepared.inputs.size(); ++i) {
@@ -51,7 +54,9 @@ Result<void> Trainer::fillFeeds(Prepared& prepared, const data::Batch& batch) {
             if (i - inputs >= batch.labels.size()) return missing(batch.labels.size(), "labels");
             TD_TRY(add(batch.labels[i - inputs]));
         } else if (name.starts_with("sample_weight")) {
-            const Tensor* own = &prepared == m_training.get() ? sampleWeights(batch) : batch.weights.empty() ? nullptr : &batch.weights[0];
+            const Tensor* own = &prepared == m_training.get() ? sampleWeights(batch)
+                                : batch.weights.empty()       ? nullptr
+                                                              : &batch.weights[0];
             if (weights > 0 && weights < batch.weights.size()) own = &batch.weights[weights];
             if (!own) return missing(0, "sample weights");
             TD_TRY(add(*own));

@@ -16,8 +16,15 @@ Result<void> each(const Callbacks& callbacks, Function call) {
     return {};
 }
 
-Result<void> giveBack(const Callbacks& callbacks, const nn::Json& states) {
+/// Gives callbacks what a checkpoint kept of them.
+Result<void> giveBack(const Callbacks& callbacks, const nn::Json& states, const TensorMap& tensors) {
     return each(callbacks, [&](Callback& callback) -> Result<void> {
+        const std::string prefix = "callbacks/" + callback.name() + "/";
+        TensorMap own;
+        for (auto entry = tensors.lower_bound(prefix); entry != tensors.end() && entry->first.starts_with(prefix);
+             ++entry)
+            own[entry->first.substr(prefix.size())] = entry->second;
+        if (!own.empty()) callback.restoreTensors(std::move(own));
         const auto found = states.find(callback.name());
         return found == states.end() ? Result<void>{} : callback.restore(*found);
     });
@@ -27,9 +34,10 @@ Result<void> giveBack(const Callbacks& callbacks, const nn::Json& states) {
 Result<void> Trainer::applyWishes(data::Loader& train) {
     while (m_control.hasNews()) {
         Wishes wishes = m_control.take();
-        const bool isNothing = !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty();
+        const bool isNothing =
+            !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty();
         if (isNothing) return {}; // a single step, or no longer paused
-        if (wishes.learningRate) m_rate = *wishes.learningRate;
+        if (wishes.learningRate) setLearningRate(*wishes.learningRate);
         if (wishes.batch) TD_TRY(train.setBatch(*wishes.batch));
         if (wishes.frozen) {
             m_setup.frozen = *std::move(wishes.frozen);
@@ -48,7 +56,8 @@ Result<void> Trainer::applyWishes(data::Loader& train) {
 }
 
 /// One epoch, or what is left of it. True if it was finished.
-Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks) {
+Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options,
+                                 const Callbacks& callbacks) {
     Logs stepLogs;
     int64_t steps = m_position.batch;
     while (options.stepsPerEpoch == 0 || steps < options.stepsPerEpoch) {
@@ -62,35 +71,46 @@ Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, 
         ++steps;
         const double loss = static_cast<double>(m_training->session->scalarOutput(*m_training->plan, 0));
         if (options.stopsOnNaN && !std::isfinite(loss))
-            return failure(ErrorCode::InvalidArgument, {{"loss", std::to_string(loss)},
-                                                        {"step", std::to_string(m_step)},
-                                                        {"epoch", std::to_string(m_epoch + 1)},
-                                                        {"expected", "a finite loss: a smaller learning rate or clipping may help"}});
+            return failure(ErrorCode::InvalidArgument,
+                           {{"loss", std::to_string(loss)},
+                            {"step", std::to_string(m_step)},
+                            {"epoch", std::to_string(m_epoch + 1)},
+                            {"expected", "a finite loss: a smaller learning rate or clipping may help"}});
         stepLogs["loss"] = loss;
         TD_TRY(each(callbacks, [&](Callback& callback) { return callback.stepEnd(*this, stepLogs); }));
-        if (options.validateEvery > 0 && validation && m_step % options.validateEvery == 0) TD_TRY(validateInside(*validation, callbacks));
+        if (options.validateEvery > 0 && validation && m_step % options.validateEvery == 0)
+            TD_TRY(validateInside(*validation, callbacks));
         if (m_isStopping) return false;
     }
     return true;
 }
 
-Result<void> Trainer::validateInside(data::Loader& validation, const Callbacks& callbacks) {
+/// Numbers over the validation data, as "val_…".
+Result<Logs> Trainer::validate(data::Loader& validation, const Callbacks& callbacks) {
+    TD_TRY(each(callbacks, [&](Callback& callback) { return callback.beforeValidation(*this); }));
     auto logs = evaluate(validation);
-    if (!logs) return failure(logs.error());
+    if (!logs) return logs;
+    TD_TRY(each(callbacks, [&](Callback& callback) { return callback.afterValidation(*this); }));
     Logs named;
     for (const auto& [name, value] : *logs)
         named["val_" + name] = value;
-    return each(callbacks, [&](Callback& callback) { return callback.validated(*this, named); });
+    return named;
 }
 
-Result<void> Trainer::endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks, FitResult& result) {
+Result<void> Trainer::validateInside(data::Loader& validation, const Callbacks& callbacks) {
+    auto logs = validate(validation, callbacks);
+    if (!logs) return failure(logs.error());
+    return each(callbacks, [&](Callback& callback) { return callback.validated(*this, *logs); });
+}
+
+Result<void> Trainer::endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks,
+                               FitResult& result) {
     auto logs = logsOf(*m_training);
     if (!logs) return failure(logs.error());
     if (validation && options.validateEvery == 0) {
-        auto own = evaluate(*validation);
+        auto own = validate(*validation, callbacks);
         if (!own) return failure(own.error());
-        for (const auto& [name, value] : *own)
-            (*logs)["val_" + name] = value;
+        logs->merge(*own);
     }
     (*logs)["learning_rate"] = rateNow();
     TD_TRY(each(callbacks, [&](Callback& callback) { return callback.epochEnd(*this, *logs); }));
@@ -98,11 +118,13 @@ Result<void> Trainer::endEpoch(data::Loader* validation, const FitOptions& optio
     return {};
 }
 
-Result<FitResult> Trainer::fit(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks) {
+Result<FitResult> Trainer::fit(data::Loader& train, data::Loader* validation, const FitOptions& options,
+                               const Callbacks& callbacks) {
     m_weightOfClass = options.classWeights;
     m_isStopping = false;
     m_callbacks = &callbacks;
-    if (!m_callbackStates.is_null()) TD_TRY(giveBack(callbacks, std::exchange(m_callbackStates, nullptr)));
+    if (!m_callbackStates.is_null())
+        TD_TRY(giveBack(callbacks, std::exchange(m_callbackStates, nullptr), std::exchange(m_callbackTensors, {})));
     TD_TRY(each(callbacks, [&](Callback& callback) { return callback.trainBegin(*this); }));
     auto result = fitEpochs(train, validation, options, callbacks);
     // Also after an error: logs are closed, files are whole.
@@ -112,7 +134,8 @@ Result<FitResult> Trainer::fit(data::Loader& train, data::Loader* validation, co
     return result;
 }
 
-Result<FitResult> Trainer::fitEpochs(data::Loader& train, data::Loader* validation, const FitOptions& options, const Callbacks& callbacks) {
+Result<FitResult> Trainer::fitEpochs(data::Loader& train, data::Loader* validation, const FitOptions& options,
+                                     const Callbacks& callbacks) {
     FitResult result;
     while (m_epoch < options.epochs && !m_isStopping) {
         m_position.epoch = m_epoch;

@@ -7,7 +7,9 @@
 namespace td::train {
 
 namespace {
-nn::Json positionToJson(const data::Position& position) { return {{"epoch", position.epoch}, {"batch", position.batch}, {"row", position.row}}; }
+nn::Json positionToJson(const data::Position& position) {
+    return {{"epoch", position.epoch}, {"batch", position.batch}, {"row", position.row}};
+}
 
 data::Position positionFromJson(const nn::Json& json) {
     return {json.value("epoch", int64_t{0}), json.value("batch", int64_t{0}), json.value("row", int64_t{0})};
@@ -21,7 +23,9 @@ TensorMap Trainer::copyWeights() const {
     return copies;
 }
 
-Result<void> Trainer::setWeights(const TensorMap& weights) { return fillWeights(m_weights, weights); }
+Result<void> Trainer::setWeights(const TensorMap& weights) {
+    return fillWeights(m_weights, weights);
+}
 
 void Trainer::swapAverages() {
     if (!m_training) return;
@@ -35,7 +39,8 @@ TensorMap Trainer::gradients() const {
     TensorMap gradients;
     if (!m_training || !m_training->plan) return gradients;
     for (size_t i = 0; i < m_training->gradients.size(); ++i)
-        gradients[m_training->gradients[i]] = m_training->session->output(*m_training->plan, m_training->lossNames.size() + i);
+        gradients[m_training->gradients[i]] =
+            m_training->session->output(*m_training->plan, m_training->lossNames.size() + i);
     return gradients;
 }
 
@@ -59,16 +64,22 @@ Checkpoint Trainer::checkpoint(bool weightsOnly) const {
                 {"setup", setupToJson(m_setup)},
                 {"learning_rate", m_rate ? nn::Json(*m_rate) : nn::Json()}};
     if (m_training) training["running"] = {{"rows", m_training->rows}, {"losses", m_training->lossSums}};
-    for (const auto& callback : m_callbacks ? *m_callbacks : Callbacks{})
-        if (nn::Json state = callback->state(); !state.is_null()) training["callbacks"][callback->name()] = std::move(state);
+    for (const auto& callback : m_callbacks ? *m_callbacks : Callbacks{}) {
+        training["callbacks"][callback->name()] = callback->state();
+        for (const auto& [key, tensor] : callback->tensors())
+            checkpoint.tensors["callbacks/" + callback->name() + "/" + key] = tensor;
+    }
     return checkpoint;
 }
 
-Result<void> Trainer::save(const std::filesystem::path& path, bool weightsOnly) { return writeCheckpoint(checkpoint(weightsOnly), path); }
+Result<void> Trainer::save(const std::filesystem::path& path, bool weightsOnly) {
+    return writeCheckpoint(checkpoint(weightsOnly), path);
+}
 
 Result<void> Trainer::resume(const Checkpoint& checkpoint) {
     if (!checkpoint.training.is_object())
-        return failure(ErrorCode::InvalidArgument, {{"where", "training"}, {"expected", "a checkpoint of a training, not of weights alone"}});
+        return failure(ErrorCode::InvalidArgument,
+                       {{"where", "training"}, {"expected", "a checkpoint of a training, not of weights alone"}});
     TD_TRY(fillWeights(m_weights, checkpoint.tensors));
     m_training.reset();
     m_resumed = checkpoint.tensors; // the optimizer's variables find their values when the step is written
@@ -81,6 +92,7 @@ Result<void> Trainer::resume(const Checkpoint& checkpoint) {
     m_rate = rate.is_number() ? std::optional<double>(rate.get<double>()) : std::nullopt;
     m_running = training.value("running", nn::Json());
     m_callbackStates = training.value("callbacks", nn::Json());
+    m_callbackTensors = checkpoint.tensors;
     return {};
 }
 
@@ -93,8 +105,9 @@ Result<void> Trainer::takeResumed() {
         const auto memory = m_training->session->variable(name);
         if (found == m_resumed.end() || !memory) continue;
         if (found->second.type() != memory->type())
-            return failure(ErrorCode::ShapeMismatch,
-                           {{"variable", name}, {"expected", toString(memory->type())}, {"found", toString(found->second.type())}});
+            return failure(ErrorCode::ShapeMismatch, {{"variable", name},
+                                                      {"expected", toString(memory->type())},
+                                                      {"found", toString(found->second.type())}});
         if (memory->sizeBytes() > 0) std::memcpy(memory->bytes(), found->second.bytes(), memory->sizeBytes());
     }
     if (m_running.is_object()) {
