@@ -90,12 +90,16 @@ Expr emitLoss(Builder& builder, const Loss& loss, Expr target, Expr prediction, 
     return reduced(values, weights, valid ? valid : mask, *reduction);
 }
 
-Result<Loss> lossFor(const Json& spec, const TensorType& target, const TensorType& prediction, const Catalogues& catalogues) {
+Result<Loss> lossFor(const Json& spec, const TensorType& target, const TensorType& prediction,
+                     const Catalogues& catalogues) {
     if (spec != "crossentropy" && spec != "ce") return catalogues.losses.create(spec);
     switch (classesOf(target, prediction)) {
-    case Classes::Binary: return catalogues.losses.create("BinaryCrossentropy", Json::object());
-    case Classes::Sparse: return catalogues.losses.create("SparseCategoricalCrossentropy", Json::object());
-    case Classes::OneHot: break;
+    case Classes::Binary:
+        return catalogues.losses.create("BinaryCrossentropy", Json::object());
+    case Classes::Sparse:
+        return catalogues.losses.create("SparseCategoricalCrossentropy", Json::object());
+    case Classes::OneHot:
+        break;
     }
     return catalogues.losses.create("CategoricalCrossentropy", Json::object());
 }

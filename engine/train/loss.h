@@ -43,14 +43,17 @@ enum class Reduction : uint8_t { SumOverBatchSize, Sum, Mean, MeanWithSampleWeig
 
 /// The unreduced values of a loss; `valid` gets which of them count (empty: all).
 /// Errors: in the builder: of the arguments, with the fact "loss"; of the operations, with the class name as "layer".
-[[nodiscard]] TD_API Expr lossValues(Builder& builder, const Loss& loss, Expr target, Expr prediction, Expr* valid = nullptr);
+[[nodiscard]] TD_API Expr lossValues(Builder& builder, const Loss& loss, Expr target, Expr prediction,
+                                     Expr* valid = nullptr);
 
 /// The loss of one output, reduced as its argument "reduction" says. `mask`: of the prediction.
-[[nodiscard]] TD_API Expr emitLoss(Builder& builder, const Loss& loss, Expr target, Expr prediction, Expr weights = {}, Expr mask = {});
+[[nodiscard]] TD_API Expr emitLoss(Builder& builder, const Loss& loss, Expr target, Expr prediction, Expr weights = {},
+                                   Expr mask = {});
 
 struct Catalogues;
 /// A loss by what compile() takes: a name, {"class_name", "config"}; "crossentropy" and "ce" resolve by the two types.
 /// Errors: NotFound; InvalidArgument naming class and argument.
-[[nodiscard]] TD_API Result<Loss> lossFor(const Json& spec, const TensorType& target, const TensorType& prediction, const Catalogues& catalogues);
+[[nodiscard]] TD_API Result<Loss> lossFor(const Json& spec, const TensorType& target, const TensorType& prediction,
+                                          const Catalogues& catalogues);
 
 } // namespace td::train

@@ -19,9 +19,12 @@ bool isAccuracy(const Json& spec) {
 
 const char* accuracyOf(Classes classes) {
     switch (classes) {
-    case Classes::Binary: return "BinaryAccuracy";
-    case Classes::Sparse: return "SparseCategoricalAccuracy";
-    case Classes::OneHot: break;
+    case Classes::Binary:
+        return "BinaryAccuracy";
+    case Classes::Sparse:
+        return "SparseCategoricalAccuracy";
+    case Classes::OneHot:
+        break;
     }
     return "CategoricalAccuracy";
 }
@@ -42,13 +45,15 @@ std::vector<Expr> declared(Builder& builder, const std::vector<StateSpec>& specs
         Tensor start = Tensor::zeros(spec.dtype, spec.extents);
         for (int64_t i = 0; spec.initial != 0 && i < start.elements(); ++i)
             start.set(i, spec.initial);
-        states.push_back(builder.variable(prefix + spec.name, {spec.dtype, Shape::of(spec.extents)}, false, std::move(start)));
+        states.push_back(
+            builder.variable(prefix + spec.name, {spec.dtype, Shape::of(spec.extents)}, false, std::move(start)));
     }
     return states;
 }
 } // namespace
 
-Result<std::vector<StateSpec>> metricStates(const Metric& metric, const TensorType& target, const TensorType& prediction) {
+Result<std::vector<StateSpec>> metricStates(const Metric& metric, const TensorType& target,
+                                            const TensorType& prediction) {
     TD_TRY(checkArguments("metric", metric));
     if (metric.def->checkShapes) {
         if (auto fits = metric.def->checkShapes(metric.config, target, prediction); !fits) {
@@ -60,13 +65,19 @@ Result<std::vector<StateSpec>> metricStates(const Metric& metric, const TensorTy
     return metric.def->states(*metric.def, metric.config, prediction);
 }
 
-Result<EmittedMetric> emitMetric(Builder& builder, const Metric& metric, const std::string& prefix, Expr target, Expr prediction,
-                                 Expr weights, Expr mask) {
+Result<EmittedMetric> emitMetric(Builder& builder, const Metric& metric, const std::string& prefix, Expr target,
+                                 Expr prediction, Expr weights, Expr mask) {
     auto states = metricStates(metric, target.type(), prediction.type());
     if (!states) return failure(states.error());
     if (builder.error()) return failure(*builder.error());
     EmittedMetric found;
-    MetricCall call{builder, *metric.def, metric.config, target, prediction, masked(weights, mask), declared(builder, *states, prefix)};
+    MetricCall call{builder,
+                    *metric.def,
+                    metric.config,
+                    target,
+                    prediction,
+                    masked(weights, mask),
+                    declared(builder, *states, prefix)};
     const graph::Source before = builder.source();
     builder.setSource({metric.def->className, "", graph::NodeId::None});
     const std::vector<Expr> variables = call.states;
@@ -82,8 +93,10 @@ Result<EmittedMetric> emitMetric(Builder& builder, const Metric& metric, const s
     return found;
 }
 
-Result<Metric> metricFor(const Json& spec, const TensorType& target, const TensorType& prediction, const Catalogues& catalogues) {
-    if (isAccuracy(spec)) return catalogues.metrics.create(accuracyOf(classesOf(target, prediction)), Json{{"name", spec}});
+Result<Metric> metricFor(const Json& spec, const TensorType& target, const TensorType& prediction,
+                         const Catalogues& catalogues) {
+    if (isAccuracy(spec))
+        return catalogues.metrics.create(accuracyOf(classesOf(target, prediction)), Json{{"name", spec}});
     const auto read = nn::readSpec(spec);
     if (!read) return failure(read.error());
     Json config = read->config;

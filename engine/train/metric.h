@@ -22,8 +22,9 @@ struct MetricCall {
     Builder& builder;
     const MetricDef& def;
     const Config& config;
-    Expr target = {}, prediction = {}; ///< in the types they have; of a metric over values alone (Mean, Sum) `target` is the values
-    Expr weights = {};                 ///< F32; empty: ones; a mask has been multiplied in
+    Expr target = {},
+         prediction = {}; ///< in the types they have; of a metric over values alone (Mean, Sum) `target` is the values
+    Expr weights = {};    ///< F32; empty: ones; a mask has been multiplied in
     std::vector<Expr> states = {};
 };
 
@@ -31,7 +32,8 @@ struct MetricCall {
 /// is shown.
 struct MetricDef : nn::ObjectDef {
     /// May depend on the prediction's shape (classes). Called where `check` and `checkShapes` are content.
-    std::vector<StateSpec> (*states)(const MetricDef& def, const Config& config, const TensorType& prediction) = nullptr;
+    std::vector<StateSpec> (*states)(const MetricDef& def, const Config& config,
+                                     const TensorType& prediction) = nullptr;
     std::vector<Expr> (*update)(MetricCall& call) = nullptr;
     Expr (*result)(MetricCall& call) = nullptr;
     /// What the schema cannot say. Errors: InvalidArgument with "argument", "value", "expected".
@@ -41,7 +43,8 @@ struct MetricDef : nn::ObjectDef {
 
     // Of metrics that are the mean of a number for each sample, one of these:
     Expr (*values)(MetricCall& call) = nullptr;
-    std::string loss = {}; ///< the values of the loss of this name; "" with a `values` of null: the argument "fn" names it
+    std::string loss =
+        {}; ///< the values of the loss of this name; "" with a `values` of null: the argument "fn" names it
 
     bool takesValues = false; ///< over values alone, without target and prediction
 };
@@ -49,23 +52,26 @@ using Metric = Object<MetricDef>;
 
 /// The states that a metric keeps for targets and predictions of these types.
 /// Errors: InvalidArgument naming metric and argument; ShapeMismatch naming the metric.
-[[nodiscard]] TD_API Result<std::vector<StateSpec>> metricStates(const Metric& metric, const TensorType& target, const TensorType& prediction);
+[[nodiscard]] TD_API Result<std::vector<StateSpec>> metricStates(const Metric& metric, const TensorType& target,
+                                                                 const TensorType& prediction);
 
 /// A metric in the graph of a step.
 struct EmittedMetric {
-    std::vector<std::string> variables; ///< "<prefix><state>", not trainable; they start, and start anew, from zero or StateSpec::initial
-    std::vector<StateSpec> states;      ///< in the same order
-    Expr result;                        ///< over all batches including this one
+    std::vector<std::string>
+        variables; ///< "<prefix><state>", not trainable; they start, and start anew, from zero or StateSpec::initial
+    std::vector<StateSpec> states; ///< in the same order
+    Expr result;                   ///< over all batches including this one
 };
 /// Declares a metric's variables, updates them by a batch and gives the result after it. Reset a metric by writing the initial values into its variables.
 /// `weights` and `mask` (Bool): of the samples, perhaps empty.
 /// Errors: of metricStates; of the operations.
-[[nodiscard]] TD_API Result<EmittedMetric> emitMetric(Builder& builder, const Metric& metric, const std::string& prefix, Expr target,
-                                                      Expr prediction, Expr weights = {}, Expr mask = {});
+[[nodiscard]] TD_API Result<EmittedMetric> emitMetric(Builder& builder, const Metric& metric, const std::string& prefix,
+                                                      Expr target, Expr prediction, Expr weights = {}, Expr mask = {});
 
 /// A metric by what compile() takes: a name, {"class_name", "config"}; "accuracy" and "acc" resolve by the two types, as in Keras; the name of a loss
 /// gives the mean of its values. The object's argument "name" is what logs call it: the name that was asked for.
 /// Errors: NotFound; InvalidArgument naming class and argument.
-[[nodiscard]] TD_API Result<Metric> metricFor(const Json& spec, const TensorType& target, const TensorType& prediction, const Catalogues& catalogues);
+[[nodiscard]] TD_API Result<Metric> metricFor(const Json& spec, const TensorType& target, const TensorType& prediction,
+                                              const Catalogues& catalogues);
 
 } // namespace td::train

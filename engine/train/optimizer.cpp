@@ -13,8 +13,9 @@ Result<OptimizerVariables> emitOptimizer(const OptimizerRequest& request) {
     return writer.write();
 }
 
-Result<OptimizerVariables> emitOptimizer(Builder& builder, const Optimizer& optimizer, const std::vector<Trained>& trained,
-                                         const OptimizerInputs& inputs, const std::string& prefix) {
+Result<OptimizerVariables> emitOptimizer(Builder& builder, const Optimizer& optimizer,
+                                         const std::vector<Trained>& trained, const OptimizerInputs& inputs,
+                                         const std::string& prefix) {
     return emitOptimizer(OptimizerRequest{builder, optimizer, trained, inputs.rate, prefix, builtins()});
 }
 

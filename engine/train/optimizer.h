@@ -30,12 +30,12 @@ struct SlotSpec {
 struct UpdateCall {
     Builder& builder;
     const Config& config;
-    std::string path;      ///< of the parameter: Muon looks at it
-    Expr parameter;        ///< as the step began; already decayed, unless the rule decays itself
-    Expr gradient;         ///< clipped, unscaled, averaged
-    Expr rate;             ///< scalar of the parameter's type
-    Expr step;             ///< I64 scalar, 1 at the first update
-    double decay = 0;      ///< for rules that decay themselves: parameter -= parameter·decay·rate comes first
+    std::string path; ///< of the parameter: Muon looks at it
+    Expr parameter;   ///< as the step began; already decayed, unless the rule decays itself
+    Expr gradient;    ///< clipped, unscaled, averaged
+    Expr rate;        ///< scalar of the parameter's type
+    Expr step;        ///< I64 scalar, 1 at the first update
+    double decay = 0; ///< for rules that decay themselves: parameter -= parameter·decay·rate comes first
     std::vector<Expr> slots;
     std::vector<Expr> shared; ///< values common to all parameters (Nadam's product), as the step began
     // What the optimizer answers:
@@ -57,7 +57,8 @@ struct OptimizerDef : nn::ObjectDef {
     double (*decayOf)(const Config& config, const std::string& path, const Extents& parameter) = nullptr;
     /// Values common to all parameters, and their next values; null where there are none.
     std::vector<SlotSpec> (*shared)(const Config& config) = nullptr;
-    std::vector<Expr> (*nextShared)(Builder& builder, const Config& config, Expr step, const std::vector<Expr>& shared) = nullptr;
+    std::vector<Expr> (*nextShared)(Builder& builder, const Config& config, Expr step,
+                                    const std::vector<Expr>& shared) = nullptr;
     /// What the schema cannot say. Errors: InvalidArgument with "argument", "value", "expected".
     Result<void> (*check)(const Config& config) = nullptr;
 
@@ -77,7 +78,8 @@ struct Trained {
 
 /// Scalars fed to each step.
 struct OptimizerInputs {
-    Expr rate; ///< F32: the learning rate now; MultiOptimizer does not use it and adds inputs "rate:<n>", one for each of its parts
+    Expr
+        rate; ///< F32: the learning rate now; MultiOptimizer does not use it and adds inputs "rate:<n>", one for each of its parts
 };
 
 /// An input that wants a learning rate at each step: learningRate(argument, calls so far).
@@ -90,8 +92,8 @@ struct RateInput {
 /// What emitting an optimizer adds to a graph: variables (named "<prefix>…", trainable false) with their initial values, and updates of them and of
 /// the parameters.
 struct OptimizerVariables {
-    std::string iterations;                      ///< I64: calls so far; with accumulation, updates are floor(calls / steps)
-    std::vector<std::string> names;              ///< all that it added, in order
+    std::string iterations;         ///< I64: calls so far; with accumulation, updates are floor(calls / steps)
+    std::vector<std::string> names; ///< all that it added, in order
     std::map<std::string, std::string> averages; ///< parameter path -> its EMA, where use_ema is on
     std::map<std::string, std::string> copies;   ///< variable -> path of the parameter whose value it starts from
     std::vector<RateInput> rates;
@@ -112,12 +114,15 @@ struct OptimizerRequest {
 /// Variables are named "<prefix><path>_<slot>". A plain rule is one operation for each parameter.
 ///
 /// Errors: InvalidArgument naming optimizer and argument, or for no gradient at all; of the operations.
-[[nodiscard]] TD_API Result<OptimizerVariables> emitOptimizer(Builder& builder, const Optimizer& optimizer, const std::vector<Trained>& trained,
-                                                              const OptimizerInputs& inputs, const std::string& prefix = "optimizer/");
+[[nodiscard]] TD_API Result<OptimizerVariables> emitOptimizer(Builder& builder, const Optimizer& optimizer,
+                                                              const std::vector<Trained>& trained,
+                                                              const OptimizerInputs& inputs,
+                                                              const std::string& prefix = "optimizer/");
 [[nodiscard]] TD_API Result<OptimizerVariables> emitOptimizer(const OptimizerRequest& request);
 
 /// What the loss is to be multiplied by before its gradients are taken (their seed); empty where that is 1. Comes before `emitOptimizer`, with the
 /// same prefix: a dynamic scale is a variable of the optimizer.
-[[nodiscard]] TD_API Expr emitLossScale(Builder& builder, const Optimizer& optimizer, const std::string& prefix = "optimizer/");
+[[nodiscard]] TD_API Expr emitLossScale(Builder& builder, const Optimizer& optimizer,
+                                        const std::string& prefix = "optimizer/");
 
 } // namespace td::train

@@ -27,7 +27,8 @@ Expr held(Expr condition, Expr next, Expr old) {
 Expr StateWriter::variable(const std::string& name, DType dtype, const Extents& extents, double initial) {
     const std::string full = m_prefix + name;
     m_variables.names.push_back(full);
-    if (const graph::ValueId known = m_builder.graph().named(full); known != graph::ValueId::None) return m_builder.wrap(known);
+    if (const graph::ValueId known = m_builder.graph().named(full); known != graph::ValueId::None)
+        return m_builder.wrap(known);
     return m_builder.variable(full, {dtype, Shape::of(extents)}, false, filled(dtype, extents, initial));
 }
 
@@ -37,7 +38,8 @@ Expr StateWriter::slot(const Trained& trained, const SlotSpec& spec) {
     if (!spec.startsAsParameter) return found;
     graph::Graph& graph = m_builder.graph();
     const Tensor& start = graph.value(trained.parameter.id).constant;
-    if (start.extents() == spec.extents && start.dtype() == found.dtype()) graph.value(found.id).constant = start.clone();
+    if (start.extents() == spec.extents && start.dtype() == found.dtype())
+        graph.value(found.id).constant = start.clone();
     m_variables.copies[m_prefix + name] = trained.path;
     return found;
 }
@@ -53,7 +55,8 @@ OptimizerWriter::OptimizerWriter(const OptimizerRequest& request)
     , m_def(*request.optimizer.def)
     , m_builder(request.builder)
     , m_state(request.builder, request.prefix, request.isApplied) {
-    if (!m_config.isNull("gradient_accumulation_steps")) m_accumulated = m_config.integer("gradient_accumulation_steps");
+    if (!m_config.isNull("gradient_accumulation_steps"))
+        m_accumulated = m_config.integer("gradient_accumulation_steps");
 }
 
 Result<OptimizerVariables> OptimizerWriter::write() {
@@ -67,8 +70,9 @@ Result<OptimizerVariables> OptimizerWriter::write() {
     }
     if (m_builder.error()) return failure(*m_builder.error());
     if (!any)
-        return failure(ErrorCode::InvalidArgument,
-                       {{"optimizer", m_def.className}, {"expected", "a loss that depends on at least one trained parameter"}});
+        return failure(
+            ErrorCode::InvalidArgument,
+            {{"optimizer", m_def.className}, {"expected", "a loss that depends on at least one trained parameter"}});
     return std::move(m_state.variables());
 }
 
@@ -121,7 +125,8 @@ void OptimizerWriter::updateParameter(size_t i) {
     if (!parameter) return;
     if (m_gradients[i]) parameter = ruled(i, parameter);
     if (m_config.flag("use_ema")) parameter = averaged(trained, parameter);
-    if (m_gradients[i] && trained.constraint) parameter = trained.constraint.def->call(parameter, trained.constraint.config);
+    if (m_gradients[i] && trained.constraint)
+        parameter = trained.constraint.def->call(parameter, trained.constraint.config);
     m_state.set(trained.parameter, parameter);
 }
 
@@ -129,8 +134,9 @@ Expr OptimizerWriter::ruled(size_t i, Expr parameter) {
     const Trained& trained = m_request.trained[i];
     const auto extents = parameter.shape().extents();
     if (!extents) {
-        m_builder.fail(Error(ErrorCode::ShapeMismatch,
-                             {{"weight", trained.path}, {"found", parameter.shape().toString()}, {"expected", "known sizes"}}));
+        m_builder.fail(
+            Error(ErrorCode::ShapeMismatch,
+                  {{"weight", trained.path}, {"found", parameter.shape().toString()}, {"expected", "known sizes"}}));
         return parameter;
     }
     double decay = m_config.isNull("weight_decay") ? 0 : m_config.real("weight_decay");

@@ -56,9 +56,9 @@ private:
     StateWriter m_state;
     std::vector<Expr> m_gradients;
     std::vector<Expr> m_shared;
-    Expr m_updates;     ///< I64: real updates before this one
-    Expr m_step;        ///< I64: that plus 1
-    Expr m_isUpdate;    ///< with accumulation: whether this call updates; else empty
+    Expr m_updates;            ///< I64: real updates before this one
+    Expr m_step;               ///< I64: that plus 1
+    Expr m_isUpdate;           ///< with accumulation: whether this call updates; else empty
     int64_t m_accumulated = 0; ///< calls for one update; 0: each one
 };
 

@@ -88,7 +88,7 @@ Parameter needed(const char* name, ParameterKind kind, const char* about) {
     return parameter;
 }
 Parameter nameOf(const char* standard) {
-    return {"name", ParameterKind::Json, standard, "how it is called"};
+    return {"name", ParameterKind::Any, standard, "how it is called"};
 }
 
 Result<void> checkDecay(const Config& config) {
@@ -99,7 +99,8 @@ Result<void> checkPiecewise(const Config& config) {
     const auto boundaries = numbersOf(config, "boundaries"), values = numbersOf(config, "values");
     if (!boundaries) return failure(boundaries.error());
     if (!values) return failure(values.error());
-    if (!std::is_sorted(boundaries->begin(), boundaries->end())) return badArgument(config, "boundaries", "rising steps");
+    if (!std::is_sorted(boundaries->begin(), boundaries->end()))
+        return badArgument(config, "boundaries", "rising steps");
     if (values->size() != boundaries->size() + 1) return badArgument(config, "values", "one more than boundaries");
     return {};
 }
@@ -130,7 +131,8 @@ void addDecays(Catalogues& catalogues) {
     def.parameters = stairs("InverseTimeDecay");
     catalogues.schedules.add(std::move(def));
 
-    def = scheduleDef("PolynomialDecay", "from the first to the end rate along (1 - step / decay_steps)^power", polynomialDecay);
+    def = scheduleDef("PolynomialDecay", "from the first to the end rate along (1 - step / decay_steps)^power",
+                      polynomialDecay);
     def.parameters = {initialRate(),
                       steps("decay_steps", "steps until the end rate is reached"),
                       {"end_learning_rate", ParameterKind::Real, 0.0001, "rate at the end"},
@@ -139,17 +141,19 @@ void addDecays(Catalogues& catalogues) {
                       nameOf("PolynomialDecay")};
     catalogues.schedules.add(std::move(def));
 
-    def = scheduleDef("PiecewiseConstantDecay", "values[i] up to and including step boundaries[i], the last value after these",
+    def = scheduleDef("PiecewiseConstantDecay",
+                      "values[i] up to and including step boundaries[i], the last value after these",
                       piecewiseConstantDecay);
-    def.parameters = {needed("boundaries", ParameterKind::Json, "steps after which the next value holds, rising"),
-                      needed("values", ParameterKind::Json, "one rate more than boundaries"), nameOf("PiecewiseConstant")};
+    def.parameters = {needed("boundaries", ParameterKind::Any, "steps after which the next value holds, rising"),
+                      needed("values", ParameterKind::Any, "one rate more than boundaries"),
+                      nameOf("PiecewiseConstant")};
     def.check = checkPiecewise;
     catalogues.schedules.add(std::move(def));
 }
 
 void addCosines(Catalogues& catalogues) {
-    ScheduleDef def = scheduleDef("CosineDecay", "up a straight line to warmup_target, then down half a cosine to alpha times that",
-                                  cosineDecay);
+    ScheduleDef def = scheduleDef(
+        "CosineDecay", "up a straight line to warmup_target, then down half a cosine to alpha times that", cosineDecay);
     def.parameters = {initialRate(),
                       steps("decay_steps", "steps from the top to the end"),
                       {"alpha", ParameterKind::Real, 0.0, "share of the rate that is left at the end"},
@@ -158,8 +162,8 @@ void addCosines(Catalogues& catalogues) {
                       {"warmup_steps", ParameterKind::Real, 0.0, "steps of warm-up, before decay_steps"}};
     catalogues.schedules.add(std::move(def));
 
-    def = scheduleDef("CosineDecayRestarts", "half a cosine down, again and again, each t_mul as long and m_mul as high",
-                      cosineDecayRestarts);
+    def = scheduleDef("CosineDecayRestarts",
+                      "half a cosine down, again and again, each t_mul as long and m_mul as high", cosineDecayRestarts);
     def.parameters = {initialRate(),
                       steps("first_decay_steps", "steps of the first descent"),
                       {"t_mul", ParameterKind::Real, 2.0, "how much longer each descent is than the one before"},
@@ -179,8 +183,9 @@ Result<double> learningRate(const Json& argument, int64_t step, const Catalogues
     auto schedule = catalogues.schedules.create(argument);
     if (!schedule) return failure(schedule.error());
     if (!*schedule)
-        return failure(ErrorCode::InvalidArgument,
-                       {{"argument", "learning_rate"}, {"value", argument.dump()}, {"expected", "a number or a schedule"}});
+        return failure(
+            ErrorCode::InvalidArgument,
+            {{"argument", "learning_rate"}, {"value", argument.dump()}, {"expected", "a number or a schedule"}});
     TD_TRY(checkArguments("schedule", *schedule));
     return schedule->def->value(schedule->config, step);
 }

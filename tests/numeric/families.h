@@ -5,5 +5,9 @@
 namespace td::fixtures {
 
 void registerLayerFixtures(Runners& runners);
+void registerLossFixtures(Runners& runners);
+void registerMetricFixtures(Runners& runners);
+void registerOptimizerFixtures(Runners& runners);
+void registerScheduleFixtures(Runners& runners);
 
 } // namespace td::fixtures

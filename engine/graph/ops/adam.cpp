@@ -32,7 +32,9 @@ Expr foldedRate(Expr lr, Expr step, const Attributes& attributes) {
 std::vector<Expr> adam(Builder&, std::span<const Expr> in, const Attributes& attributes) {
     const auto [m, v] = momentsOf(in[1], in[2], in[3], attributes);
     const Expr rate = foldedRate(in[4], in[5], attributes);
-    return {in[0] - rate * m / (root(v) + attributes.real("epsilon")), m, v};
+    const double decay = attributes.real("weight_decay");
+    const Expr param = decay == 0 ? in[0] : in[0] - in[0] * (in[4] * decay);
+    return {param - rate * m / (root(v) + attributes.real("epsilon")), m, v};
 }
 
 std::vector<Expr> adamMax(Builder&, std::span<const Expr> in, const Attributes& attributes) {
@@ -104,12 +106,15 @@ Types inferLamb(const InferContext& context) {
 
 void registerAdamOps(OpRegistry& registry);
 void registerAdamOps(OpRegistry& registry) {
+    std::vector adamAttributes = betas(0.999, kOutsideRoot);
+    adamAttributes.push_back(
+        optional("weight_decay", 0.0, "param -= lr * weight_decay * param comes first (decoupled)"));
     defineRule(registry, {"adam",
                           "m, v = moving means of grad, grad^2; param -= lr * sqrt(1-beta_2^step)/(1-beta_1^step) * m "
                           "/ (sqrt(v) + epsilon)",
                           {"m", "v"},
                           true,
-                          betas(0.999, kOutsideRoot),
+                          std::move(adamAttributes),
                           adam});
     defineRule(registry, {"adam_amsgrad",
                           "adam with the largest v so far in the root",

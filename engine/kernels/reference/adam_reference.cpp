@@ -28,8 +28,10 @@ double foldedRate(const RuleCall& rule, double lr, double t) {
 void adam(const ReferenceCall& call) {
     RuleCall rule(call);
     const double rate = foldedRate(rule, rule.scalar(4), rule.step(5)), epsilon = rule.real("epsilon");
-    withMoments(rule, 3, 2,
-                [&](size_t k) { rule.in(0)[k] -= rate * rule.in(1)[k] / (std::sqrt(rule.in(2)[k]) + epsilon); });
+    const double kept = 1 - rule.scalar(4) * rule.real("weight_decay");
+    withMoments(rule, 3, 2, [&](size_t k) {
+        rule.in(0)[k] = rule.in(0)[k] * kept - rate * rule.in(1)[k] / (std::sqrt(rule.in(2)[k]) + epsilon);
+    });
 }
 
 void adamMax(const ReferenceCall& call) {

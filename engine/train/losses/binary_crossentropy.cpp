@@ -49,20 +49,22 @@ Result<void> checkSmoothing(const Config& config) {
 
 void registerBinaryCrossentropyLosses(Catalogues& catalogues);
 void registerBinaryCrossentropyLosses(Catalogues& catalogues) {
-    LossDef plain = lossDef("BinaryCrossentropy", "mean of -(t·log p + (1 - t)·log(1 - p)), p held within [1e-7, 1 - 1e-7]",
-                            binaryCrossentropy, {fromLogits(), labelSmoothing(), axisParameter("over which the mean is taken")});
+    LossDef plain =
+        lossDef("BinaryCrossentropy", "mean of -(t·log p + (1 - t)·log(1 - p)), p held within [1e-7, 1 - 1e-7]",
+                binaryCrossentropy, {fromLogits(), labelSmoothing(), axisParameter("over which the mean is taken")});
     plain.aliases = {"bce", "BCE"};
     plain.check = checkSmoothing;
     catalogues.losses.add(std::move(plain));
 
-    LossDef focal = lossDef("BinaryFocalCrossentropy", "binary crossentropy times (1 - q)^gamma, q the probability of the right answer",
-                            binaryFocalCrossentropy,
-                            {{"apply_class_balancing", ParameterKind::Bool, false, "weigh class 1 by alpha and class 0 by 1 - alpha"},
-                             {"alpha", ParameterKind::Real, 0.25, "weight of class 1"},
-                             {"gamma", ParameterKind::Real, 2.0, "how much easy examples are played down"},
-                             fromLogits(),
-                             labelSmoothing(),
-                             axisParameter("over which the mean is taken")});
+    LossDef focal = lossDef(
+        "BinaryFocalCrossentropy", "binary crossentropy times (1 - q)^gamma, q the probability of the right answer",
+        binaryFocalCrossentropy,
+        {{"apply_class_balancing", ParameterKind::Bool, false, "weigh class 1 by alpha and class 0 by 1 - alpha"},
+         {"alpha", ParameterKind::Real, 0.25, "weight of class 1"},
+         {"gamma", ParameterKind::Real, 2.0, "how much easy examples are played down"},
+         fromLogits(),
+         labelSmoothing(),
+         axisParameter("over which the mean is taken")});
     focal.check = checkSmoothing;
     catalogues.losses.add(std::move(focal));
 }

@@ -66,18 +66,20 @@ Result<void> checkFocal(const Config& config) {
 
 void registerCategoricalCrossentropyLosses(Catalogues& catalogues);
 void registerCategoricalCrossentropyLosses(Catalogues& catalogues) {
-    LossDef plain = lossDef("CategoricalCrossentropy", "-sum of t·log(p / sum of p) over the classes, clipped to [1e-7, 1 - 1e-7]",
-                            categoricalCrossentropy, {fromLogits(), labelSmoothing(), axisParameter("of the classes")});
+    LossDef plain =
+        lossDef("CategoricalCrossentropy", "-sum of t·log(p / sum of p) over the classes, clipped to [1e-7, 1 - 1e-7]",
+                categoricalCrossentropy, {fromLogits(), labelSmoothing(), axisParameter("of the classes")});
     plain.check = checkSmoothing;
     catalogues.losses.add(std::move(plain));
 
-    LossDef focal = lossDef("CategoricalFocalCrossentropy", "-sum of alpha·(1 - q)^gamma·t·log q over the classes, q = p / sum of p",
-                            categoricalFocalCrossentropy,
-                            {{"alpha", ParameterKind::Json, 0.25, "weight of all classes, or a list with one for each"},
-                             {"gamma", ParameterKind::Real, 2.0, "how much easy examples are played down"},
-                             fromLogits(),
-                             labelSmoothing(),
-                             axisParameter("of the classes")});
+    LossDef focal =
+        lossDef("CategoricalFocalCrossentropy",
+                "-sum of alpha·(1 - q)^gamma·t·log q over the classes, q = p / sum of p", categoricalFocalCrossentropy,
+                {{"alpha", ParameterKind::Any, 0.25, "weight of all classes, or a list with one for each"},
+                 {"gamma", ParameterKind::Real, 2.0, "how much easy examples are played down"},
+                 fromLogits(),
+                 labelSmoothing(),
+                 axisParameter("of the classes")});
     focal.check = checkFocal;
     catalogues.losses.add(std::move(focal));
 }

@@ -34,8 +34,8 @@ Expr circle(LossCall& call) {
     const Expr distance = maximum(1.0 - matmul(call.prediction, call.prediction, false, true), 0);
     const Expr isSame = sameLabel(call);
     const Expr labels = flat(call.target);
-    const Expr isOther =
-        binary("not_equal", withLast(labels), reshape(labels, Shape{1, labels.rank() > 0 ? labels.shape()[0] : Dim(1)}));
+    const Expr isOther = binary("not_equal", withLast(labels),
+                                reshape(labels, Shape{1, labels.rank() > 0 ? labels.shape()[0] : Dim(1)}));
     const Expr pull = maximum(asNumber(isSame, distance) * (distance + margin), 0);
     const Expr push = maximum(asNumber(isOther, distance) * ((1 + margin) - distance), 0);
     const Expr near = logSum(pull * (margin - distance) * -gamma, isSame);
@@ -49,7 +49,10 @@ Expr circle(LossCall& call) {
 void registerCircleLosses(Catalogues& catalogues);
 void registerCircleLosses(Catalogues& catalogues) {
     catalogues.losses.add(
-        lossDef("Circle", "pulls unit vectors of one label together and pushes others apart, each pair by its distance from where it should be", circle,
+        lossDef("Circle",
+                "pulls unit vectors of one label together and pushes others apart, each pair by its distance from "
+                "where it should be",
+                circle,
                 {{"gamma", ParameterKind::Real, 80.0, "scale of the distances"},
                  {"margin", ParameterKind::Real, 0.4, "distance that pairs of one label are allowed"},
                  {"remove_diagonal", ParameterKind::Bool, true, "leave out the pairs of a row with itself"}}));

@@ -27,7 +27,8 @@ Expr shifted(Expr x, int64_t by, double fill) {
 
 /// 0, 1, 2 … as (1,S).
 Expr positions(Builder& builder, int64_t count) {
-    return reshape(builder.emit("range", {}, {{"stop", static_cast<double>(count)}, {"dtype", DType::F32}}), Shape{1, count});
+    return reshape(builder.emit("range", {}, {{"stop", static_cast<double>(count)}, {"dtype", DType::F32}}),
+                   Shape{1, count});
 }
 
 Lattice latticeOf(LossCall& call, int64_t labels) {
@@ -35,13 +36,16 @@ Lattice latticeOf(LossCall& call, int64_t labels) {
     const int64_t count = 2 * labels + 1;
     const Expr target = call.target;
     const Expr length = sum(asFloat(binary("not_equal", target, number(target, 0))), {1}, true);
-    const Expr pairs = reshape(builder.emit("stack", {target * 0.0, target}, {{"axis", int64_t{2}}}), Shape{-1, 2 * labels});
+    const Expr pairs =
+        reshape(builder.emit("stack", {target * 0.0, target}, {{"axis", int64_t{2}}}), Shape{-1, 2 * labels});
     Lattice lattice;
     lattice.states = builder.emit("pad", {pairs}, {{"pads", Ints{0, 0, 0, 1}}});
     const Expr isLabel = binary("not_equal", lattice.states, number(target, 0));
-    lattice.mayLeap = binary("logical_and", isLabel, binary("not_equal", lattice.states, shifted(lattice.states, 2, 0)));
+    lattice.mayLeap =
+        binary("logical_and", isLabel, binary("not_equal", lattice.states, shifted(lattice.states, 2, 0)));
     const Expr behind = positions(builder, count) - length * 2.0;
-    lattice.isLast = binary("logical_or", binary("equal", behind, number(behind, 0)), binary("equal", behind, number(behind, -1)));
+    lattice.isLast =
+        binary("logical_or", binary("equal", behind, number(behind, 0)), binary("equal", behind, number(behind, -1)));
     const Expr all = builder.emit("log_softmax", {call.prediction});
     const Dim batch = call.prediction.shape()[0], time = call.prediction.shape()[1];
     const Expr classes = reshape(cast(lattice.states, DType::I64), Shape{batch, 1, count});
@@ -93,7 +97,8 @@ Expr ctc(LossCall& call) {
 void registerCtcLosses(Catalogues& catalogues);
 void registerCtcLosses(Catalogues& catalogues) {
     LossDef def = lossDef("CTC",
-                          "-log of the summed probability of all ways in which logits (B,T,C) spell labels (B,L); class 0 is blank and padding, "
+                          "-log of the summed probability of all ways in which logits (B,T,C) spell labels (B,L); "
+                          "class 0 is blank and padding, "
                           "labels come first",
                           ctc);
     def.aliases = {"ctc"};

@@ -4,10 +4,10 @@
 namespace td::train {
 
 namespace {
-/// x · min(1/|x|, 1e7): a vector of zeros stays one.
+/// x · min(1/|x|, 1e7): a vector of zeros stays one, with a gradient of 1e7.
 Expr normalized(Expr x, int64_t axis) {
     const Expr squares = reduce("sum", square(x), {axis}, true);
-    return x * minimum(unary("rsqrt", squares), 1 / kEpsilon);
+    return x * unary("rsqrt", maximum(squares, kEpsilon * kEpsilon));
 }
 
 Expr cosineSimilarity(LossCall& call) {
@@ -18,9 +18,10 @@ Expr cosineSimilarity(LossCall& call) {
 
 void registerDirectionLosses(Catalogues& catalogues);
 void registerDirectionLosses(Catalogues& catalogues) {
-    catalogues.losses.add(lossDef("CosineSimilarity",
-                                  "minus the cosine of the angle between t and p: -1 alike, 0 at right angles or for zeros, 1 opposite",
-                                  cosineSimilarity, {axisParameter("along which vectors lie")}));
+    catalogues.losses.add(
+        lossDef("CosineSimilarity",
+                "minus the cosine of the angle between t and p: -1 alike, 0 at right angles or for zeros, 1 opposite",
+                cosineSimilarity, {axisParameter("along which vectors lie")}));
 }
 
 } // namespace td::train

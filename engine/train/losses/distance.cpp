@@ -42,8 +42,9 @@ Expr logCosh(LossCall& call) {
 }
 
 LossDef huberDef() {
-    LossDef def = lossDef("Huber", "mean of e²/2 where |e| <= delta, delta·|e| - delta²/2 beyond; e = p - t", huber,
-                          {{"delta", ParameterKind::Real, 1.0, "where the square goes over into the straight line, above 0"}});
+    LossDef def =
+        lossDef("Huber", "mean of e²/2 where |e| <= delta, delta·|e| - delta²/2 beyond; e = p - t", huber,
+                {{"delta", ParameterKind::Real, 1.0, "where the square goes over into the straight line, above 0"}});
     def.aliases = {"huber_loss"};
     def.check = [](const Config& config) -> Result<void> {
         TD_TRY(reductionOf(config));
@@ -61,7 +62,8 @@ void registerDistanceLosses(Catalogues& catalogues) {
     };
     add(lossDef("MeanSquaredError", "mean of (t - p)²", squaredError), {"mse", "MSE"});
     add(lossDef("MeanAbsoluteError", "mean of |t - p|", absoluteError), {"mae", "MAE"});
-    add(lossDef("MeanAbsolutePercentageError", "100 · mean of |t - p| / max(|t|, 1e-7)", percentageError), {"mape", "MAPE"});
+    add(lossDef("MeanAbsolutePercentageError", "100 · mean of |t - p| / max(|t|, 1e-7)", percentageError),
+        {"mape", "MAPE"});
     add(lossDef("MeanSquaredLogarithmicError", "mean of (log(max(p, 1e-7) + 1) - log(max(t, 1e-7) + 1))²",
                 squaredLogarithmicError),
         {"msle", "MSLE"});

@@ -16,7 +16,8 @@ Expr poisson(LossCall& call) {
 
 void registerDivergenceLosses(Catalogues& catalogues);
 void registerDivergenceLosses(Catalogues& catalogues) {
-    LossDef def = lossDef("KLDivergence", "sum over the last axis of t·log(t / p), both held within [1e-7, 1]", divergence);
+    LossDef def =
+        lossDef("KLDivergence", "sum over the last axis of t·log(t / p), both held within [1e-7, 1]", divergence);
     def.aliases = {"kl_divergence", "kld", "KLD", "kullback_leibler_divergence"};
     catalogues.losses.add(std::move(def));
     catalogues.losses.add(lossDef("Poisson", "mean of p - t·log(p + 1e-7)", poisson));

@@ -23,7 +23,8 @@ Expr tversky(LossCall& call) {
 }
 
 Parameter axes() {
-    return {"axis", ParameterKind::Json, nullptr, "axes that are summed over: one or a list; null: all, one number for the batch"};
+    return {"axis", ParameterKind::Any, nullptr,
+            "axes that are summed over: one or a list; null: all, one number for the batch"};
 }
 
 Result<void> check(const Config& config) {
@@ -38,10 +39,11 @@ void registerOverlapLosses(Catalogues& catalogues) {
     LossDef first = lossDef("Dice", "1 - 2·sum(t·p) / (sum t + sum p + 1e-7)", dice, {axes()});
     first.check = check;
     catalogues.losses.add(std::move(first));
-    LossDef second = lossDef("Tversky", "1 - s / (s + alpha·sum(t·(1 - p)) + beta·sum(p·(1 - t)) + 1e-7), s = sum(t·p)", tversky,
-                             {{"alpha", ParameterKind::Real, 0.5, "weight of what is in the target and not predicted"},
-                              {"beta", ParameterKind::Real, 0.5, "weight of what is predicted and not in the target"},
-                              axes()});
+    LossDef second =
+        lossDef("Tversky", "1 - s / (s + alpha·sum(t·(1 - p)) + beta·sum(p·(1 - t)) + 1e-7), s = sum(t·p)", tversky,
+                {{"alpha", ParameterKind::Real, 0.5, "weight of what is in the target and not predicted"},
+                 {"beta", ParameterKind::Real, 0.5, "weight of what is predicted and not in the target"},
+                 axes()});
     second.check = check;
     catalogues.losses.add(std::move(second));
 }

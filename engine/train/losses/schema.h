@@ -12,10 +12,10 @@ namespace td::train {
 /// `own` arguments, then those that every loss has.
 [[nodiscard]] inline std::vector<Parameter> lossParameters(std::vector<Parameter> own, const std::string& name) {
     return joined(std::move(own),
-                  {{"reduction", ParameterKind::Json, "sum_over_batch_size",
+                  {{"reduction", ParameterKind::Any, "sum_over_batch_size",
                     "how a batch becomes one number: sum_over_batch_size, sum, mean, mean_with_sample_weight or none"},
-                   {"name", ParameterKind::Json, name, "how logs call it"},
-                   {"dtype", ParameterKind::Json, nullptr, "element type it is computed in; float32 always"}});
+                   {"name", ParameterKind::Any, name, "how logs call it"},
+                   {"dtype", ParameterKind::Any, nullptr, "element type it is computed in; float32 always"}});
 }
 
 /// A loss of its name in snake_case.

@@ -45,15 +45,16 @@ Expr generalizedCrossEntropy(LossCall& call) {
 
 void registerSparseCrossentropyLosses(Catalogues& catalogues);
 void registerSparseCrossentropyLosses(Catalogues& catalogues) {
-    catalogues.losses.add(
-        lossDef("SparseCategoricalCrossentropy", "-log of the share of the class that the target names; targets are indices",
-                sparseCategoricalCrossentropy,
-                {fromLogits(),
-                 {"ignore_class", ParameterKind::Int, nullptr, "index of a class that counts nothing, such as -1; null: none"},
-                 axisParameter("of the classes: the last")}));
-    LossDef def = lossDef("CategoricalGeneralizedCrossEntropy", "(1 - p^q) / q, p the prediction of the class that the target names",
-                          generalizedCrossEntropy,
-                          {{"q", ParameterKind::Real, 0.5, "between 0 (crossentropy) and 1 (absolute error), neither included"}});
+    catalogues.losses.add(lossDef(
+        "SparseCategoricalCrossentropy", "-log of the share of the class that the target names; targets are indices",
+        sparseCategoricalCrossentropy,
+        {fromLogits(),
+         {"ignore_class", ParameterKind::Int, nullptr, "index of a class that counts nothing, such as -1; null: none"},
+         axisParameter("of the classes: the last")}));
+    LossDef def =
+        lossDef("CategoricalGeneralizedCrossEntropy",
+                "(1 - p^q) / q, p the prediction of the class that the target names", generalizedCrossEntropy,
+                {{"q", ParameterKind::Real, 0.5, "between 0 (crossentropy) and 1 (absolute error), neither included"}});
     def.check = [](const Config& config) -> Result<void> {
         TD_TRY(reductionOf(config));
         const double q = config.real("q");

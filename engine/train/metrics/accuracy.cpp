@@ -41,8 +41,8 @@ Expr sparseCategoricalAccuracy(MetricCall& call) {
 Expr amongFirst(Expr prediction, Expr target, int64_t k) {
     const int64_t classes = knownLastSize(prediction, "y_pred");
     const Expr labels = cast(target, DType::I64);
-    const Expr chosen =
-        prediction.builder->emit("one_hot", {labels}, {{"depth", classes}, {"dtype", DType::Bool}, {"on", 1.0}, {"off", 0.0}});
+    const Expr chosen = prediction.builder->emit(
+        "one_hot", {labels}, {{"depth", classes}, {"dtype", DType::Bool}, {"on", 1.0}, {"off", 0.0}});
     const Expr score = reduce("sum", select(chosen, prediction, number(prediction, 0)), {-1}, true);
     const Expr larger = reduce("sum", asFloat(binary("greater", prediction, score)), {-1});
     const Expr isFirst = binary("less", larger, number(larger, static_cast<double>(k)));
@@ -73,8 +73,9 @@ Result<void> checkK(const Config& config) {
 
 Result<void> needClasses(const Config&, const TensorType& target, const TensorType& prediction) {
     if (target.shape.rank() > 0 && prediction.shape.rank() > 0) return {};
-    return failure(ErrorCode::ShapeMismatch, {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
-                                              {"expected", "a last axis of classes"}});
+    return failure(ErrorCode::ShapeMismatch,
+                   {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
+                    {"expected", "a last axis of classes"}});
 }
 } // namespace
 
@@ -82,24 +83,28 @@ void registerAccuracyMetrics(Catalogues& catalogues);
 void registerAccuracyMetrics(Catalogues& catalogues) {
     const auto add = [&](MetricDef def) { catalogues.metrics.add(std::move(def)); };
     add(meanMetric("Accuracy", "how often prediction and target are equal", accuracy));
-    add(meanMetric("BinaryAccuracy", "how often a prediction above the threshold has target 1 and another one target 0", binaryAccuracy,
-                   {{"threshold", ParameterKind::Real, 0.5, "above it a prediction is a yes"}}));
-    MetricDef def = meanMetric("CategoricalAccuracy", "how often the largest prediction and the largest target are of one class",
-                               categoricalAccuracy);
+    add(meanMetric("BinaryAccuracy", "how often a prediction above the threshold has target 1 and another one target 0",
+                   binaryAccuracy, {{"threshold", ParameterKind::Real, 0.5, "above it a prediction is a yes"}}));
+    MetricDef def =
+        meanMetric("CategoricalAccuracy", "how often the largest prediction and the largest target are of one class",
+                   categoricalAccuracy);
     def.checkShapes = needClasses;
     add(std::move(def));
-    def = meanMetric("SparseCategoricalAccuracy", "how often the largest prediction is of the class that the target names",
-                     sparseCategoricalAccuracy);
+    def =
+        meanMetric("SparseCategoricalAccuracy",
+                   "how often the largest prediction is of the class that the target names", sparseCategoricalAccuracy);
     def.checkShapes = needClasses;
     add(std::move(def));
-    def = meanMetric("TopKCategoricalAccuracy", "how often fewer than k predictions are larger than that of the target's class", topK,
+    def = meanMetric("TopKCategoricalAccuracy",
+                     "how often fewer than k predictions are larger than that of the target's class", topK,
                      {kParameter()});
     def.checkShapes = needClasses;
     def.check = checkK;
     add(std::move(def));
-    def = meanMetric("SparseTopKCategoricalAccuracy", "the same for targets that are indices", sparseTopK,
-                     {kParameter(),
-                      {"from_sorted_ids", ParameterKind::Bool, false, "predictions are class indices, best first, not scores"}});
+    def = meanMetric(
+        "SparseTopKCategoricalAccuracy", "the same for targets that are indices", sparseTopK,
+        {kParameter(),
+         {"from_sorted_ids", ParameterKind::Bool, false, "predictions are class indices, best first, not scores"}});
     def.checkShapes = needClasses;
     def.check = checkK;
     add(std::move(def));

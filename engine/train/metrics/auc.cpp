@@ -73,7 +73,8 @@ struct Axes {
 Axes gains(const Curve& curve) {
     const Expr odds = divideNoNan(curve.tp + curve.fn, curve.tn + curve.fp);
     const Expr isNone = binary("equal", curve.tp, number(curve.tp, 0));
-    const Expr recall = 1.0 - odds * divideNoNan(curve.fn, curve.tp), precision = 1.0 - odds * divideNoNan(curve.fp, curve.tp);
+    const Expr recall = 1.0 - odds * divideNoNan(curve.fn, curve.tp),
+               precision = 1.0 - odds * divideNoNan(curve.fp, curve.tp);
     return {maximum(select(isNone, number(recall, 0), recall), 0), select(isNone, number(precision, 1), precision)};
 }
 
@@ -113,7 +114,9 @@ Expr result(MetricCall& call) {
 }
 
 Result<void> needOneOf(const Config& config, const char* name, std::initializer_list<std::string_view> allowed) {
-    if (config.json(name).is_string() && std::find(allowed.begin(), allowed.end(), lowered(config, name)) != allowed.end()) return {};
+    if (config.json(name).is_string() &&
+        std::find(allowed.begin(), allowed.end(), lowered(config, name)) != allowed.end())
+        return {};
     std::string expected;
     for (const std::string_view each : allowed)
         expected += (expected.empty() ? "" : ", ") + std::string(each);
@@ -134,11 +137,15 @@ Result<void> check(const Config& config) {
 Result<void> checkShapes(const Config& config, const TensorType&, const TensorType& prediction) {
     const Shape& shape = prediction.shape;
     const bool isMatrix = shape.rank() == 2 && shape[1].isKnown();
-    if (config.flag("multi_label") && (!isMatrix || (!config.isNull("num_labels") && !shape[1].is(config.integer("num_labels")))))
-        return failure(ErrorCode::ShapeMismatch, {{"found", shape.toString()}, {"expected", "(B,L), one column a label"}});
+    if (config.flag("multi_label") &&
+        (!isMatrix || (!config.isNull("num_labels") && !shape[1].is(config.integer("num_labels")))))
+        return failure(ErrorCode::ShapeMismatch,
+                       {{"found", shape.toString()}, {"expected", "(B,L), one column a label"}});
     const size_t weights = numbers(config, "label_weights").size();
     if (weights > 0 && (shape.rank() == 0 || !shape[-1].is(static_cast<int64_t>(weights))))
-        return failure(ErrorCode::ShapeMismatch, {{"found", shape.toString()}, {"expected", std::to_string(weights) + " labels, as label_weights has"}});
+        return failure(
+            ErrorCode::ShapeMismatch,
+            {{"found", shape.toString()}, {"expected", std::to_string(weights) + " labels, as label_weights has"}});
     return {};
 }
 } // namespace
@@ -148,15 +155,17 @@ void registerAucMetrics(Catalogues& catalogues) {
     MetricDef def;
     def.className = "AUC";
     def.aliases = {"auc"};
-    def.about = "area under the ROC curve (true over false positive rate), the PR curve (precision over recall) or its gain curve";
+    def.about = "area under the ROC curve (true over false positive rate), the PR curve (precision over recall) or its "
+                "gain curve";
     def.parameters = metricParameters(
         {{"num_thresholds", ParameterKind::Int, 200, "points of the curve, evenly from 0 to 1, 2 or more"},
          {"curve", ParameterKind::Text, "ROC", "ROC, PR or PRGAIN"},
-         {"summation_method", ParameterKind::Text, "interpolation", "interpolation, minoring (lower side) or majoring (upper side)"},
-         {"thresholds", ParameterKind::Json, nullptr, "points inside 0 … 1 instead of num_thresholds"},
+         {"summation_method", ParameterKind::Text, "interpolation",
+          "interpolation, minoring (lower side) or majoring (upper side)"},
+         {"thresholds", ParameterKind::Any, nullptr, "points inside 0 … 1 instead of num_thresholds"},
          {"multi_label", ParameterKind::Bool, false, "one curve for each column, then their mean"},
          {"num_labels", ParameterKind::Int, nullptr, "columns with multi_label; null: those of the prediction"},
-         {"label_weights", ParameterKind::Json, nullptr, "weight of each column; null: all alike"},
+         {"label_weights", ParameterKind::Any, nullptr, "weight of each column; null: all alike"},
          {"from_logits", ParameterKind::Bool, false, "predictions are logits, not probabilities"}},
         "auc");
     def.states = states;

@@ -68,7 +68,8 @@ Sides sidesOf(const Answers& answers) {
 Expr above(Expr weights, Expr places, int64_t thresholds, int64_t labels) {
     const Expr buckets = weights.builder->emit("scatter_nd", {withLast(flat(places)), flat(weights)},
                                                {{"shape", Shape{thresholds * labels}}});
-    return weights.builder->emit("cumsum", {reshape(buckets, Shape{thresholds, labels})}, {{"axis", int64_t{0}}, {"reverse", true}});
+    return weights.builder->emit("cumsum", {reshape(buckets, Shape{thresholds, labels})},
+                                 {{"axis", int64_t{0}}, {"reverse", true}});
 }
 
 /// Even thresholds: a prediction p is above those before ceil(p·(n - 1)).
@@ -85,7 +86,9 @@ Confusion byBuckets(const Answers& answers, const Thresholds& thresholds, bool i
         no = select(isBelowAll, number(no, 0), no);
     }
     Expr places = bucket * static_cast<double>(labels);
-    if (labels > 1) places = places + places.builder->emit("range", {}, {{"stop", static_cast<double>(labels)}, {"dtype", DType::F32}});
+    if (labels > 1)
+        places =
+            places + places.builder->emit("range", {}, {{"stop", static_cast<double>(labels)}, {"dtype", DType::F32}});
     places = cast(places, DType::I64);
     Confusion found;
     found.truePositives = above(yes, places, count, labels);
@@ -149,7 +152,8 @@ Result<void> checkClassArguments(const Config& config, const TensorType&, const 
     const Shape& shape = prediction.shape;
     const bool hasClasses = shape.rank() > 1 && shape[-1].isKnown();
     for (const char* name : {"class_id", "top_k"}) {
-        if (config.isNull(name) || (hasClasses && config.integer(name) < shape[-1].value() + (name[0] == 't' ? 1 : 0))) continue;
+        if (config.isNull(name) || (hasClasses && config.integer(name) < shape[-1].value() + (name[0] == 't' ? 1 : 0)))
+            continue;
         return failure(ErrorCode::ShapeMismatch, {{"argument", name},
                                                   {"value", config.json(name).dump()},
                                                   {"found", shape.toString()},
@@ -158,7 +162,8 @@ Result<void> checkClassArguments(const Config& config, const TensorType&, const 
     return {};
 }
 
-Confusion confusionOf(MetricCall& call, Expr prediction, const Thresholds& thresholds, const ConfusionOptions& options) {
+Confusion confusionOf(MetricCall& call, Expr prediction, const Thresholds& thresholds,
+                      const ConfusionOptions& options) {
     const Answers answers = answersOf(call, prediction, options.labelWeights);
     if (thresholds.areEven) return byBuckets(answers, thresholds, options.isMultiLabel);
     return byComparison(answers, thresholds, options.isMultiLabel);

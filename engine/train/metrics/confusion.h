@@ -11,7 +11,8 @@ namespace td::train {
 struct Thresholds {
     std::vector<double> values;
     bool areEven = false; ///< 0, 1/(n-1), … 1: predictions are sorted into buckets instead of compared with each
-    bool hasRoom = false; ///< the outermost lie a little outside 0 … 1, so that a prediction of exactly 0 is above the first
+    bool hasRoom =
+        false; ///< the outermost lie a little outside 0 … 1, so that a prediction of exactly 0 is above the first
 };
 
 /// The argument "thresholds" (null: `standard`).
@@ -22,7 +23,8 @@ struct Thresholds {
 /// Errors: of `badArgument` unless each lies in 0 … 1.
 [[nodiscard]] Result<void> checkThresholds(const Config& config);
 /// Errors: ShapeMismatch unless arguments class_id and top_k fit the prediction's last axis.
-[[nodiscard]] Result<void> checkClassArguments(const Config& config, const TensorType& target, const TensorType& prediction);
+[[nodiscard]] Result<void> checkClassArguments(const Config& config, const TensorType& target,
+                                               const TensorType& prediction);
 
 /// What one batch adds; (n) each, or (n,L) for labels counted apart.
 struct Confusion {
@@ -34,6 +36,7 @@ struct ConfusionOptions {
     std::vector<double> labelWeights = {}; ///< one for each label, not with isMultiLabel
 };
 /// Arguments "top_k" and "class_id" are looked at where the metric has them.
-[[nodiscard]] Confusion confusionOf(MetricCall& call, Expr prediction, const Thresholds& thresholds, const ConfusionOptions& options = {});
+[[nodiscard]] Confusion confusionOf(MetricCall& call, Expr prediction, const Thresholds& thresholds,
+                                    const ConfusionOptions& options = {});
 
 } // namespace td::train

@@ -42,17 +42,20 @@ Expr concordance(MetricCall& call) {
 
 Result<void> needAxis(const Config&, const TensorType&, const TensorType& prediction) {
     if (prediction.shape.rank() > 0) return {};
-    return failure(ErrorCode::ShapeMismatch, {{"found", prediction.shape.toString()}, {"expected", "at least one axis"}});
+    return failure(ErrorCode::ShapeMismatch,
+                   {{"found", prediction.shape.toString()}, {"expected", "at least one axis"}});
 }
 } // namespace
 
 void registerCorrelationMetrics(Catalogues& catalogues);
 void registerCorrelationMetrics(Catalogues& catalogues) {
     const Parameter axis{"axis", ParameterKind::Int, -1, "along which series lie"};
-    MetricDef def = meanMetric("PearsonCorrelation", "mean of covariance over the product of both deviations", pearson, {axis});
+    MetricDef def =
+        meanMetric("PearsonCorrelation", "mean of covariance over the product of both deviations", pearson, {axis});
     def.checkShapes = needAxis;
     catalogues.metrics.add(std::move(def));
-    def = meanMetric("ConcordanceCorrelation", "2 · covariance / (both variances + squared distance of the means)", concordance, {axis});
+    def = meanMetric("ConcordanceCorrelation", "2 · covariance / (both variances + squared distance of the means)",
+                     concordance, {axis});
     def.checkShapes = needAxis;
     catalogues.metrics.add(std::move(def));
 }

@@ -38,9 +38,9 @@ MetricDef countDef(const char* name, const char* about) {
     MetricDef def;
     def.className = name;
     def.about = about;
-    def.parameters = metricParameters(
-        {{"thresholds", ParameterKind::Json, nullptr, "0 to 1: above which a prediction is a yes; one or a list; null: 0.5"}},
-        nn::snakeCase(name));
+    def.parameters = metricParameters({{"thresholds", ParameterKind::Any, nullptr,
+                                        "0 to 1: above which a prediction is a yes; one or a list; null: 0.5"}},
+                                      nn::snakeCase(name));
     def.states = countStates;
     def.update = updateCount<count>;
     def.result = countResult;
@@ -69,7 +69,8 @@ MetricDef shareDef(const char* name, const char* about) {
     def.className = name;
     def.about = about;
     def.parameters = metricParameters(
-        {{"thresholds", ParameterKind::Json, nullptr, "0 to 1: above which a prediction is a yes; one or a list; null: 0.5"},
+        {{"thresholds", ParameterKind::Any, nullptr,
+          "0 to 1: above which a prediction is a yes; one or a list; null: 0.5"},
          {"top_k", ParameterKind::Int, nullptr, "only the k largest predictions of a row can be a yes; null: all"},
          {"class_id", ParameterKind::Int, nullptr, "only this class counts; null: all"}},
         nn::snakeCase(name));

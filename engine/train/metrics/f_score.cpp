@@ -10,7 +10,10 @@ std::string averageOf(const Config& config) {
 
 std::vector<StateSpec> states(const MetricDef&, const Config& config, const TensorType& prediction) {
     const Extents extents = averageOf(config) == "micro" ? Extents{} : Extents{prediction.shape[-1].value()};
-    return {{"true_positives", extents}, {"false_positives", extents}, {"false_negatives", extents}, {"intermediate_weights", extents}};
+    return {{"true_positives", extents},
+            {"false_positives", extents},
+            {"false_negatives", extents},
+            {"intermediate_weights", extents}};
 }
 
 /// Above the threshold; without one, all that equal the largest of their row, but no zeros.
@@ -18,7 +21,8 @@ Expr answers(Expr prediction, const Config& config) {
     if (!config.isNull("threshold"))
         return asFloat(binary("greater", prediction, number(prediction, config.real("threshold"))));
     const Expr top = reduce("max", prediction, {-1}, true), size = unary("abs", prediction);
-    return asFloat(binary("logical_and", binary("greater_equal", prediction, top), binary("greater", size, number(size, 1e-9))));
+    return asFloat(
+        binary("logical_and", binary("greater_equal", prediction, top), binary("greater", size, number(size, 1e-9))));
 }
 
 std::vector<Expr> update(MetricCall& call) {
@@ -51,8 +55,9 @@ Result<void> check(const Config& config) {
 
 Result<void> checkShapes(const Config&, const TensorType& target, const TensorType& prediction) {
     if (target.shape.rank() == 2 && prediction.shape.rank() == 2 && prediction.shape[1].isKnown()) return {};
-    return failure(ErrorCode::ShapeMismatch, {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
-                                              {"expected", "(B,C) and (B,C), C known"}});
+    return failure(ErrorCode::ShapeMismatch,
+                   {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
+                    {"expected", "(B,C) and (B,C), C known"}});
 }
 
 MetricDef scoreDef(const char* name, const char* called, const char* about, std::vector<Parameter> beta) {
@@ -60,9 +65,11 @@ MetricDef scoreDef(const char* name, const char* called, const char* about, std:
     def.className = name;
     def.aliases = {called};
     def.about = about;
-    std::vector<Parameter> own{{"average", ParameterKind::Json, nullptr, "micro, macro or weighted over the classes; null: each class's"}};
+    std::vector<Parameter> own{
+        {"average", ParameterKind::Any, nullptr, "micro, macro or weighted over the classes; null: each class's"}};
     own = joined(std::move(own), std::move(beta));
-    own.push_back({"threshold", ParameterKind::Real, nullptr, "above which a prediction is a yes, above 0; null: the largest of a row is"});
+    own.push_back({"threshold", ParameterKind::Real, nullptr,
+                   "above which a prediction is a yes, above 0; null: the largest of a row is"});
     def.parameters = metricParameters(std::move(own), called);
     def.states = states;
     def.update = update;
@@ -76,8 +83,9 @@ MetricDef scoreDef(const char* name, const char* called, const char* about, std:
 void registerFScoreMetrics(Catalogues& catalogues);
 void registerFScoreMetrics(Catalogues& catalogues) {
     catalogues.metrics.add(scoreDef("F1Score", "f1_score", "2 · precision · recall / (precision + recall)", {}));
-    catalogues.metrics.add(scoreDef("FBetaScore", "fbeta_score", "(1 + beta²) · precision · recall / (beta² · precision + recall)",
-                                    {{"beta", ParameterKind::Real, 1.0, "how much more recall counts than precision, above 0"}}));
+    catalogues.metrics.add(
+        scoreDef("FBetaScore", "fbeta_score", "(1 + beta²) · precision · recall / (beta² · precision + recall)",
+                 {{"beta", ParameterKind::Real, 1.0, "how much more recall counts than precision, above 0"}}));
 }
 
 } // namespace td::train

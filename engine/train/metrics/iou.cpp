@@ -36,7 +36,8 @@ bool isOn(const Config& config, const char* name, bool standard) {
 }
 
 Expr within(Expr x, int64_t classes) {
-    return binary("logical_and", binary("greater_equal", x, number(x, 0)), binary("less", x, number(x, static_cast<double>(classes))));
+    return binary("logical_and", binary("greater_equal", x, number(x, 0)),
+                  binary("less", x, number(x, static_cast<double>(classes))));
 }
 
 /// Weights of single pairs, those that do not count with 0.
@@ -54,9 +55,11 @@ std::vector<Expr> counted(MetricCall& call, Expr target, Expr prediction) {
         const Expr ignored = number(target, static_cast<double>(call.config.integer("ignore_class")));
         isCounted = binary("logical_and", isCounted, binary("not_equal", target, ignored));
     }
-    const Expr places = select(isCounted, target * number(target, static_cast<double>(classes)) + prediction, number(target, 0));
-    const Expr cells = call.builder.emit("scatter_nd", {withLast(places), weightsOf(call, isCounted, dtypeOf(call.config))},
-                                         {{"shape", Shape{classes * classes}}});
+    const Expr places =
+        select(isCounted, target * number(target, static_cast<double>(classes)) + prediction, number(target, 0));
+    const Expr cells =
+        call.builder.emit("scatter_nd", {withLast(places), weightsOf(call, isCounted, dtypeOf(call.config))},
+                          {{"shape", Shape{classes * classes}}});
     return {call.states[0] + reshape(cells, Shape{classes, classes})};
 }
 
@@ -96,7 +99,8 @@ Expr result(MetricCall& call) {
     for (double& row : rows)
         row = row < 0 ? row + static_cast<double>(classes) : row;
     const Expr chosen = builder.constant(Tensor::of<double>(DType::I64, {static_cast<int64_t>(rows.size())}, rows));
-    const Expr tp = asFloat(builder.emit("gather", {hits, chosen})), size = asFloat(builder.emit("gather", {all, chosen}));
+    const Expr tp = asFloat(builder.emit("gather", {hits, chosen})),
+               size = asFloat(builder.emit("gather", {all, chosen}));
     const Expr occurs = binary("greater", size, number(size, 1e-9));
     const Expr iou = select(occurs, tp / (size + kEpsilon), number(tp, 0));
     return sum(iou) / (sum(asFloat(occurs)) + kEpsilon);
@@ -119,8 +123,9 @@ Result<void> checkShapes(const Config& config, const TensorType& target, const T
     const int64_t axis = axisOf(config);
     for (const TensorType* type : {&target, &prediction})
         if (type->shape.rank() == 0 || !normalizedAxis(axis, type->shape.rank()))
-            return failure(ErrorCode::ShapeMismatch, {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
-                                                      {"expected", "at least one axis, and axis " + std::to_string(axis)}});
+            return failure(ErrorCode::ShapeMismatch,
+                           {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
+                            {"expected", "at least one axis, and axis " + std::to_string(axis)}});
     return {};
 }
 
@@ -130,7 +135,7 @@ Parameter numClasses() {
     return parameter;
 }
 Parameter targetIds() {
-    Parameter parameter{"target_class_ids", ParameterKind::Json, nullptr, "classes whose mean is shown"};
+    Parameter parameter{"target_class_ids", ParameterKind::Any, nullptr, "classes whose mean is shown"};
     parameter.isRequired = true;
     return parameter;
 }
@@ -167,17 +172,19 @@ void registerIouMetrics(Catalogues& catalogues);
 void registerIouMetrics(Catalogues& catalogues) {
     const auto add = [&](MetricDef def) { catalogues.metrics.add(std::move(def)); };
     add(iouDef("IoU", "io_u", "mean intersection over union of the target classes",
-               {numClasses(), targetIds(), ignoreClass(), sparseTarget(), sparsePrediction(true), classAxis()}, update<true, true>));
+               {numClasses(), targetIds(), ignoreClass(), sparseTarget(), sparsePrediction(true), classAxis()},
+               update<true, true>));
     add(iouDef("MeanIoU", "mean_io_u", "mean intersection over union of all classes that occur",
                {numClasses(), ignoreClass(), sparseTarget(), sparsePrediction(true), classAxis()}, update<true, true>));
     add(iouDef("OneHotIoU", "one_hot_io_u", "IoU for targets given as shares of each class",
                {numClasses(), targetIds(), ignoreClass(), sparsePrediction(false), classAxis()}, update<false, false>));
     add(iouDef("OneHotMeanIoU", "one_hot_mean_io_u", "MeanIoU for targets given as shares of each class",
                {numClasses(), ignoreClass(), sparsePrediction(false), classAxis()}, update<false, false>));
-    add(iouDef("BinaryIoU", "binary_io_u", "mean intersection over union of the classes no and yes",
-               {{"target_class_ids", ParameterKind::Json, Json::array({0, 1}), "classes whose mean is shown: 0, 1 or both"},
-                {"threshold", ParameterKind::Real, 0.5, "from which on a prediction is a yes"}},
-               updateBinary));
+    add(iouDef(
+        "BinaryIoU", "binary_io_u", "mean intersection over union of the classes no and yes",
+        {{"target_class_ids", ParameterKind::Any, Json::array({0, 1}), "classes whose mean is shown: 0, 1 or both"},
+         {"threshold", ParameterKind::Real, 0.5, "from which on a prediction is a yes"}},
+        updateBinary));
 }
 
 } // namespace td::train

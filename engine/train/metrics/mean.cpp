@@ -39,11 +39,13 @@ MetricDef overValues(std::string className, std::string about) {
 } // namespace
 
 std::vector<Parameter> metricParameters(std::vector<Parameter> own, const std::string& name) {
-    return joined(std::move(own), {{"name", ParameterKind::Json, name, "how logs call it"},
-                                   {"dtype", ParameterKind::Json, nullptr, "element type of what it keeps; float32 unless it counts"}});
+    return joined(std::move(own),
+                  {{"name", ParameterKind::Any, name, "how logs call it"},
+                   {"dtype", ParameterKind::Any, nullptr, "element type of what it keeps; float32 unless it counts"}});
 }
 
-MetricDef meanMetric(std::string className, std::string about, Expr (*values)(MetricCall&), std::vector<Parameter> own) {
+MetricDef meanMetric(std::string className, std::string about, Expr (*values)(MetricCall&),
+                     std::vector<Parameter> own) {
     MetricDef def;
     def.parameters = metricParameters(std::move(own), nn::snakeCase(className));
     def.className = std::move(className);
@@ -90,7 +92,9 @@ void registerMeanMetrics(Catalogues& catalogues) {
     catalogues.metrics.add(std::move(average));
 
     MetricDef total = overValues("Sum", "sum of value · weight");
-    total.states = [](const MetricDef&, const Config&, const TensorType&) { return std::vector<StateSpec>{{"total", {}}}; };
+    total.states = [](const MetricDef&, const Config&, const TensorType&) {
+        return std::vector<StateSpec>{{"total", {}}};
+    };
     total.update = updateSum;
     total.result = [](MetricCall& call) { return call.states[0]; };
     catalogues.metrics.add(std::move(total));

@@ -69,35 +69,42 @@ void addDistances(Catalogues& catalogues) {
     };
     add(ofLoss("MeanSquaredError", "mean of (t - p)²", "MeanSquaredError"), {"mse", "MSE"});
     add(ofLoss("MeanAbsoluteError", "mean of |t - p|", "MeanAbsoluteError"), {"mae", "MAE"});
-    add(ofLoss("MeanAbsolutePercentageError", "100 · mean of |t - p| / |t|", "MeanAbsolutePercentageError"), {"mape", "MAPE"});
-    add(ofLoss("MeanSquaredLogarithmicError", "mean of (log(p + 1) - log(t + 1))²", "MeanSquaredLogarithmicError"), {"msle", "MSLE"});
+    add(ofLoss("MeanAbsolutePercentageError", "100 · mean of |t - p| / |t|", "MeanAbsolutePercentageError"),
+        {"mape", "MAPE"});
+    add(ofLoss("MeanSquaredLogarithmicError", "mean of (log(p + 1) - log(t + 1))²", "MeanSquaredLogarithmicError"),
+        {"msle", "MSLE"});
     add(ofLoss("LogCoshError", "mean of log(cosh(p - t))", "LogCosh"), {"logcosh"});
     add(ofLoss("Poisson", "mean of p - t·log p", "Poisson"));
     add(ofLoss("KLDivergence", "mean of the sum of t·log(t / p)", "KLDivergence"), {"kl_divergence", "kld", "KLD"});
     add(ofLoss("Hinge", "mean of max(1 - t·p, 0)", "Hinge"));
     add(ofLoss("SquaredHinge", "mean of max(1 - t·p, 0)²", "SquaredHinge"));
     add(ofLoss("CategoricalHinge", "mean of max(largest wrong prediction - the right one + 1, 0)", "CategoricalHinge"));
-    MetricDef def = meanMetric("CosineSimilarity", "mean cosine of the angle between t and p", cosine, {axis("along which vectors lie")});
+    MetricDef def = meanMetric("CosineSimilarity", "mean cosine of the angle between t and p", cosine,
+                               {axis("along which vectors lie")});
     def.loss = "CosineSimilarity";
     add(std::move(def));
 }
 
 void addCrossentropies(Catalogues& catalogues) {
-    MetricDef def = ofLoss("BinaryCrossentropy", "mean crossentropy of yes-or-no answers", "BinaryCrossentropy", {fromLogits(), smoothing()});
+    MetricDef def = ofLoss("BinaryCrossentropy", "mean crossentropy of yes-or-no answers", "BinaryCrossentropy",
+                           {fromLogits(), smoothing()});
     def.aliases = {"bce", "BCE"};
     catalogues.metrics.add(std::move(def));
-    catalogues.metrics.add(ofLoss("CategoricalCrossentropy", "mean crossentropy of one class among several, given as shares",
+    catalogues.metrics.add(ofLoss("CategoricalCrossentropy",
+                                  "mean crossentropy of one class among several, given as shares",
                                   "CategoricalCrossentropy", {fromLogits(), smoothing(), axis("of the classes")}));
-    catalogues.metrics.add(ofLoss("SparseCategoricalCrossentropy", "mean crossentropy of one class among several, given as index",
-                                  "SparseCategoricalCrossentropy",
-                                  {fromLogits(),
-                                   {"ignore_class", ParameterKind::Int, nullptr, "index of a class that counts nothing; null: none"},
-                                   axis("of the classes: the last")}));
+    catalogues.metrics.add(
+        ofLoss("SparseCategoricalCrossentropy", "mean crossentropy of one class among several, given as index",
+               "SparseCategoricalCrossentropy",
+               {fromLogits(),
+                {"ignore_class", ParameterKind::Int, nullptr, "index of a class that counts nothing; null: none"},
+                axis("of the classes: the last")}));
 }
 
 void addWrapper(Catalogues& catalogues) {
-    MetricDef def = meanMetric("MeanMetricWrapper", "mean of the values of the loss that fn names; further arguments are that loss's",
-                               lossValuesOf, {{"fn", ParameterKind::Json, nullptr, "name of a loss"}});
+    MetricDef def = meanMetric("MeanMetricWrapper",
+                               "mean of the values of the loss that fn names; further arguments are that loss's",
+                               lossValuesOf, {{"fn", ParameterKind::Any, nullptr, "name of a loss"}});
     def.parameters.front().isRequired = true;
     def.check = [](const Config& config) -> Result<void> {
         const auto spec = nn::readSpec(config.json("fn"));

@@ -4,12 +4,15 @@
 namespace td::train {
 
 std::vector<StateSpec> curveStates(const Extents& extents) {
-    return {{"true_positives", extents}, {"false_positives", extents}, {"true_negatives", extents}, {"false_negatives", extents}};
+    return {{"true_positives", extents},
+            {"false_positives", extents},
+            {"true_negatives", extents},
+            {"false_negatives", extents}};
 }
 
 std::vector<Expr> curveNext(const MetricCall& call, const Confusion& added) {
-    return {call.states[0] + added.truePositives, call.states[1] + added.falsePositives, call.states[2] + added.trueNegatives,
-            call.states[3] + added.falseNegatives};
+    return {call.states[0] + added.truePositives, call.states[1] + added.falsePositives,
+            call.states[2] + added.trueNegatives, call.states[3] + added.falseNegatives};
 }
 
 namespace {
@@ -53,10 +56,11 @@ MetricDef pointDef(const char* name, const char* about, const char* argument) {
     def.about = about;
     Parameter kept{argument, ParameterKind::Real, nullptr, "0 to 1: what must be kept"};
     kept.isRequired = true;
-    def.parameters = metricParameters({kept,
-                                       {"num_thresholds", ParameterKind::Int, 200, "thresholds tried, evenly from 0 to 1"},
-                                       {"class_id", ParameterKind::Int, nullptr, "only this class counts; null: all"}},
-                                      nn::snakeCase(name));
+    def.parameters =
+        metricParameters({kept,
+                          {"num_thresholds", ParameterKind::Int, 200, "thresholds tried, evenly from 0 to 1"},
+                          {"class_id", ParameterKind::Int, nullptr, "only this class counts; null: all"}},
+                         nn::snakeCase(name));
     def.states = states;
     def.update = update;
     def.check = check;
@@ -67,7 +71,8 @@ MetricDef pointDef(const char* name, const char* about, const char* argument) {
 
 void registerOperatingPointMetrics(Catalogues& catalogues);
 void registerOperatingPointMetrics(Catalogues& catalogues) {
-    MetricDef def = pointDef("SensitivityAtSpecificity", "largest sensitivity where specificity is kept", "specificity");
+    MetricDef def =
+        pointDef("SensitivityAtSpecificity", "largest sensitivity where specificity is kept", "specificity");
     def.result = result<&Curve::recall, &Curve::specificity>;
     catalogues.metrics.add(std::move(def));
     def = pointDef("SpecificityAtSensitivity", "largest specificity where sensitivity is kept", "sensitivity");

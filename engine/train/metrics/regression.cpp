@@ -50,8 +50,9 @@ Expr r2Result(MetricCall& call) {
 
 Result<void> needColumns(const Config&, const TensorType& target, const TensorType& prediction) {
     if (target.shape.rank() == 2 && prediction.shape.rank() == 2 && prediction.shape[1].isKnown()) return {};
-    return failure(ErrorCode::ShapeMismatch, {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
-                                              {"expected", "(B,C) and (B,C), C known"}});
+    return failure(ErrorCode::ShapeMismatch,
+                   {{"found", target.shape.toString() + " and " + prediction.shape.toString()},
+                    {"expected", "(B,C) and (B,C), C known"}});
 }
 
 Result<void> checkR2(const Config& config) {
@@ -65,10 +66,11 @@ MetricDef r2Def() {
     MetricDef def;
     def.className = "R2Score";
     def.about = "1 - squared error over squared deviation from the mean, for each output or averaged";
-    def.parameters = metricParameters(
-        {{"class_aggregation", ParameterKind::Json, "uniform_average", "uniform_average, variance_weighted_average; null: each output's"},
-         {"num_regressors", ParameterKind::Int, 0, "independent variables that the score is adjusted for; 0: not adjusted"}},
-        "r2_score");
+    def.parameters = metricParameters({{"class_aggregation", ParameterKind::Any, "uniform_average",
+                                        "uniform_average, variance_weighted_average; null: each output's"},
+                                       {"num_regressors", ParameterKind::Int, 0,
+                                        "independent variables that the score is adjusted for; 0: not adjusted"}},
+                                      "r2_score");
     def.aliases = {"r2_score"};
     def.states = r2States;
     def.update = updateR2;

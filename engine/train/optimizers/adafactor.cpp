@@ -24,12 +24,14 @@ void update(UpdateCall& call) {
 void registerAdafactorOptimizer(Catalogues& catalogues);
 void registerAdafactorOptimizer(Catalogues& catalogues) {
     OptimizerDef def = optimizerDef(
-        "Adafactor", "steps of relative size: max(epsilon_2, rms of the parameter) · min(rate, 1/sqrt(t)), along gradient / sqrt(v)",
+        "Adafactor",
+        "steps of relative size: max(epsilon_2, rms of the parameter) · min(rate, 1/sqrt(t)), along gradient / sqrt(v)",
         {{"beta_2_decay", ParameterKind::Real, -0.8, "v keeps 1 - t^beta_2_decay of itself"},
          {"epsilon_1", ParameterKind::Real, 1e-30, "added to the squared gradient"},
          {"epsilon_2", ParameterKind::Real, 1e-3, "least size that a parameter counts with"},
          {"clip_threshold", ParameterKind::Real, 1.0, "largest root mean square of a step before it is scaled"},
-         {"relative_step", ParameterKind::Bool, true, "kept for Keras' files: the rate is at most 1/sqrt(t) either way"}},
+         {"relative_step", ParameterKind::Bool, true,
+          "kept for Keras' files: the rate is at most 1/sqrt(t) either way"}},
         slots, update);
     catalogues.optimizers.add(std::move(def));
 }

@@ -23,13 +23,12 @@ void update(UpdateCall& call) {
 }
 
 OptimizerDef adamDef(const char* name, const char* about) {
-    OptimizerDef def =
-        optimizerDef(name, about,
-                     {betaOne(),
-                      betaTwo(),
-                      epsilonParameter("added outside the root, not corrected for the start"),
-                      {"amsgrad", ParameterKind::Bool, false, "use the largest mean of squares so far"}},
-                     slots, update);
+    OptimizerDef def = optimizerDef(name, about,
+                                    {betaOne(),
+                                     betaTwo(),
+                                     epsilonParameter("added outside the root, not corrected for the start"),
+                                     {"amsgrad", ParameterKind::Bool, false, "use the largest mean of squares so far"}},
+                                    slots, update);
     def.decaysItself = true;
     def.check = [](const Config& config) { return checkShares(config, {"beta_1", "beta_2"}); };
     return def;
@@ -38,8 +37,8 @@ OptimizerDef adamDef(const char* name, const char* about) {
 
 void registerAdamOptimizers(Catalogues& catalogues);
 void registerAdamOptimizers(Catalogues& catalogues) {
-    catalogues.optimizers.add(adamDef(
-        "Adam", "m, v: moving means of gradient and its square; parameter -= rate·sqrt(1 - b2^t)/(1 - b1^t)·m/(sqrt(v) + epsilon)"));
+    catalogues.optimizers.add(adamDef("Adam", "m, v: moving means of gradient and its square; parameter -= rate·sqrt(1 "
+                                              "- b2^t)/(1 - b1^t)·m/(sqrt(v) + epsilon)"));
     OptimizerDef def = adamDef("AdamW", "Adam, whose parameters decay by weight_decay apart from the gradient");
     setStandard(def, "weight_decay", 0.004);
     def.aliases = {"adamw"};

@@ -42,8 +42,9 @@ Result<OptimizerVariables> emit(const OptimizerRequest& request) {
     if (!inner) return failure(inner.error());
     const Expr isFine = isFinite(request.trained);
     if (!isFine)
-        return failure(ErrorCode::InvalidArgument, {{"optimizer", "LossScaleOptimizer"},
-                                                    {"expected", "a loss that depends on at least one trained parameter"}});
+        return failure(ErrorCode::InvalidArgument,
+                       {{"optimizer", "LossScaleOptimizer"},
+                        {"expected", "a loss that depends on at least one trained parameter"}});
     StateWriter state(request.builder, request.prefix, request.isApplied);
     const Expr scale = scaleVariable(state, config);
     std::vector<Trained> trained = request.trained;
@@ -51,8 +52,8 @@ Result<OptimizerVariables> emit(const OptimizerRequest& request) {
         if (each.gradient) each.gradient = each.gradient / scale;
     moveScale(state, config, scale, isFine);
     inner->config = inner->config.with("loss_scale_factor", nullptr);
-    auto found = emitOptimizer(OptimizerRequest{request.builder, *inner, trained, request.rate, request.prefix,
-                                                request.catalogues, isFine});
+    auto found = emitOptimizer(
+        OptimizerRequest{request.builder, *inner, trained, request.rate, request.prefix, request.catalogues, isFine});
     if (!found) return found;
     found->names.insert(found->names.begin(), state.variables().names.begin(), state.variables().names.end());
     return found;
@@ -72,12 +73,13 @@ void registerLossScaleOptimizer(Catalogues& catalogues);
 void registerLossScaleOptimizer(Catalogues& catalogues) {
     OptimizerDef def;
     def.className = "LossScaleOptimizer";
-    def.about = "another optimizer with a loss scale that is found while training: steps whose gradients overflow are skipped";
+    def.about =
+        "another optimizer with a loss scale that is found while training: steps whose gradients overflow are skipped";
     def.parameters = {
         {"inner_optimizer", ParameterKind::Object, nullptr, "the optimizer that learns"},
         {"initial_scale", ParameterKind::Real, 32768.0, "scale at first, above 0"},
         {"dynamic_growth_steps", ParameterKind::Int, 2000, "finite steps in a row after which the scale is doubled"},
-        {"name", ParameterKind::Json, "loss_scale_optimizer", "how it is called"}};
+        {"name", ParameterKind::Any, "loss_scale_optimizer", "how it is called"}};
     def.parameters.front().isRequired = true;
     def.check = check;
     def.emit = emit;

@@ -34,9 +34,12 @@ void lion(UpdateCall& call) {
 
 /// The operation moves the product on for itself; the variable, which all parameters share, is moved once, by `nextProduct`.
 void nadam(UpdateCall& call) {
-    const std::vector inputs{call.parameter,     call.slots[0], call.slots[1], call.shared[0],
-                             call.gradient, call.rate,     call.step};
-    const std::vector<Expr> outputs = call.builder.emitAll("nadam", inputs, attributesOf(call));
+    const std::vector inputs{call.parameter, call.slots[0], call.slots[1], call.shared[0],
+                             call.gradient,  call.rate,     call.step};
+    graph::Attributes attributes = attributesOf(call);
+    for (const char* name : {"beta_1", "beta_2"})
+        attributes.set(name, inFloat(call.config.real(name)));
+    const std::vector<Expr> outputs = call.builder.emitAll("nadam", inputs, std::move(attributes));
     call.nextParameter = outputs[0];
     call.nextSlots = {outputs[1], outputs[2]};
 }
@@ -55,8 +58,9 @@ Result<void> checkBetas(const Config& config) {
 }
 
 OptimizerDef lionDef() {
-    OptimizerDef def = optimizerDef("Lion", "parameter -= rate · sign(b1·m + (1 - b1)·gradient), then m = b2·m + (1 - b2)·gradient",
-                                    {betaOne(), betaTwo(0.99)}, oneMoment, lion);
+    OptimizerDef def =
+        optimizerDef("Lion", "parameter -= rate · sign(b1·m + (1 - b1)·gradient), then m = b2·m + (1 - b2)·gradient",
+                     {betaOne(), betaTwo(0.99)}, oneMoment, lion);
     def.check = [](const Config& config) -> Result<void> {
         TD_TRY(checkBetas(config));
         return needAbove(config, "beta_1", 0, Bound::Excluded);
@@ -71,16 +75,19 @@ void registerMomentOptimizers(Catalogues& catalogues) {
         def.check = checkBetas;
         catalogues.optimizers.add(std::move(def));
     };
-    add(optimizerDef("Adamax", "Adam by the largest gradient: u = max(b2·u, |gradient|), parameter -= rate·m / ((1 - b1^t)·(u + epsilon))",
-                     {betaOne(), betaTwo(), epsilonParameter("added to u")}, momentAndNorm, adamax));
-    OptimizerDef def = optimizerDef("Nadam", "Adam with Nesterov's look ahead",
-                                    {betaOne(), betaTwo(), epsilonParameter("added outside the root of the corrected square")},
-                                    twoMoments, nadam);
+    add(optimizerDef(
+        "Adamax",
+        "Adam by the largest gradient: u = max(b2·u, |gradient|), parameter -= rate·m / ((1 - b1^t)·(u + epsilon))",
+        {betaOne(), betaTwo(), epsilonParameter("added to u")}, momentAndNorm, adamax));
+    OptimizerDef def = optimizerDef(
+        "Nadam", "Adam with Nesterov's look ahead",
+        {betaOne(), betaTwo(), epsilonParameter("added outside the root of the corrected square")}, twoMoments, nadam);
     def.shared = product;
     def.nextShared = nextProduct;
     add(std::move(def));
     add(optimizerDef("Lamb", "Adam's corrected step, scaled by the norm of the parameter over that of the step",
-                     {betaOne(), betaTwo(), epsilonParameter("added outside the root of the corrected square")}, twoMoments, lamb));
+                     {betaOne(), betaTwo(), epsilonParameter("added outside the root of the corrected square")},
+                     twoMoments, lamb));
     catalogues.optimizers.add(lionDef());
 }
 

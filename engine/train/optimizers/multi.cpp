@@ -25,9 +25,10 @@ Result<std::string> patternOf(const Json& patterns, const std::string& path) {
     for (const auto& [pattern, optimizer] : patterns.items()) {
         if (!RE2::FullMatch(path, RE2(pattern, RE2::Quiet))) continue;
         if (!found.empty())
-            return failure(ErrorCode::InvalidArgument, {{"optimizer", "MultiOptimizer"},
-                                                        {"weight", path},
-                                                        {"expected", "one pattern that matches; found " + found + " and " + pattern}});
+            return failure(ErrorCode::InvalidArgument,
+                           {{"optimizer", "MultiOptimizer"},
+                            {"weight", path},
+                            {"expected", "one pattern that matches; found " + found + " and " + pattern}});
         found = pattern;
     }
     return found;
@@ -69,11 +70,13 @@ Result<OptimizerVariables> emit(const OptimizerRequest& request) {
         if (part.trained.empty()) continue;
         auto optimizer = request.catalogues.optimizers.create(part.spec);
         if (!optimizer) return failure(optimizer.error());
-        optimizer->config = optimizer->config.with("loss_scale_factor", request.optimizer.config.json("loss_scale_factor"));
+        optimizer->config =
+            optimizer->config.with("loss_scale_factor", request.optimizer.config.json("loss_scale_factor"));
         const std::string number = std::to_string(i);
         const Expr rate = request.builder.input("rate:" + number, TensorType{});
-        auto found = emitOptimizer(OptimizerRequest{request.builder, *optimizer, part.trained, rate,
-                                                    request.prefix + number + "/", request.catalogues, request.isApplied});
+        auto found =
+            emitOptimizer(OptimizerRequest{request.builder, *optimizer, part.trained, rate,
+                                           request.prefix + number + "/", request.catalogues, request.isApplied});
         if (!found) return found;
         append(all, std::move(*found));
     }
@@ -97,7 +100,8 @@ Result<void> check(const Config& config) {
     const Json patterns = map.value("optimizer_map", Json::object());
     if (!patterns.is_object()) return badArgument(config, "optimizer_map", "optimizers by pattern");
     for (const auto& [pattern, spec] : patterns.items()) {
-        if (!RE2(pattern, RE2::Quiet).ok()) return badArgument(config, "optimizer_map", "regular expressions as patterns");
+        if (!RE2(pattern, RE2::Quiet).ok())
+            return badArgument(config, "optimizer_map", "regular expressions as patterns");
         TD_TRY(checkPart(config, spec));
     }
     return {};
@@ -109,9 +113,10 @@ void registerMultiOptimizer(Catalogues& catalogues) {
     OptimizerDef def;
     def.className = "MultiOptimizer";
     def.about = "several optimizers, each for the parameters whose path its pattern matches as a whole";
-    def.parameters = {{"optimizer_map", ParameterKind::Json, nullptr, "{\"default_optimizer\", \"optimizer_map\": {pattern: optimizer}}"},
+    def.parameters = {{"optimizer_map", ParameterKind::Any, nullptr,
+                       "{\"default_optimizer\", \"optimizer_map\": {pattern: optimizer}}"},
                       {"loss_scale_factor", ParameterKind::Real, nullptr, "of all parts"},
-                      {"name", ParameterKind::Json, "multi_optimizer", "how it is called"}};
+                      {"name", ParameterKind::Any, "multi_optimizer", "how it is called"}};
     def.parameters.front().isRequired = true;
     def.check = check;
     def.emit = emit;

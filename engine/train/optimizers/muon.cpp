@@ -83,6 +83,8 @@ void update(UpdateCall& call) {
 Result<void> check(const Config& config) {
     TD_TRY(checkShares(config, {"adam_beta_1", "adam_beta_2"}));
     TD_TRY(needWithin(config, "ns_steps", 0, 100));
+    for (const char* name : {"weight_decay", "adam_weight_decay", "rms_rate"})
+        TD_TRY(needAbove(config, name, 0, Bound::Included));
     const Json& patterns = config.json("exclude_layers");
     if (patterns.is_null()) return {};
     if (!patterns.is_array()) return badArgument(config, "exclude_layers", "a list of regular expressions");
@@ -93,29 +95,33 @@ Result<void> check(const Config& config) {
 }
 
 std::vector<Parameter> parameters() {
-    return {{"adam_beta_1", ParameterKind::Real, 0.9, "Adam's beta_1"},
-            {"adam_beta_2", ParameterKind::Real, 0.999, "Adam's beta_2"},
-            {"adam_weight_decay", ParameterKind::Real, 0.004, "decay of what Adam learns; null: none"},
-            epsilonParameter("Adam's epsilon"),
-            {"exclude_layers", ParameterKind::Json, nullptr, "regular expressions: matrices whose path has one are learned by Adam"},
-            {"exclude_embeddings", ParameterKind::Bool, true, "matrices with \"embedding\" in their path are learned by Adam"},
-            {"muon_a", ParameterKind::Real, 3.4445, "first coefficient of the polynomial"},
-            {"muon_b", ParameterKind::Real, -4.775, "third"},
-            {"muon_c", ParameterKind::Real, 2.0315, "fifth"},
-            {"adam_lr_ratio", ParameterKind::Real, 1.0, "Adam's rate over that of matrices"},
-            {"momentum", ParameterKind::Real, 0.95, "what the sum of gradients keeps of itself"},
-            {"ns_steps", ParameterKind::Int, 5, "times that the polynomial is applied"},
-            {"nesterov", ParameterKind::Bool, true, "look ahead along the momentum"},
-            {"rms_rate", ParameterKind::Real, 0.2, "size of a matrix step is sqrt of its longer side times this; null: 1"}};
+    return {
+        {"adam_beta_1", ParameterKind::Real, 0.9, "Adam's beta_1"},
+        {"adam_beta_2", ParameterKind::Real, 0.999, "Adam's beta_2"},
+        {"adam_weight_decay", ParameterKind::Any, 0.004, "decay of what Adam learns; null: none"},
+        epsilonParameter("Adam's epsilon"),
+        {"exclude_layers", ParameterKind::Any, nullptr,
+         "regular expressions: matrices whose path has one are learned by Adam"},
+        {"exclude_embeddings", ParameterKind::Bool, true,
+         "matrices with \"embedding\" in their path are learned by Adam"},
+        {"muon_a", ParameterKind::Real, 3.4445, "first coefficient of the polynomial"},
+        {"muon_b", ParameterKind::Real, -4.775, "third"},
+        {"muon_c", ParameterKind::Real, 2.0315, "fifth"},
+        {"adam_lr_ratio", ParameterKind::Real, 1.0, "Adam's rate over that of matrices"},
+        {"momentum", ParameterKind::Real, 0.95, "what the sum of gradients keeps of itself"},
+        {"ns_steps", ParameterKind::Int, 5, "times that the polynomial is applied"},
+        {"nesterov", ParameterKind::Bool, true, "look ahead along the momentum"},
+        {"rms_rate", ParameterKind::Any, 0.2, "size of a matrix step is sqrt of its longer side times this; null: 1"}};
 }
 } // namespace
 
 void registerMuonOptimizer(Catalogues& catalogues);
 void registerMuonOptimizer(Catalogues& catalogues) {
-    OptimizerDef def =
-        optimizerDef("Muon", "matrices move along the nearest orthogonal matrix to their momentum, everything else by Adam",
-                     parameters(), slots, update);
+    OptimizerDef def = optimizerDef(
+        "Muon", "matrices move along the nearest orthogonal matrix to their momentum, everything else by Adam",
+        parameters(), slots, update);
     setStandard(def, "weight_decay", 0.004);
+    setKind(def, "weight_decay", ParameterKind::Any); // as null is allowed too
     def.decayOf = decayOf;
     def.check = check;
     catalogues.optimizers.add(std::move(def));

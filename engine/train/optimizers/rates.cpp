@@ -64,13 +64,13 @@ void ftrl(UpdateCall& call) {
 }
 
 OptimizerDef rmspropDef() {
-    OptimizerDef def =
-        optimizerDef("RMSprop", "v: moving mean of the squared gradient; parameter -= rate · gradient / sqrt(v + epsilon)",
-                     {rho(0.9),
-                      {"momentum", ParameterKind::Real, 0.0, "what the velocity keeps of itself"},
-                      epsilonParameter("inside the root"),
-                      {"centered", ParameterKind::Bool, false, "divide by the deviation instead: v less the squared mean gradient"}},
-                     rmspropSlots, rmsprop);
+    OptimizerDef def = optimizerDef(
+        "RMSprop", "v: moving mean of the squared gradient; parameter -= rate · gradient / sqrt(v + epsilon)",
+        {rho(0.9),
+         {"momentum", ParameterKind::Real, 0.0, "what the velocity keeps of itself"},
+         epsilonParameter("inside the root"),
+         {"centered", ParameterKind::Bool, false, "divide by the deviation instead: v less the squared mean gradient"}},
+        rmspropSlots, rmsprop);
     def.aliases = {"rmsprop"};
     def.check = [](const Config& config) { return checkShares(config, {"rho"}); };
     return def;
@@ -101,8 +101,8 @@ OptimizerDef ftrlDef() {
         ftrlSlots, ftrl);
     def.check = [](const Config& config) -> Result<void> {
         TD_TRY(checkCommon(config));
-        for (const char* name : {"initial_accumulator_value", "l1_regularization_strength", "l2_regularization_strength",
-                                 "l2_shrinkage_regularization_strength"})
+        for (const char* name : {"initial_accumulator_value", "l1_regularization_strength",
+                                 "l2_regularization_strength", "l2_shrinkage_regularization_strength"})
             TD_TRY(needAbove(config, name, 0, Bound::Included));
         if (config.real("learning_rate_power") > 0) return badArgument(config, "learning_rate_power", "0 or less");
         return {};
@@ -116,7 +116,8 @@ void registerRateOptimizers(Catalogues& catalogues) {
     catalogues.optimizers.add(rmspropDef());
     catalogues.optimizers.add(adagradDef());
     OptimizerDef def = optimizerDef(
-        "Adadelta", "step = gradient · sqrt(d + epsilon) / sqrt(g + epsilon), g and d moving means of squared gradients and steps",
+        "Adadelta",
+        "step = gradient · sqrt(d + epsilon) / sqrt(g + epsilon), g and d moving means of squared gradients and steps",
         {rho(0.95), epsilonParameter("inside the roots")}, adadeltaSlots, adadelta);
     def.check = [](const Config& config) { return checkShares(config, {"rho"}); };
     catalogues.optimizers.add(std::move(def));

@@ -15,7 +15,7 @@ Expr warmedRate(const UpdateCall& call, Expr t) {
 }
 
 void update(UpdateCall& call) {
-    const double first = call.config.real("beta_1"), second = call.config.real("beta_2");
+    const double first = inFloat(call.config.real("beta_1")), second = inFloat(call.config.real("beta_2"));
     const Expr t = stepOf(call), g = call.gradient;
     const Expr v = moved(call.slots[1], square(g), 1 - second);
     const Expr spread = unary("sqrt", v / (1.0 - powerOf(second, t))) + call.config.real("epsilon");
@@ -30,13 +30,14 @@ void update(UpdateCall& call) {
 
 void registerScheduleFreeOptimizer(Catalogues& catalogues);
 void registerScheduleFreeOptimizer(Catalogues& catalogues) {
-    OptimizerDef def = optimizerDef(
-        "ScheduleFreeAdamW", "Adam that averages its own path instead of lowering the rate; parameters lie between both",
-        {betaOne(),
-         betaTwo(),
-         epsilonParameter("added outside the root of the corrected square", 1e-8),
-         {"warmup_steps", ParameterKind::Int, 0, "steps over which the rate rises to its value"}},
-        slots, update);
+    OptimizerDef def =
+        optimizerDef("ScheduleFreeAdamW",
+                     "Adam that averages its own path instead of lowering the rate; parameters lie between both",
+                     {betaOne(),
+                      betaTwo(),
+                      epsilonParameter("added outside the root of the corrected square", 1e-8),
+                      {"warmup_steps", ParameterKind::Int, 0, "steps over which the rate rises to its value"}},
+                     slots, update);
     setStandard(def, "learning_rate", 0.0025);
     def.aliases = {"schedule_free_adamw"};
     def.check = [](const Config& config) -> Result<void> {

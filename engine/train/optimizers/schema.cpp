@@ -4,16 +4,20 @@ namespace td::train {
 
 namespace {
 std::vector<Parameter> commonParameters(const std::string& name) {
-    return {{"weight_decay", ParameterKind::Real, nullptr, "parameter -= parameter · weight_decay · rate before each update; null: none"},
+    return {{"weight_decay", ParameterKind::Real, nullptr,
+             "parameter -= parameter · weight_decay · rate before each update; null: none"},
             {"clipnorm", ParameterKind::Real, nullptr, "largest norm of each parameter's gradient"},
             {"clipvalue", ParameterKind::Real, nullptr, "largest size of each element of a gradient"},
             {"global_clipnorm", ParameterKind::Real, nullptr, "largest norm of all gradients together"},
             {"use_ema", ParameterKind::Bool, false, "keep a moving average of each parameter"},
             {"ema_momentum", ParameterKind::Real, 0.99, "0 to 1: what the average keeps of itself"},
-            {"ema_overwrite_frequency", ParameterKind::Int, nullptr, "after how many updates parameters become their average; null: never"},
-            {"loss_scale_factor", ParameterKind::Real, nullptr, "the loss is multiplied by it and gradients are divided by it"},
-            {"gradient_accumulation_steps", ParameterKind::Int, nullptr, "batches whose mean gradient makes one update, 2 or more"},
-            {"name", ParameterKind::Json, name, "how it is called"}};
+            {"ema_overwrite_frequency", ParameterKind::Int, nullptr,
+             "after how many updates parameters become their average; null: never"},
+            {"loss_scale_factor", ParameterKind::Real, nullptr,
+             "the loss is multiplied by it and gradients are divided by it"},
+            {"gradient_accumulation_steps", ParameterKind::Int, nullptr,
+             "batches whose mean gradient makes one update, 2 or more"},
+            {"name", ParameterKind::Any, name, "how it is called"}};
 }
 
 Result<void> checkClips(const Config& config) {
@@ -30,7 +34,8 @@ Result<void> checkClips(const Config& config) {
 OptimizerDef optimizerDef(std::string className, std::string about, std::vector<Parameter> own, Slots slots,
                           void (*update)(UpdateCall&)) {
     OptimizerDef def;
-    std::vector<Parameter> parameters{{"learning_rate", ParameterKind::Json, 0.001, "size of a step: a number or a schedule"}};
+    std::vector<Parameter> parameters{
+        {"learning_rate", ParameterKind::Any, 0.001, "size of a step: a number or a schedule"}};
     def.parameters = joined(joined(std::move(parameters), std::move(own)), commonParameters(nn::snakeCase(className)));
     def.className = std::move(className);
     def.about = std::move(about);
@@ -43,6 +48,11 @@ OptimizerDef optimizerDef(std::string className, std::string about, std::vector<
 void setStandard(OptimizerDef& def, std::string_view name, Json value) {
     for (Parameter& parameter : def.parameters)
         if (parameter.name == name) parameter.standard = value;
+}
+
+void setKind(OptimizerDef& def, std::string_view name, ParameterKind kind) {
+    for (Parameter& parameter : def.parameters)
+        if (parameter.name == name) parameter.kind = kind;
 }
 
 Result<void> checkCommon(const Config& config) {
@@ -83,6 +93,10 @@ Expr stepOf(const UpdateCall& call) {
 
 Expr moved(Expr old, Expr next, double share) {
     return old + (next - old) * share;
+}
+
+double inFloat(double value) {
+    return static_cast<double>(static_cast<float>(value));
 }
 
 Expr powerOf(double base, Expr t) {

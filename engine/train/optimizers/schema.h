@@ -12,10 +12,11 @@ namespace td::train {
 using Slots = std::vector<SlotSpec> (*)(const Config&, const std::string& path, const Extents&);
 
 /// An optimizer with the arguments that all have around its own.
-[[nodiscard]] OptimizerDef optimizerDef(std::string className, std::string about, std::vector<Parameter> own, Slots slots,
-                                        void (*update)(UpdateCall&));
+[[nodiscard]] OptimizerDef optimizerDef(std::string className, std::string about, std::vector<Parameter> own,
+                                        Slots slots, void (*update)(UpdateCall&));
 /// Gives an argument another standard value.
 void setStandard(OptimizerDef& def, std::string_view name, Json value);
+void setKind(OptimizerDef& def, std::string_view name, ParameterKind kind);
 
 /// The arguments that all optimizers have. Errors: of `badArgument`.
 [[nodiscard]] Result<void> checkCommon(const Config& config);
@@ -31,6 +32,8 @@ void answer(UpdateCall& call, std::string_view op, graph::Attributes attributes,
 [[nodiscard]] Expr stepOf(const UpdateCall& call);
 /// old + (next - old)·share.
 [[nodiscard]] Expr moved(Expr old, Expr next, double share);
+/// An argument as Keras holds it, in float32: 1 - 0.999 is then another number.
+[[nodiscard]] double inFloat(double value);
 /// base^t.
 [[nodiscard]] Expr powerOf(double base, Expr t);
 

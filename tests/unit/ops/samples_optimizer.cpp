@@ -51,6 +51,7 @@ void addRules(SampleTable& table) {
     addRule(table, {"adagrad", 1, false, {}});
     addRule(table, {"adam", 2, true, {}});
     addRule(table, {"adam", 2, true, {{"beta_1", 0.8}, {"beta_2", 0.9}, {"epsilon", 0.1}}});
+    addRule(table, {"adam", 2, true, {{"weight_decay", 0.3}}});
     addRule(table, {"adam_amsgrad", 3, true, {}});
     addRule(table, {"adamax", 2, true, {}});
     addRule(table, {"lion", 1, false, {}});

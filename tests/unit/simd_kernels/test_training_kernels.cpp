@@ -32,7 +32,8 @@ TEST(SimdOptimizers, rulesFollowTheReference) {
                                    {{"momentum", 0.9}, {"nesterov", isNesterov}, {"weight_decay", 0.001}},
                                    {w, m, g, rate}});
         for (const int64_t step : {1, 1000})
-            expectSameAsReference({"adam", {}, {w, m, v, g, rate, steps(step)}});
+            for (const double decay : {0.0, 0.2})
+                expectSameAsReference({"adam", {{"weight_decay", decay}}, {w, m, v, g, rate, steps(step)}});
         expectSameAsReference({"adagrad", {}, {w, v, g, rate}});
         if (graph::builtinOps().find("rmsprop")) expectSameAsReference({"rmsprop", {}, {w, v, g, rate}});
         expectSameAsReference({"ema", {{"momentum", 0.9}}, {w, m}});

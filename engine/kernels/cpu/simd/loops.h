@@ -11,9 +11,9 @@ struct OptimizerLoops {
     void (*sgd)(float* w, const float* g, int64_t n, float rate, float decay);
     void (*momentum)(float* w, float* v, const float* g, int64_t n, float rate, float decay, float momentum,
                      bool isNesterov);
-    /// w -= rate·m/(sqrt(v)+epsilon) after m += (g-m)·first, v += (g²-v)·second.
+    /// w = w·kept - rate·m/(sqrt(v)+epsilon) after m += (g-m)·first, v += (g²-v)·second.
     void (*adam)(float* w, float* m, float* v, const float* g, int64_t n, float rate, float first, float second,
-                 float epsilon);
+                 float epsilon, float kept);
     void (*adagrad)(float* w, float* sum, const float* g, int64_t n, float rate, float epsilon);
     /// v += (g²-v)·share; w -= rate·g/sqrt(v+epsilon)
     void (*rmsprop)(float* w, float* v, const float* g, int64_t n, float rate, float share, float epsilon);

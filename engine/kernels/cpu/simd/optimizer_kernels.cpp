@@ -60,10 +60,11 @@ void runAdam(const Sweep& s, const KernelCall& call) {
     const auto step = static_cast<double>(*call.in<int64_t>(5));
     const double correction = std::sqrt(1 - std::pow(s.beta2, step)) / (1 - std::pow(s.beta1, step));
     const auto rate = static_cast<float>(static_cast<double>(*call.in<float>(4)) * correction);
+    const float kept = 1 - *call.in<float>(4) * s.decay;
     const auto first = static_cast<float>(1 - s.beta1), second = static_cast<float>(1 - s.beta2);
     eachRange(call, s.parts, s.count, [&](int, int64_t begin, int64_t end) {
         s.table->optimizer.adam(call.out<float>(0) + begin, call.out<float>(1) + begin, call.out<float>(2) + begin,
-                                call.in<float>(3) + begin, end - begin, rate, first, second, s.epsilon);
+                                call.in<float>(3) + begin, end - begin, rate, first, second, s.epsilon, kept);
     });
 }
 

@@ -28,18 +28,18 @@ struct Moved {
 }
 
 struct AdamStep {
-    float rate, first, second, epsilon;
+    float rate, first, second, epsilon, kept;
 
     [[gnu::always_inline]] inline void operator()(F& w, F& m, F& v, F g) const {
         m = fma(g - m, splat(first), m);
         v = fma(g * g - v, splat(second), v);
-        w = w - rate * m * reciprocalOf(squareRoot(v) + epsilon);
+        w = w * kept - rate * m * reciprocalOf(squareRoot(v) + epsilon);
     }
 };
 
 void adam(float* w, float* m, float* v, const float* g, int64_t n, float rate, float first, float second,
-          float epsilon) {
-    const AdamStep step{rate, first, second, epsilon};
+          float epsilon, float kept) {
+    const AdamStep step{rate, first, second, epsilon, kept};
     eachVector(
         n,
         [&](int64_t i) {
