@@ -110,6 +110,7 @@ Result<NodeId> Graph::makeNode(std::string_view opName, std::vector<ValueId> inp
         value.outputIndex = static_cast<int>(i);
         node.outputs.push_back(addValue(std::move(value)));
     }
+    if (index(node.source.forward) < m_nodes.size()) node.device = m_nodes[index(node.source.forward)].device;
     m_nodes.push_back(std::move(node));
     return m_nodes.back().id;
 }
@@ -123,7 +124,9 @@ Result<NodeId> Graph::addNode(std::string_view op, std::vector<ValueId> inputs, 
 Result<NodeId> Graph::insertNode(NodeId before, std::string_view op, std::vector<ValueId> inputs, Attributes attributes,
                                  Source source) {
     auto id = makeNode(op, std::move(inputs), std::move(attributes), std::move(source));
-    if (id) m_order.insert(std::find(m_order.begin(), m_order.end(), before), *id);
+    if (!id) return id;
+    if (before != NodeId::None) node(*id).device = node(before).device;
+    m_order.insert(std::find(m_order.begin(), m_order.end(), before), *id);
     return id;
 }
 

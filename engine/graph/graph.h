@@ -97,11 +97,12 @@ public:
     ValueId addConstant(Tensor tensor, std::string name = {});
 
     /// Adds a node at the end. Attributes are completed by the operation's defaults and checked; output types are
-    /// inferred. Errors: NotFound for an unknown operation; InvalidArgument for attributes; ShapeMismatch and
+    /// inferred. It runs where the node runs that it is the gradient of, else on the CPU, until somebody says otherwise.
+    /// Errors: NotFound for an unknown operation; InvalidArgument for attributes; ShapeMismatch and
     /// TypeMismatch with the
     ///         facts "op", "layer" and both sides.
     Result<NodeId> addNode(std::string_view op, std::vector<ValueId> inputs, Attributes attributes, Source source = {});
-    /// The same, placed right before `before` in the order.
+    /// The same, placed right before `before` in the order, and on its device.
     Result<NodeId> insertNode(NodeId before, std::string_view op, std::vector<ValueId> inputs, Attributes attributes,
                               Source source = {});
 

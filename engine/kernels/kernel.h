@@ -15,13 +15,15 @@
 
 namespace td::kernels {
 
+class DeviceStream;
+
 /// One input or output as a kernel will meet it: everything but the address.
 struct Argument {
     DType dtype = DType::F32;
     Extents extents;
     graph::Layout layout = graph::Layout::Plain;
-    bool isPresent = true;             ///< false for an optional input that was left out; its address is then null
-    bool isUsed = true;                ///< false for an output that nobody reads: it has memory, but need not be written
+    bool isPresent = true; ///< false for an optional input that was left out; its address is then null
+    bool isUsed = true;    ///< false for an output that nobody reads: it has memory, but need not be written
     const std::byte* frozen = nullptr; ///< the elements, where they never change: `prepare` may repack them for good
 
     [[nodiscard]] int64_t elements() const { return elementsOf(extents); }
@@ -37,6 +39,7 @@ struct KernelRequest {
     std::vector<Argument> outputs;
     int threads = 1; ///< of the pool that the kernel will be given
     Isa isa = Isa::Baseline;
+    DeviceStream* stream = nullptr; ///< of other devices than the CPU: where `run` puts its work
 };
 
 /// Where a kernel says that data, not shapes, were wrong. The first report stays.
@@ -119,6 +122,7 @@ struct KernelDef {
     int preference = 0; ///< of those that support a request the highest wins; the reference has -100
     /// Says no to what the kernel cannot do: types, layouts other than plain, shapes, the machine. Empty: everything.
     std::function<bool(const KernelRequest&)> supports;
+    /// Errors: Unsupported where only making it ready shows that it cannot: the next kernel is asked then.
     std::function<Result<PreparedKernel>(const KernelRequest&)> prepare;
 };
 

@@ -43,7 +43,10 @@ const KernelDef* KernelRegistry::find(std::string_view op, DeviceKind device, st
 
 Result<PreparedKernel> KernelRegistry::prepare(const KernelRequest& request, DeviceKind device) const {
     for (const KernelDef* kernel : of(request.op->name, device))
-        if (!kernel->supports || kernel->supports(request)) return kernel->prepare(request);
+        if (!kernel->supports || kernel->supports(request)) {
+            auto made = kernel->prepare(request);
+            if (made || made.error().code != ErrorCode::Unsupported) return made;
+        }
     return failure(nothingFor(request, device));
 }
 

@@ -16,7 +16,7 @@ public:
     [[nodiscard]] std::vector<const KernelDef*> of(std::string_view op, DeviceKind device) const;
     [[nodiscard]] const KernelDef* find(std::string_view op, DeviceKind device, std::string_view variant) const;
 
-    /// The preferred kernel that supports the request, made ready.
+    /// The preferred kernel that supports the request and can be made ready.
     /// Errors: Unsupported with "op", "device" and the inputs' types where there is none.
     [[nodiscard]] Result<PreparedKernel> prepare(const KernelRequest& request, DeviceKind device) const;
 

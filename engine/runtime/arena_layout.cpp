@@ -8,7 +8,9 @@
 namespace td::runtime {
 
 namespace {
-size_t aligned(size_t bytes) { return (bytes + kBufferAlignment - 1) / kBufferAlignment * kBufferAlignment; }
+size_t aligned(size_t bytes) {
+    return (bytes + kBufferAlignment - 1) / kBufferAlignment * kBufferAlignment;
+}
 
 struct Range {
     size_t begin, end;
@@ -33,7 +35,8 @@ ArenaLayout layOut(const std::vector<Lifetime>& lifetimes) {
     layout.offsets.resize(lifetimes.size());
     std::vector<size_t> order(lifetimes.size()), placed;
     std::iota(order.begin(), order.end(), size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return lifetimes[a].bytes > lifetimes[b].bytes; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t a, size_t b) { return lifetimes[a].bytes > lifetimes[b].bytes; });
     for (const size_t i : order) {
         const Lifetime& own = lifetimes[i];
         std::vector<Range> taken;
@@ -50,10 +53,12 @@ ArenaLayout layOut(const std::vector<Lifetime>& lifetimes) {
 
 size_t peakBytes(const std::vector<Lifetime>& lifetimes) {
     int steps = 0;
-    for (const Lifetime& lifetime : lifetimes) steps = std::max(steps, lifetime.last + 1);
+    for (const Lifetime& lifetime : lifetimes)
+        steps = std::max(steps, lifetime.last + 1);
     std::vector<size_t> alive(static_cast<size_t>(steps), 0);
     for (const Lifetime& lifetime : lifetimes)
-        for (int step = lifetime.first; step <= lifetime.last; ++step) alive[static_cast<size_t>(step)] += aligned(lifetime.bytes);
+        for (int step = lifetime.first; step <= lifetime.last; ++step)
+            alive[static_cast<size_t>(step)] += aligned(lifetime.bytes);
     return alive.empty() ? 0 : *std::max_element(alive.begin(), alive.end());
 }
 

@@ -3,6 +3,7 @@
 #include "engine/runtime/schedule.h"
 
 #include <algorithm>
+#include <set>
 
 namespace td::runtime {
 
@@ -28,7 +29,7 @@ public:
             placeNode(static_cast<int>(step));
         placeSources();
         separateOutputs();
-        layOutArena();
+        layOutArenas();
         return std::move(m_plan);
     }
 
@@ -48,7 +49,8 @@ private:
     }
 
     int newStorage(ValueId owner, Place place, int step) {
-        m_plan.storages.push_back({place, owner, bytesOf(m_graph.type(owner)), step, step, 0});
+        m_plan.storages.push_back(
+            {place, owner, bytesOf(m_graph.type(owner)), step, step, 0, m_graph.value(owner).device});
         return static_cast<int>(m_plan.storages.size()) - 1;
     }
 
@@ -91,8 +93,8 @@ private:
         if (from == ValueId::None) return false;
         const int storage = storageOf(from);
         const Storage& at = m_plan.storages[static_cast<size_t>(storage)];
-        if (at.place != Place::Arena || at.last > step ||
-            at.bytes != bytesOf(m_graph.type(node.outputs[static_cast<size_t>(output)])))
+        const Value& to = m_graph.value(node.outputs[static_cast<size_t>(output)]);
+        if (at.place != Place::Arena || at.last > step || at.device != to.device || at.bytes != bytesOf(to.type))
             return false;
         for (size_t i = 0; i < node.inputs.size(); ++i)
             if (static_cast<int>(i) != input && node.inputs[i] != ValueId::None && storageOf(node.inputs[i]) == storage)
@@ -129,11 +131,20 @@ private:
         }
     }
 
-    void layOutArena() {
+    void layOutArenas() {
+        m_plan.arenaBytes = layOutArena(Device{});
+        std::set<Device> others;
+        for (const Storage& storage : m_plan.storages)
+            if (storage.device != Device{}) others.insert(storage.device);
+        for (const Device device : others)
+            m_plan.deviceArenas.push_back({device, layOutArena(device)});
+    }
+
+    size_t layOutArena(Device device) {
         std::vector<Lifetime> lifetimes;
         std::vector<Storage*> members;
         for (Storage& storage : m_plan.storages)
-            if (storage.place == Place::Arena) {
+            if (storage.place == Place::Arena && storage.device == device) {
                 lifetimes.push_back(
                     {storage.bytes, storage.first, std::min(std::max(storage.last, storage.first), end())});
                 members.push_back(&storage);
@@ -141,8 +152,8 @@ private:
         const ArenaLayout layout = layOut(lifetimes);
         for (size_t i = 0; i < members.size(); ++i)
             members[i]->offset = layout.offsets[i];
-        m_plan.arenaBytes = layout.bytes;
-        m_plan.peakBytes = runtime::peakBytes(lifetimes);
+        if (device == Device{}) m_plan.peakBytes = runtime::peakBytes(lifetimes);
+        return layout.bytes;
     }
 
     const Graph& m_graph;

@@ -26,25 +26,36 @@ struct Storage {
     size_t bytes = 0;
     int first = 0, last = 0; ///< steps, for the arena
     size_t offset = 0;       ///< in the arena
+    Device device;           ///< whose memory it is
 };
 
 /// What a prepared kernel can do in place: (output, input) of a node, by the node's position in the order.
 using InPlaceOf = std::function<std::vector<graph::Alias>(size_t step)>;
 
+/// Of one device: what all its values between steps share.
+struct DeviceArena {
+    Device device;
+    size_t bytes = 0;
+};
+
 /// Every value's memory, known to the byte before anything runs.
 struct MemoryPlan {
     std::vector<Storage> storages;
-    std::vector<int> storageOf; ///< by value; -1 for values that are not in the plan
-    size_t arenaBytes = 0;
-    size_t peakBytes = 0; ///< the least that any layout would need
+    std::vector<int> storageOf;            ///< by value; -1 for values that are not in the plan
+    size_t arenaBytes = 0;                 ///< of the CPU
+    size_t peakBytes = 0;                  ///< the least that any layout of that would need
+    std::vector<DeviceArena> deviceArenas; ///< of other devices that the graph has values on
 
-    [[nodiscard]] const Storage& of(graph::ValueId value) const { return storages[static_cast<size_t>(storageOf[graph::index(value)])]; }
+    [[nodiscard]] const Storage& of(graph::ValueId value) const {
+        return storages[static_cast<size_t>(storageOf[graph::index(value)])];
+    }
 };
 
 /// Plans the memory of a graph with known shapes, run in the order of `order`.
 ///
-/// In place where the operation allows it, the kernel can, and the input dies there. Outputs of the graph never share
+/// Values live on the device that they name (`insertTransfers` has been there). In place where the operation allows it, the kernel can, and the input dies there. Outputs of the graph never share
 /// memory with anything that lives on; an update whose value is not the variable's own memory is copied after the last step.
-[[nodiscard]] TD_API MemoryPlan planMemory(const graph::Graph& graph, const std::vector<graph::NodeId>& order, const InPlaceOf& inPlace);
+[[nodiscard]] TD_API MemoryPlan planMemory(const graph::Graph& graph, const std::vector<graph::NodeId>& order,
+                                           const InPlaceOf& inPlace);
 
 } // namespace td::runtime

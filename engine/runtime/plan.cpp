@@ -2,8 +2,10 @@
 
 #include "engine/runtime/old_values.h"
 #include "engine/runtime/schedule.h"
+#include "engine/runtime/transfers.h"
 
 #include <algorithm>
+#include <set>
 
 namespace td::runtime {
 
@@ -21,7 +23,7 @@ kernels::Argument argumentFor(const Graph& graph, ValueId id) {
     argument.dtype = value.type.dtype;
     argument.extents = *value.type.shape.extents();
     argument.layout = value.layout;
-    if (value.kind == ValueKind::Constant) argument.frozen = value.constant.bytes();
+    if (value.kind == ValueKind::Constant && value.device == Device{}) argument.frozen = value.constant.bytes();
     return argument;
 }
 
@@ -57,6 +59,37 @@ Result<void> needKnownShapes(const Graph& graph) {
     return {};
 }
 
+/// Every device that a node names must be there.
+Result<void> needDevices(const Graph& graph, const Lanes* lanes) {
+    for (const ValueId id : graph.variables()) {
+        const Value& value = graph.value(id);
+        if (value.device == Device{} || (lanes != nullptr && lanes->find(value.device))) continue;
+        return failure(
+            ErrorCode::Unsupported,
+            {{"variable", value.name}, {"device", toString(value.device)}, {"expected", "a device that is there"}});
+    }
+    for (const NodeId id : graph.order()) {
+        const Node& node = graph.node(id);
+        if (node.device == Device{} || (lanes != nullptr && lanes->find(node.device))) continue;
+        return failure(ErrorCode::Unsupported, {{"op", node.op->name},
+                                                {"layer", node.source.layer},
+                                                {"device", toString(node.device)},
+                                                {"expected", "a device that is there"}});
+    }
+    return {};
+}
+
+/// The devices besides the CPU that anything is on.
+std::set<Device> devicesOf(const Graph& graph) {
+    std::set<Device> devices;
+    for (const NodeId id : graph.order())
+        devices.insert(graph.node(id).device);
+    for (const ValueId id : graph.variables())
+        devices.insert(graph.value(id).device);
+    devices.erase(Device{});
+    return devices;
+}
+
 Error located(Error error, const Node& node) {
     if (!node.source.layer.empty()) error.facts.push_back({"layer", node.source.layer});
     return error;
@@ -67,11 +100,15 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
                                            const std::vector<std::byte*>& variables,
                                            const kernels::KernelRegistry& kernels) {
     TD_TRY(needKnownShapes(graph));
+    TD_TRY(needDevices(graph, options.lanes));
     TD_TRY(keepOldValues(graph));
+    TD_TRY(insertTransfers(graph));
     auto order = schedule(graph);
     if (!order) return failure(order.error());
     auto plan = std::unique_ptr<Plan>(new Plan(std::move(graph)));
     plan->m_options = options;
+    for (const Device device : devicesOf(plan->m_graph))
+        plan->m_deviceMemory[device];
     TD_TRY(plan->prepareKernels(*order, variables, kernels));
     const InPlaceOf inPlace = [&](size_t step) { return plan->m_kernels[step].inPlace; };
     plan->m_memory = planMemory(plan->m_graph, *order, inPlace);
@@ -96,7 +133,7 @@ Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::v
             request.outputs.push_back(argumentFor(m_graph, output));
             request.outputs.back().isUsed = isUsed[index(output)];
         }
-        auto kernel = kernels.prepare(request, node.device.kind);
+        auto kernel = prepareKernel(node, std::move(request), kernels);
         if (!kernel) return failure(located(kernel.error(), node));
         StepFacts facts{id, kernel->implementation, kernel->scratchBytes, false, {}};
         std::vector<TensorType> inputs, outputs;
@@ -115,26 +152,87 @@ Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::v
     return {};
 }
 
+Result<kernels::PreparedKernel> Plan::prepareKernel(const Node& node, kernels::KernelRequest request,
+                                                    const kernels::KernelRegistry& kernels) {
+    const Device from =
+        node.inputs.empty() || node.inputs[0] == ValueId::None ? node.device : m_graph.value(node.inputs[0]).device;
+    if (from == Device{} && node.device == Device{}) return kernels.prepare(request, DeviceKind::Cpu);
+    const auto lane = m_options.lanes->find(node.device == Device{} ? from : node.device);
+    if (!lane) return failure(lane.error());
+    kernels::DeviceStream& stream = *(*lane)->stream;
+    const size_t bytes = request.outputs[0].sizeBytes();
+    if (node.device == Device{}) {
+        CopyOut copy = copyOut(stream, bytes);
+        m_waits[node.outputs[0]] = std::move(copy.wait);
+        return std::move(copy.start);
+    }
+    if (from == Device{} && isTransfer(m_graph, node)) return copyIn(stream, bytes);
+    if (node.op->traits.isView) return kernels::PreparedKernel{};
+    if (node.op->name == "reorder") return copyWithin(stream, bytes);
+    request.stream = &stream;
+    auto kernel = kernels.prepare(request, node.device.kind);
+    if (!kernel) return kernel;
+    return onDevice(*std::move(kernel), m_deviceMemory.at(node.device));
+}
+
 void Plan::measureNeed() {
+    std::map<Device, DeviceNeed> devices;
+    for (const auto& [device, memory] : m_deviceMemory)
+        devices[device].device = device;
     for (const Storage& storage : m_memory.storages) {
+        if (storage.device != Device{}) {
+            if (storage.place == Place::Variable) devices[storage.device].variables += storage.bytes;
+            if (storage.place == Place::Constant) devices[storage.device].constants += storage.bytes;
+            continue;
+        }
         if (storage.place == Place::Variable) m_need.variables += storage.bytes;
         if (storage.place == Place::Constant) m_need.constants += storage.bytes;
         if (storage.place == Place::Output) m_need.outputs += storage.bytes;
     }
     m_need.arena = m_memory.arenaBytes;
-    for (const StepFacts& facts : m_facts)
-        m_need.scratch = std::max(m_need.scratch, facts.scratchBytes);
+    for (const DeviceArena& arena : m_memory.deviceArenas)
+        devices[arena.device].arena = arena.bytes;
+    for (const StepFacts& facts : m_facts) {
+        const Device device = m_graph.node(facts.node).device;
+        size_t& scratch = device == Device{} ? m_need.scratch : devices[device].scratch;
+        scratch = std::max(scratch, facts.scratchBytes);
+    }
+    for (const auto& [device, need] : devices)
+        m_need.devices.push_back(need);
 }
 
 Result<void> Plan::allocate() {
     const auto out = [](size_t bytes) { return failure(ErrorCode::TooLarge, {{"memory", std::to_string(bytes)}}); };
-    m_outputBuffers.resize(m_memory.storages.size());
+    m_ownBuffers.resize(m_memory.storages.size());
     if (m_need.arena > 0 && !(m_arena = hostBuffer(m_need.arena))) return out(m_need.arena);
     if (m_need.scratch > 0 && !(m_scratch = hostBuffer(m_need.scratch))) return out(m_need.scratch);
     for (size_t i = 0; i < m_memory.storages.size(); ++i)
-        if (m_memory.storages[i].place == Place::Output &&
-            !(m_outputBuffers[i] = hostBuffer(m_memory.storages[i].bytes)))
+        if (m_memory.storages[i].place == Place::Output && !(m_ownBuffers[i] = hostBuffer(m_memory.storages[i].bytes)))
             return out(m_memory.storages[i].bytes);
+    return allocateOnDevices();
+}
+
+Result<void> Plan::allocateOnDevices() {
+    const auto on = [&](Device device, size_t bytes, std::shared_ptr<Buffer>& buffer) -> Result<const Lane*> {
+        const auto lane = m_options.lanes->find(device);
+        if (!lane) return lane;
+        if (bytes > 0 && !(buffer = (*lane)->backend->allocate(bytes)))
+            return failure(ErrorCode::TooLarge, {{"memory", std::to_string(bytes)}, {"device", toString(device)}});
+        return lane;
+    };
+    for (const DeviceNeed& need : m_need.devices) {
+        DeviceMemory& memory = m_deviceMemory[need.device];
+        if (auto made = on(need.device, need.arena, memory.arena); !made) return failure(made.error());
+        if (auto made = on(need.device, need.scratch, memory.scratch); !made) return failure(made.error());
+    }
+    for (size_t i = 0; i < m_memory.storages.size(); ++i) {
+        const Storage& storage = m_memory.storages[i];
+        if (storage.place != Place::Constant || storage.device == Device{} || storage.bytes == 0) continue;
+        const auto lane = on(storage.device, storage.bytes, m_ownBuffers[i]);
+        if (!lane) return failure(lane.error());
+        (*lane)->stream->copyIn(m_ownBuffers[i]->data(), m_graph.value(storage.owner).constant.bytes(), storage.bytes);
+        TD_TRY((*lane)->stream->synchronize());
+    }
     return {};
 }
 
@@ -146,11 +244,14 @@ std::byte* Plan::addressOf(ValueId value, const std::vector<std::byte*>& variabl
     case Place::Variable:
         return variables[index(at.owner)];
     case Place::Constant:
+        if (at.device != Device{}) return m_ownBuffers[storage] ? m_ownBuffers[storage]->data() : nullptr;
         return m_graph.value(at.owner).constant.bytes();
-    case Place::Arena:
-        return m_arena->data() + at.offset;
+    case Place::Arena: {
+        const auto& arena = at.device == Device{} ? m_arena : m_deviceMemory.at(at.device).arena;
+        return arena ? arena->data() + at.offset : nullptr;
+    }
     case Place::Output:
-        return m_outputBuffers[storage]->data();
+        return m_ownBuffers[storage]->data();
     case Place::Input:
         break;
     }
@@ -172,6 +273,7 @@ void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std
             m_inputPlaces[static_cast<size_t>(fedBy(value))].push_back(static_cast<uint32_t>(m_addresses.size()));
         m_addresses.push_back(addressOf(value, variables));
     };
+    std::map<int, ValueId> waits; // by storage, as views of what comes from a device are read too
     for (size_t i = 0; i < order.size(); ++i) {
         const Node& node = m_graph.node(order[i]);
         const bool movesNothing = node.op->traits.isView;
@@ -180,6 +282,7 @@ void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std
                 m_facts[i].isInPlace |=
                     input != ValueId::None && m_memory.storageOf[index(input)] == m_memory.storageOf[index(output)];
         if (movesNothing) continue;
+        waitForInputs(node, waits);
         Step step{m_kernels[i].run, m_kernels[i].state.get(), static_cast<uint32_t>(m_addresses.size()), 0,
                   index(order[i])};
         for (const ValueId input : node.inputs)
@@ -188,13 +291,30 @@ void Plan::fillAddresses(const std::vector<NodeId>& order, const std::vector<std
         for (const ValueId output : node.outputs)
             append(output);
         m_steps.push_back(step);
+        if (m_waits.contains(node.outputs[0])) waits[m_memory.storageOf[index(node.outputs[0])]] = node.outputs[0];
     }
     for (const Output& output : m_graph.outputs())
         m_outputs.push_back(addressOf(output.value, variables));
     for (const Update& update : m_graph.updates())
         if (m_memory.storageOf[index(update.variable)] != m_memory.storageOf[index(update.value)])
             m_copies.push_back({addressOf(update.variable, variables), addressOf(update.value, variables),
-                                m_memory.of(update.variable).bytes});
+                                m_memory.of(update.variable).bytes, streamOf(m_memory.of(update.variable).device)});
+}
+
+kernels::DeviceStream* Plan::streamOf(Device device) const {
+    return device == Device{} ? nullptr : (*m_options.lanes->find(device))->stream.get();
+}
+
+/// A step that reads on the CPU what a device sends comes after one that waits for it.
+void Plan::waitForInputs(const Node& node, std::map<int, ValueId>& waits) {
+    for (const ValueId input : node.inputs) {
+        if (input == ValueId::None || waits.empty()) continue;
+        const auto place = waits.find(m_memory.storageOf[index(input)]);
+        if (place == waits.end()) continue;
+        const kernels::PreparedKernel& wait = m_waits.at(place->second);
+        m_steps.push_back({wait.run, wait.state.get(), 0, 0, index(m_graph.value(place->second).producer)});
+        waits.erase(place);
+    }
 }
 
 void Plan::bindInput(size_t i, std::byte* data) {

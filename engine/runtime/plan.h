@@ -2,9 +2,12 @@
 
 #include "engine/graph/graph.h"
 #include "engine/kernels/kernel_registry.h"
+#include "engine/runtime/device_steps.h"
+#include "engine/runtime/lanes.h"
 #include "engine/runtime/memory_plan.h"
 #include "engine/runtime/span.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,6 +19,7 @@ struct PlanOptions {
     kernels::Isa isa = kernels::machineIsa();
     /// Variables never change: kernels may repack them for good. Their memory is given by `frozen` at creation.
     bool isFrozen = false;
+    const Lanes* lanes = nullptr; ///< the devices besides the CPU that nodes may name; they outlive the plan
 };
 
 /// One prepared execution, plain data: the run loop does nothing but call `run` with the next step's addresses.
@@ -35,13 +39,20 @@ struct StepFacts {
     graph::Cost cost;
 };
 
+/// Bytes that a plan needs on a device other than the CPU.
+struct DeviceNeed {
+    Device device;
+    size_t variables = 0, constants = 0, arena = 0, scratch = 0;
+};
+
 /// Bytes that a plan needs, exactly, before anything is allocated.
 struct MemoryNeed {
-    size_t variables = 0; ///< held by the session, shared by its plans
-    size_t constants = 0; ///< in the graph, what was computed once when the plan was made among them
-    size_t arena = 0;     ///< values between steps
-    size_t scratch = 0;   ///< one slot, shared by all steps
-    size_t outputs = 0;   ///< what the caller gets
+    size_t variables = 0;            ///< held by the session, shared by its plans
+    size_t constants = 0;            ///< in the graph, what was computed once when the plan was made among them
+    size_t arena = 0;                ///< values between steps
+    size_t scratch = 0;              ///< one slot, shared by all steps
+    size_t outputs = 0;              ///< what the caller gets
+    std::vector<DeviceNeed> devices; ///< besides the CPU; not in `total`
     [[nodiscard]] size_t total() const { return variables + constants + arena + scratch + outputs; }
 };
 
@@ -52,7 +63,8 @@ class TD_API Plan {
 public:
     /// `graph` has known shapes only. `variables` gives each variable's memory (by value id; others are null).
     /// Errors: Unsupported where no kernel takes a node; TooLarge where memory is out; what `schedule` says.
-    static Result<std::unique_ptr<Plan>> create(graph::Graph graph, const PlanOptions& options, const std::vector<std::byte*>& variables,
+    static Result<std::unique_ptr<Plan>> create(graph::Graph graph, const PlanOptions& options,
+                                                const std::vector<std::byte*>& variables,
                                                 const kernels::KernelRegistry& kernels);
 
     [[nodiscard]] const graph::Graph& graph() const { return m_graph; }
@@ -77,15 +89,25 @@ public:
         std::byte* to = nullptr;
         const std::byte* from = nullptr;
         size_t bytes = 0;
+        kernels::DeviceStream* stream = nullptr; ///< where both are on a device; null on the CPU
     };
     [[nodiscard]] const std::vector<Copy>& copies() const { return m_copies; }
+    /// Whether a run has work on other devices, which has to be waited for at its end.
+    [[nodiscard]] bool usesDevices() const { return !m_deviceMemory.empty(); }
 
 private:
-    explicit Plan(graph::Graph graph) : m_graph(std::move(graph)) {}
-    Result<void> prepareKernels(const std::vector<graph::NodeId>& order, const std::vector<std::byte*>& variables, const kernels::KernelRegistry& kernels);
+    explicit Plan(graph::Graph graph)
+        : m_graph(std::move(graph)) {}
+    Result<void> prepareKernels(const std::vector<graph::NodeId>& order, const std::vector<std::byte*>& variables,
+                                const kernels::KernelRegistry& kernels);
+    Result<kernels::PreparedKernel> prepareKernel(const graph::Node& node, kernels::KernelRequest request,
+                                                  const kernels::KernelRegistry& kernels);
     Result<void> allocate();
+    Result<void> allocateOnDevices();
     void fillAddresses(const std::vector<graph::NodeId>& order, const std::vector<std::byte*>& variables);
     [[nodiscard]] std::byte* addressOf(graph::ValueId value, const std::vector<std::byte*>& variables) const;
+    [[nodiscard]] kernels::DeviceStream* streamOf(Device device) const;
+    void waitForInputs(const graph::Node& node, std::map<int, graph::ValueId>& waits);
     void measureNeed();
 
     graph::Graph m_graph;
@@ -100,7 +122,9 @@ private:
     std::vector<Copy> m_copies;
     std::vector<std::byte*> m_outputs;
     std::shared_ptr<Buffer> m_arena, m_scratch;
-    std::vector<std::shared_ptr<Buffer>> m_outputBuffers; ///< by storage
+    std::vector<std::shared_ptr<Buffer>> m_ownBuffers;         ///< by storage: outputs, constants on other devices
+    std::map<Device, DeviceMemory> m_deviceMemory;             ///< by the devices that nodes name
+    std::map<graph::ValueId, kernels::PreparedKernel> m_waits; ///< for values that come from a device
 };
 
 } // namespace td::runtime

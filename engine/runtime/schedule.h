@@ -18,7 +18,8 @@ namespace td::runtime {
 
 /// The variable that `node` changes in its own memory by this alias: the input is the variable, and the output is what an
 /// update makes its next value. None otherwise.
-[[nodiscard]] TD_API graph::ValueId changedVariable(const graph::Graph& graph, const graph::Node& node, const graph::Alias& alias);
+[[nodiscard]] TD_API graph::ValueId changedVariable(const graph::Graph& graph, const graph::Node& node,
+                                                    const graph::Alias& alias);
 
 /// The variable whose memory `value` is (through views), or None.
 [[nodiscard]] TD_API graph::ValueId variableBehind(const graph::Graph& graph, graph::ValueId value);

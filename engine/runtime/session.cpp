@@ -2,6 +2,7 @@
 
 #include "engine/base/float_mode.h"
 #include "engine/runtime/fold_constants.h"
+#include "engine/runtime/schedule.h"
 
 #include <algorithm>
 #include <cstring>
@@ -11,6 +12,17 @@ namespace td::runtime {
 using namespace graph;
 
 namespace {
+/// How many variables hold their next value when the steps before `end` are done.
+size_t changedBefore(const Plan& plan, const Step* end) {
+    size_t changed = 0;
+    for (const Step* step = plan.steps().data(); step != end; ++step) {
+        const Node& node = plan.graph().node(static_cast<NodeId>(step->node));
+        for (const Alias& alias : node.op->mustAlias)
+            changed += changedVariable(plan.graph(), node, alias) != ValueId::None ? 1 : 0;
+    }
+    return changed;
+}
+
 /// What the symbols of `declared` must be for it to be `given`; a symbol met before must stay what it was.
 Result<void> bindShape(const Value& input, const Extents& given, DimBindings& bindings) {
     const Shape& declared = input.type.shape;
@@ -56,11 +68,16 @@ Session::Session(Graph graph, SessionOptions options, const kernels::KernelRegis
     , m_kernels(kernels)
     , m_pool(m_options.threads) {}
 
-Session::~Session() = default;
+Session::~Session() {
+    (void)m_lanes.synchronize(); // variables may still be on their way to a device
+}
 
 Result<std::unique_ptr<Session>> Session::create(Graph graph, SessionOptions options,
                                                  const kernels::KernelRegistry& kernels) {
     auto session = std::unique_ptr<Session>(new Session(std::move(graph), std::move(options), kernels));
+    auto lanes = Lanes::create(session->m_options.devices);
+    if (!lanes) return failure(lanes.error());
+    session->m_lanes = *std::move(lanes);
     TD_TRY(session->makeVariables());
     return session;
 }
@@ -91,9 +108,29 @@ Result<void> Session::makeVariables() {
         auto memory = memoryOf(value, *extents);
         if (!memory) return failure(memory.error());
         value.constant = Tensor(); // the session's memory is the only copy from here on
+        if (value.device != Device{}) {
+            TD_TRY(makeOnDevice(value, *memory));
+            continue;
+        }
         m_variables[index(id)] = memory->bytes();
         m_variableTensors[index(id)] = *std::move(memory);
     }
+    return {};
+}
+
+Result<void> Session::makeOnDevice(const Value& variable, const Tensor& initial) {
+    const auto lane = m_lanes.find(variable.device);
+    if (!lane) {
+        Error error = lane.error();
+        error.facts.insert(error.facts.begin(), {"variable", variable.name});
+        return failure(std::move(error));
+    }
+    auto buffer = (*lane)->backend->allocate(initial.sizeBytes());
+    if (!buffer)
+        return failure(ErrorCode::TooLarge, {{"variable", variable.name}, {"device", toString(variable.device)}});
+    (*lane)->stream->copyIn(buffer->data(), initial.bytes(), initial.sizeBytes());
+    m_variables[index(variable.id)] = buffer->data();
+    m_deviceVariables[variable.id] = std::move(buffer);
     return {};
 }
 
@@ -109,7 +146,7 @@ Result<Plan*> Session::plan(const std::vector<Extents>& inputExtents) {
     auto bound = boundGraph(m_graph, inputExtents);
     if (!bound) return failure(bound.error());
     if (m_options.lowering) TD_TRY(m_options.lowering(*bound));
-    const PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen};
+    const PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen, &m_lanes};
     auto variables = m_variables;
     variables.resize(bound->valueCount(), nullptr);
     foldConstants(*bound, options, variables, m_kernels, m_pool);
@@ -145,7 +182,20 @@ Result<void> Session::run(Plan& plan, const std::vector<Tensor>& feeds) {
     const FlushDenormals mode;
     for (size_t i = 0; i < feeds.size(); ++i)
         plan.bindInput(i, feeds[i].bytes());
-    return m_spans.empty() ? runSteps<false>(plan) : runSteps<true>(plan);
+    return finish(plan, m_spans.empty() ? runSteps<false>(plan) : runSteps<true>(plan));
+}
+
+/// Outputs, feeds and next values are the host's again when the devices are done with them; a run that failed waits too.
+Result<void> Session::finish(const Plan& plan, Result<void> ran) {
+    if (plan.usesDevices()) {
+        for (const Plan::Copy& copy : plan.copies())
+            if (ran && copy.stream != nullptr) copy.stream->copyWithin(copy.to, copy.from, copy.bytes);
+        if (auto done = m_lanes.synchronize(); !done && ran) ran = failure(done.error());
+    }
+    if (!ran) return ran;
+    for (const Plan::Copy& copy : plan.copies())
+        if (copy.stream == nullptr) std::memcpy(copy.to, copy.from, copy.bytes);
+    return {};
 }
 
 template <bool kRecords>
@@ -156,7 +206,8 @@ Result<void> Session::runSteps(Plan& plan) {
     uint64_t inKernels = 0;
     uint32_t number = 0;
     for (const Step& step : plan.steps()) {
-        if (m_isStopping.load(std::memory_order_relaxed)) return failure(ErrorCode::Cancelled);
+        if (m_isStopping.load(std::memory_order_relaxed))
+            return failure(ErrorCode::Cancelled, {{"changed", std::to_string(changedBefore(plan, &step))}});
         call.inputs = addresses + step.firstInput;
         call.outputs = addresses + step.firstOutput;
         const uint64_t begin = kRecords ? ticks() : 0;
@@ -168,8 +219,6 @@ Result<void> Session::runSteps(Plan& plan) {
         }
         if (m_fault.isSet()) return failure(faultAt(plan, step));
     }
-    for (const Plan::Copy& copy : plan.copies())
-        std::memcpy(copy.to, copy.from, copy.bytes);
     m_lastRunTime = {ticks() - start, inKernels};
     return {};
 }
@@ -180,20 +229,64 @@ Error Session::faultAt(const Plan& plan, const Step& step) const {
             {{"op", node.op->name},
              {"layer", node.source.layer},
              {"found", std::to_string(m_fault.value())},
-             {"expected", "0 … " + std::to_string(m_fault.limit() - 1)}}};
+             {"expected", "0 … " + std::to_string(m_fault.limit() - 1)},
+             {"changed", std::to_string(changedBefore(plan, &step + 1))}}};
 }
 
-Tensor Session::output(const Plan& plan, size_t i) const {
+Result<Tensor> Session::output(const Plan& plan, size_t i) const {
     const Value& value = plan.graph().value(plan.graph().outputs()[i].value);
-    Tensor copy = Tensor::zeros(value.type.dtype, *value.type.shape.extents());
-    std::memcpy(copy.bytes(), plan.output(i), copy.sizeBytes());
+    auto copy = Tensor::create(value.type.dtype, *value.type.shape.extents(), Fill::Unset);
+    if (copy && copy->sizeBytes() > 0) std::memcpy(copy->bytes(), plan.output(i), copy->sizeBytes());
     return copy;
 }
 
-Result<Tensor> Session::variable(std::string_view name) const {
+Result<ValueId> Session::variableNamed(std::string_view name) const {
     for (const ValueId id : m_graph.variables())
-        if (m_graph.value(id).name == name) return m_variableTensors[index(id)];
+        if (m_graph.value(id).name == name) return id;
     return failure(ErrorCode::NotFound, {{"variable", std::string(name)}});
+}
+
+Result<Tensor> Session::variable(std::string_view name) const {
+    const auto id = variableNamed(name);
+    if (!id) return failure(id.error());
+    if (const Device device = m_graph.value(*id).device; device != Device{})
+        return failure(ErrorCode::Unsupported, {{"variable", std::string(name)}, {"device", toString(device)}});
+    return m_variableTensors[index(*id)];
+}
+
+Result<Tensor> Session::variableCopy(std::string_view name) const {
+    const auto id = variableNamed(name);
+    if (!id) return failure(id.error());
+    const Value& value = m_graph.value(*id);
+    auto copy = Tensor::create(value.type.dtype, *value.type.shape.extents(), Fill::Unset);
+    if (!copy) return copy;
+    if (value.device == Device{}) {
+        std::memcpy(copy->bytes(), m_variables[index(*id)], copy->sizeBytes());
+        return copy;
+    }
+    const auto lane = m_lanes.find(value.device);
+    if (!lane) return failure(lane.error());
+    (*lane)->stream->copyOut(copy->bytes(), m_variables[index(*id)], copy->sizeBytes());
+    TD_TRY((*lane)->stream->synchronize());
+    return copy;
+}
+
+Result<void> Session::setVariable(std::string_view name, const Tensor& tensor) {
+    const auto id = variableNamed(name);
+    if (!id) return failure(id.error());
+    const Value& value = m_graph.value(*id);
+    if (tensor.type() != value.type)
+        return failure(
+            tensor.dtype() != value.type.dtype ? ErrorCode::TypeMismatch : ErrorCode::ShapeMismatch,
+            {{"variable", value.name}, {"expected", toString(value.type)}, {"found", toString(tensor.type())}});
+    if (value.device == Device{}) {
+        std::memcpy(m_variables[index(*id)], tensor.bytes(), tensor.sizeBytes());
+        return {};
+    }
+    const auto lane = m_lanes.find(value.device);
+    if (!lane) return failure(lane.error());
+    (*lane)->stream->copyIn(m_variables[index(*id)], tensor.bytes(), tensor.sizeBytes());
+    return (*lane)->stream->synchronize();
 }
 
 void Session::recordSpans(size_t count) {

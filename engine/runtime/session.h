@@ -18,11 +18,14 @@ using Lowering = std::function<Result<void>(graph::Graph&)>;
 struct SessionOptions {
     int threads = 1;
     kernels::Isa isa = kernels::machineIsa();
-    bool isFrozen = false;   ///< for inference: plans take over what variables hold when they are made
-    Lowering lowering;       ///< run on a copy of the graph for each new set of shapes
-    size_t plansKept = 8;    ///< the least recently used plan goes first
-    /// Memory that variables of these names use instead of their own: what one session changes there, others that were given the same see.
+    bool isFrozen = false; ///< for inference: plans take over what variables hold when they are made
+    Lowering lowering;     ///< run on a copy of the graph for each new set of shapes
+    size_t plansKept = 8;  ///< the least recently used plan goes first
+    /// Memory that variables of these names use instead of their own: what one session changes there, others that were
+    /// given the same see. On the CPU only.
     std::map<std::string, Tensor, std::less<>> shared = {};
+    /// Besides the CPU: what nodes and variables of the graph may name as their device.
+    std::vector<std::shared_ptr<kernels::DeviceBackend>> devices = {};
 };
 
 /// Time of one run, in ticks.
@@ -33,11 +36,19 @@ struct RunTime {
 
 /// A graph with its state: variables live here, plans per set of shapes are made when first met and kept.
 ///
-/// Threads: one run at a time; `stop` from any thread. Errors leave variables as the last whole step that changed them did.
+/// A run that ends early (Cancelled, InvalidArgument over data) ends between two steps: each variable holds what it held
+/// before or its next value, never a mixture, and the error's fact "changed" says how many hold their next value already.
+/// 0 means that nothing changed: always so for data that are out of range, and for a stop during the forward part. After a
+/// stop with another number a caller that needs a whole step sets the variables again. The price of the other way, changing
+/// them all at the end, would be every gradient's memory.
+///
+/// Threads: one run at a time; `stop` from any thread.
 class TD_API Session {
 public:
-    /// Variables start from their initial tensors, or zero. Errors: TooLarge; ShapeMismatch for shared memory of another type.
-    static Result<std::unique_ptr<Session>> create(graph::Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels);
+    /// Variables start from their initial tensors, or zero. Errors: TooLarge; ShapeMismatch for shared memory of another
+    /// type; Unsupported with "device" where a variable is on a device that is not there.
+    static Result<std::unique_ptr<Session>> create(graph::Graph graph, SessionOptions options,
+                                                   const kernels::KernelRegistry& kernels);
     ~Session();
 
     [[nodiscard]] const graph::Graph& graph() const { return m_graph; }
@@ -54,13 +65,19 @@ public:
     /// The same with a plan at hand and feeds known to fit.
     Result<void> run(Plan& plan, const std::vector<Tensor>& feeds);
 
-    /// A copy of output number `i` of the last run of `plan`.
-    [[nodiscard]] Tensor output(const Plan& plan, size_t i) const;
-    [[nodiscard]] float scalarOutput(const Plan& plan, size_t i) const { return *reinterpret_cast<const float*>(plan.output(i)); }
+    /// A copy of output number `i` of the last run of `plan`. Errors: TooLarge where memory is out.
+    [[nodiscard]] Result<Tensor> output(const Plan& plan, size_t i) const;
+    [[nodiscard]] float scalarOutput(const Plan& plan, size_t i) const {
+        return *reinterpret_cast<const float*>(plan.output(i));
+    }
 
     /// A variable's memory as a tensor that shares it: what is written there is what the next run reads.
-    /// Errors: NotFound.
+    /// Errors: NotFound; Unsupported with "device" where the variable is not on the CPU.
     [[nodiscard]] Result<Tensor> variable(std::string_view name) const;
+    /// What a variable holds, wherever it is. Errors: NotFound, TooLarge, what the device says.
+    [[nodiscard]] Result<Tensor> variableCopy(std::string_view name) const;
+    /// Errors: NotFound; ShapeMismatch and TypeMismatch naming the variable; what the device says.
+    Result<void> setVariable(std::string_view name, const Tensor& value);
 
     /// Lets the run in progress end before its next step, with Cancelled. Cleared by the next run.
     void stop() { m_isStopping.store(true, std::memory_order_relaxed); }
@@ -75,8 +92,11 @@ private:
     Session(graph::Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels);
     Result<void> makeVariables();
     [[nodiscard]] Result<Tensor> memoryOf(const graph::Value& variable, const Extents& extents) const;
+    Result<void> makeOnDevice(const graph::Value& variable, const Tensor& initial);
+    [[nodiscard]] Result<graph::ValueId> variableNamed(std::string_view name) const;
     template <bool kRecords>
     Result<void> runSteps(Plan& plan);
+    Result<void> finish(const Plan& plan, Result<void> ran);
     [[nodiscard]] Error faultAt(const Plan& plan, const Step& step) const;
 
     graph::Graph m_graph;
@@ -85,8 +105,10 @@ private:
     ThreadPool m_pool;
     kernels::KernelFault m_fault;
     std::atomic<bool> m_isStopping{false};
-    std::vector<Tensor> m_variableTensors;  ///< by value id; empty for others
-    std::vector<std::byte*> m_variables;    ///< by value id
+    std::vector<Tensor> m_variableTensors; ///< by value id; empty for others
+    Lanes m_lanes;
+    std::map<graph::ValueId, std::shared_ptr<Buffer>> m_deviceVariables; ///< those on other devices
+    std::vector<std::byte*> m_variables;                                 ///< by value id
     struct Kept {
         std::vector<Extents> extents;
         std::unique_ptr<Plan> plan;

@@ -16,7 +16,9 @@ struct Span {
 static_assert(sizeof(Span) == 24);
 
 /// The processor's time stamp; constant rate on every machine of the last decade, about 10 ns to read.
-[[nodiscard]] inline uint64_t ticks() { return __builtin_ia32_rdtsc(); }
+[[nodiscard]] inline uint64_t ticks() {
+    return __builtin_ia32_rdtsc();
+}
 
 /// How many ticks a second has, measured once against the system's clock (takes 10 ms).
 [[nodiscard]] TD_API double ticksPerSecond();

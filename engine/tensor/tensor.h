@@ -19,7 +19,8 @@ public:
     /// An empty float32 vector.
     Tensor();
     [[nodiscard]] static Result<Tensor> create(DType dtype, Extents extents, Fill fill = Fill::Zero);
-    /// For sizes that the caller just had in memory; ends the program where `create` would fail.
+    /// For scalars and other sizes that a program itself chose; it ends where `create` would fail. What a file, a graph or
+    /// a person sizes goes through `create`.
     [[nodiscard]] static Tensor zeros(DType dtype, Extents extents);
     template <class T>
     [[nodiscard]] static Tensor of(DType dtype, Extents extents, std::span<const T> values);

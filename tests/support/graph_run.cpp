@@ -67,7 +67,7 @@ Result<Outcome> outcomeOf(const Graph& graph, const runtime::Lowering& lowering,
     if (!plan) return failure(plan.error());
     Outcome outcome;
     for (size_t i = 0; i < graph.outputs().size(); ++i)
-        outcome.insert_or_assign("output " + graph.outputs()[i].name, (*session)->output(**plan, i));
+        outcome.insert_or_assign("output " + graph.outputs()[i].name, (*session)->output(**plan, i).value());
     for (const std::string& name : names)
         outcome.insert_or_assign("variable " + name, (*session)->variable(name).value().clone());
     return outcome;

@@ -64,9 +64,14 @@ bool isChannelSum(const Graph& graph, const Node& node) {
     return axes == Ints{0, 1, 2};
 }
 
+/// Blocks are the CPU's: other devices keep to channels last.
+bool isOnCpu(const Node& node) {
+    return node.device == Device{};
+}
+
 /// A convolution over so few channels that channels-last starves it.
 bool startsIsland(const Graph& graph, const Node& node) {
-    return node.op->name == "conv" && graph.type(node.inputs[0]).shape.rank() == 4 &&
+    return isOnCpu(node) && node.op->name == "conv" && graph.type(node.inputs[0]).shape.rank() == 4 &&
            graph.type(node.inputs[0]).shape[3].is(1) && canBeBlocked(graph.value(node.outputs[0]));
 }
 
@@ -80,6 +85,7 @@ std::vector<bool> blockedValues(const Graph& graph) {
     if (!isAny) return isBlocked;
     for (const NodeId id : graph.order()) {
         const Node& node = graph.node(id);
+        if (!isOnCpu(node)) continue;
         for (const int output : rolesOf(graph, node).outputs) {
             const ValueId value = node.outputs[static_cast<size_t>(output)];
             isBlocked[index(value)] = canBeBlocked(graph.value(value));
@@ -94,6 +100,7 @@ std::vector<bool> blockedValues(const Graph& graph) {
 
 /// The layout that a node needs of an input, given the layout its producer writes.
 Layout neededLayout(const Graph& graph, const Node& node, size_t input, const std::vector<bool>& isBlocked) {
+    if (!isOnCpu(node)) return Layout::Plain;
     const Roles roles = rolesOf(graph, node);
     const Layout written = isBlocked[index(node.inputs[input])] ? Layout::Blocked16 : Layout::Plain;
     if (node.op->name == "sum") return isChannelSum(graph, node) ? written : Layout::Plain;

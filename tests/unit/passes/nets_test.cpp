@@ -103,7 +103,7 @@ TEST_P(Nets, inferenceIsTheSameWithAllPasses) {
             fillInitial(how, (*session)->variable(how.variable).value(), seed++);
         const auto plan = (*session)->run(drawBatch(GetParam(), bench::Purpose::Inference, 2, 1));
         ASSERT_TRUE(plan) << describe(plan.error());
-        results[isRewritten].insert_or_assign("logits", (*session)->output(**plan, 0));
+        results[isRewritten].insert_or_assign("logits", (*session)->output(**plan, 0).value());
     }
     EXPECT_LE(worstOf(results[0], results[1]).difference, 2e-5);
 }

@@ -62,7 +62,7 @@ TEST(Session, aBatchOfNoneAtAllRuns) {
     const Tensor none = Tensor::zeros(DType::F32, {0, 2});
     const auto plan = session->run({none, none});
     ASSERT_TRUE(plan) << describe(plan.error());
-    EXPECT_EQ(session->output(**plan, 0).elements(), 0);
+    EXPECT_EQ(session->output(**plan, 0).value().elements(), 0);
 }
 
 TEST(Session, wrongFeedsAreRefusedByTheInputsName) {
@@ -198,6 +198,43 @@ TEST(Session, stopFromAnotherThreadEndsTheRunSoon) {
     for (int i = 0; i < 5; ++i) // a busy machine may not let the other thread run at once
         best = std::min(best, secondsToStop(*session, *plan, {Tensor::zeros(DType::F32, {384, 384})}));
     EXPECT_LT(best, 0.1);
+}
+
+/// The CPU's kernels, but a softsign also stops the session that runs it.
+kernels::KernelRegistry stoppingKernels(Session*& session) {
+    kernels::KernelRegistry registry = kernels::builtinKernels();
+    const auto prepare = [&session](const kernels::KernelRequest&) -> Result<kernels::PreparedKernel> {
+        return kernels::prepared<Session**>(
+            &session, [](Session** const& at, const kernels::KernelCall&) { (*at)->stop(); }, "stop");
+    };
+    registry.add({"softsign", "stopping", DeviceKind::Cpu, 1000, {}, prepare});
+    return registry;
+}
+
+TEST(Session, aStoppedStepLeavesEachVariableOldOrNewAndSaysHowManyAreNew) {
+    const std::string variables = "%0 = input \"x\" float32(2)\n%1 = constant tensor float32(){1.0}\n"
+                                  "%2 = variable \"a\" float32(2)\n%3 = variable \"b\" float32(2)\n"
+                                  "%4 = variable \"copied\" float32(2)\n";
+    const std::string updates = "update %2 %6\nupdate %3 %7\nupdate %4 %8\noutput \"y\" %5\n";
+    const std::string stop = "%5 = softsign(%0)\n", changeA = "%6 = sgd(%2, %0, %1)\n",
+                      changeB = "%7 = sgd(%3, %5, %1)\n", copied = "%8 = add(%4, %0)\n";
+    Session* running = nullptr;
+    const auto kernels = stoppingKernels(running);
+    const auto run = [&](const std::string& nodes, const char* changed, float a) {
+        const auto session = Session::create(test::graphOf(variables + nodes + updates), {}, kernels).value();
+        running = session.get();
+        const auto ran = session->run({Tensor::floats({2}, {1, 1})});
+        ASSERT_FALSE(ran);
+        EXPECT_EQ(ran.error().code, ErrorCode::Cancelled);
+        EXPECT_EQ(ran.error().fact("changed"), changed);
+        EXPECT_EQ(session->variable("a").value(), Tensor::floats({2}, {a, a}));
+        EXPECT_EQ(session->variable("b").value(), Tensor::zeros(DType::F32, {2}));
+        EXPECT_EQ(session->variable("copied").value(), Tensor::zeros(DType::F32, {2}));
+    };
+    run(copied + changeA + stop + changeB, "1", -1);
+    std::string waits = changeA;
+    waits.replace(waits.find("%0"), 2, "%5"); // the first change needs what stops the run
+    run(copied + stop + waits + changeB, "0", 0);
 }
 
 TEST(Session, aStopBeforeARunStopsNothing) {

@@ -28,7 +28,7 @@ protected:
         return {variable.as<float>().begin(), variable.as<float>().end()};
     }
     std::vector<float> output(const Plan& plan, size_t i) {
-        const Tensor tensor = session->output(plan, i);
+        const Tensor tensor = session->output(plan, i).value();
         return {tensor.as<float>().begin(), tensor.as<float>().end()};
     }
     const Plan& step(const std::vector<Tensor>& feeds = {}) {
