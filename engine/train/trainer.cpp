@@ -186,12 +186,13 @@ Result<Logs> Trainer::logsOf(Prepared& prepared) {
     auto plan = prepared.results->run(states);
     if (!plan) return failure(plan.error());
     for (size_t i = 0; i < prepared.metrics.size(); ++i) {
-        const Tensor result = prepared.results->output(**plan, i);
-        if (result.elements() == 1)
-            logs[prepared.metrics[i].name] = result.at(0);
+        const auto result = prepared.results->output(**plan, i);
+        if (!result) return failure(result.error());
+        if (result->elements() == 1)
+            logs[prepared.metrics[i].name] = result->at(0);
         else
-            for (int64_t k = 0; k < result.elements(); ++k)
-                logs[prepared.metrics[i].name + "/" + std::to_string(k)] = result.at(k);
+            for (int64_t k = 0; k < result->elements(); ++k)
+                logs[prepared.metrics[i].name + "/" + std::to_string(k)] = result->at(k);
     }
     return logs;
 }
@@ -244,8 +245,11 @@ Result<std::vector<Tensor>> Trainer::predict(data::Loader& data) {
         TD_TRY(runBatch(*m_prediction, **batch));
         rows += (*batch)->size();
         pieces.emplace_back();
-        for (size_t i = 0; i < m_prediction->outputNames.size(); ++i)
-            pieces.back().push_back(m_prediction->session->output(*m_prediction->plan, i));
+        for (size_t i = 0; i < m_prediction->outputNames.size(); ++i) {
+            auto output = m_prediction->session->output(*m_prediction->plan, i);
+            if (!output) return failure(output.error());
+            pieces.back().push_back(*std::move(output));
+        }
     }
     return joined(pieces, rows);
 }

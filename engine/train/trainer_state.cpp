@@ -39,8 +39,8 @@ TensorMap Trainer::gradients() const {
     TensorMap gradients;
     if (!m_training || !m_training->plan) return gradients;
     for (size_t i = 0; i < m_training->gradients.size(); ++i)
-        gradients[m_training->gradients[i]] =
-            m_training->session->output(*m_training->plan, m_training->lossNames.size() + i);
+        if (auto gradient = m_training->session->output(*m_training->plan, m_training->lossNames.size() + i))
+            gradients[m_training->gradients[i]] = *std::move(gradient);
     return gradients;
 }
 

@@ -87,8 +87,11 @@ Result<GraphResult> runGraph(graph::Graph graph, const std::map<std::string, Ten
     auto plan = (*session)->run(ordered);
     if (!plan) return failure(plan.error());
     GraphResult result;
-    for (size_t i = 0; i < (*session)->graph().outputs().size(); ++i)
-        result.outputs.push_back((*session)->output(**plan, i));
+    for (size_t i = 0; i < (*session)->graph().outputs().size(); ++i) {
+        auto output = (*session)->output(**plan, i);
+        if (!output) return failure(output.error());
+        result.outputs.push_back(*std::move(output));
+    }
     for (const auto& name : names)
         if (auto variable = (*session)->variable(name)) result.variables[name] = variable->clone();
     return result;

@@ -27,8 +27,11 @@ Result<std::vector<Tensor>> Steps::run(const std::map<std::string, Tensor>& feed
     auto plan = m_session->run(ordered);
     if (!plan) return failure(plan.error());
     std::vector<Tensor> outputs;
-    for (size_t i = 0; i < m_session->graph().outputs().size(); ++i)
-        outputs.push_back(m_session->output(**plan, i));
+    for (size_t i = 0; i < m_session->graph().outputs().size(); ++i) {
+        auto output = m_session->output(**plan, i);
+        if (!output) return failure(output.error());
+        outputs.push_back(*std::move(output));
+    }
     return outputs;
 }
 
