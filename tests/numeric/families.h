@@ -5,5 +5,6 @@
 namespace td::fixtures {
 
 void registerLayerFixtures(Runners& runners);
+void registerPartFixtures(Runners& runners);
 
 } // namespace td::fixtures

@@ -57,7 +57,7 @@ std::string difference(const std::string& what, const Tensor& found, const Tenso
     for (int64_t i = 0; i < expected.elements(); ++i) {
         const double a = found.at(i), b = expected.at(i);
         const double allowed =
-            tolerance.relative * (tolerance.isOfLargest ? std::max(largest, 1e-6) : std::max(1.0, std::abs(b)));
+            tolerance.relative * (tolerance.isOfLargest ? std::max(largest, 0.1) : std::max(1.0, std::abs(b)));
         if (agree(a, b, allowed)) continue;
         const double off = std::isfinite(a - b) ? std::abs(a - b) : INFINITY;
         if (off <= worst) continue;

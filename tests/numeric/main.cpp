@@ -75,6 +75,7 @@ bool readArguments(int argc, char** argv, Arguments& into) {
 int run(const Arguments& arguments) {
     Runners runners;
     registerLayerFixtures(runners);
+    registerPartFixtures(runners);
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(arguments.folder))
         if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
