@@ -12,7 +12,8 @@ namespace td::app {
 /// first paint:
 ///   "first line"     the first curve stands in a chart
 ///   "all runs"       everything is read, and every visible chart holds a line of every run that has its tag
-///   "longest block"  the longest time the event loop did not turn, from the first paint until a moment after that
+///   "longest block"  the longest time the event loop did not turn, from the first paint until a moment after that;
+///                    cpu_s: the most that this thread computed in one turn, which other programs do not lengthen
 ///   "mouse move"     then: median and longest of moves over the first chart, each until all that it changed is painted
 ///   "memory"         PSS at the end
 ///
@@ -39,6 +40,7 @@ private:
     QElapsedTimer m_sincePaint, m_sinceBeat;
     double m_firstLineS = -1, m_allRunsS = -1;
     double m_longestS = 0, m_longestAtS = 0;
+    double m_computedS = 0, m_longestComputedS = 0; ///< processor time of this thread: at the last beat; most in a turn
 };
 
 } // namespace td::app

@@ -7,6 +7,10 @@
 
 namespace td::kit {
 
+/// The calling thread gives way to the window's from now on: where processors are few, whoever moves the mouse comes
+/// first. Cheap to call again.
+void yieldToTheWindow();
+
 /// Runs `work()` on `pool` and then `done(result)` on the GUI thread, unless `context` is gone by then.
 ///
 /// The way back goes through the application object: it outlives the pool, so a context that is deleted while the work
@@ -16,6 +20,7 @@ template <class Work, class Done>
 void onWorker(QThreadPool* pool, QObject* context, Work work, Done done) {
     QPointer<QObject> guard(context);
     pool->start([guard, work = std::move(work), done = std::move(done)]() mutable {
+        yieldToTheWindow();
         auto deliver = [guard, done = std::move(done), result = work()]() mutable {
             if (guard) done(std::move(result));
         };
@@ -33,8 +38,10 @@ void onWorker(QObject* context, Work work, Done done) {
 /// Frees `value` on a worker: thousands of shared points may go with it.
 template <class Value>
 void dropOnWorker(Value value) {
-    QThreadPool::globalInstance()->start(
-        [dropped = std::move(value)]() mutable { const Value gone = std::move(dropped); });
+    QThreadPool::globalInstance()->start([dropped = std::move(value)]() mutable {
+        yieldToTheWindow();
+        const Value gone = std::move(dropped);
+    });
 }
 
 } // namespace td::kit

@@ -1,6 +1,7 @@
 #include "views/plot_present/line_raster.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -52,28 +53,40 @@ double smeared(double y, double tall, double slant) {
     return (half(y + outer) - half(y + inner) - half(y - inner) + half(y - outer)) / (2 * slant);
 }
 
+/// Rows [begin, end) of a column.
+struct Rows {
+    int begin = 0, end = 0;
+
+    /// What both cover, where that is one stretch; else the longer one.
+    [[nodiscard]] Rows with(Rows other) const {
+        if (other.begin >= other.end) return *this;
+        if (begin >= end) return other;
+        if (other.begin <= end && begin <= other.end) return {std::min(begin, other.begin), std::max(end, other.end)};
+        return end - begin >= other.end - other.begin ? *this : other;
+    }
+};
+
 /// One column of a strip: where ink of one line goes.
 class ColumnBrush {
 public:
-    ColumnBrush(uint32_t* pixels, int height, const InkStyle& style)
+    /// `hidden`: rows that later lines cover anyway.
+    ColumnBrush(uint32_t* pixels, int height, const InkStyle& style, Rows hidden)
         : m_pixels(pixels)
         , m_height(height)
+        , m_hidden(hidden)
         , m_color(style.color)
         , m_alpha(256 * style.opacity) {}
 
     /// Fills from `top` to `bottom`, the partly covered pixels at the ends in proportion.
-    void fill(double top, double bottom, double strength = 1) {
+    void fill(double top, double bottom) {
         top = std::max(top, 0.0);
         bottom = std::min(bottom, double(m_height));
-        if (!(top < bottom)) return;
-        const int first = static_cast<int>(top), last = std::min(static_cast<int>(bottom), m_height - 1);
-        if (first == last) {
-            blend(first, 1, strength * (bottom - top));
+        if (m_hidden.begin >= m_hidden.end) {
+            fillSeen(top, bottom);
             return;
         }
-        blend(first, 1, strength * (first + 1 - top));
-        blend(first + 1, last - first - 1, strength);
-        blend(last, 1, strength * (bottom - last));
+        fillSeen(top, std::min<double>(bottom, m_hidden.begin));
+        fillSeen(std::max<double>(top, m_hidden.end), bottom);
     }
 
     /// A stroke through the whole column, cut off at `lo` and `hi`.
@@ -106,6 +119,17 @@ public:
     }
 
 private:
+    void fillSeen(double top, double bottom) {
+        if (!(top < bottom)) return;
+        const int first = static_cast<int>(top), last = std::min(static_cast<int>(bottom), m_height - 1);
+        if (first == last) {
+            blend(first, 1, bottom - top);
+            return;
+        }
+        blend(first, 1, first + 1 - top);
+        blend(first + 1, last - first - 1, 1);
+        blend(last, 1, bottom - last);
+    }
     static double pieceArea(const InkPiece& piece, double thickness, int row) {
         const double width = piece.xb - piece.xa, slant = std::abs(piece.yb - piece.ya);
         const double slope = width > 0 ? std::min(slant / width, 2.0) : 0;
@@ -119,6 +143,7 @@ private:
 
     uint32_t* m_pixels;
     int m_height;
+    Rows m_hidden;
     uint32_t m_color;
     double m_alpha;
 };
@@ -128,12 +153,16 @@ class LineWalker {
 public:
     LineWalker(const StyledInk& line, int firstColumn);
 
+    /// Looks ahead at a strip, from the topmost line to the undermost: `covered` holds for each column what the lines
+    /// above this one fill, and gains what this one does.
+    void cover(ColumnSpan columns, int height, std::span<Rows> covered);
     void drawPiece(size_t piece, uint32_t* strip, ptrdiff_t stride, ColumnSpan columns, int height);
     [[nodiscard]] size_t pieces() const { return m_line.ink.starts.size(); }
 
 private:
     void measureDashes();
-    void drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height);
+    void drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height, Rows hidden);
+    [[nodiscard]] bool isFilled(const ColumnInk& ink) const;
     [[nodiscard]] bool dashOn(size_t i) const;
 
     const StyledInk& m_line;
@@ -141,6 +170,7 @@ private:
     std::vector<uint32_t> m_next;   ///< of each piece: its next column to draw
     std::vector<float> m_travelled; ///< of each column: the length of the line before it, less whole periods
     double m_period = 0;
+    std::array<Rows, kStripColumns> m_hidden; ///< of the strip: rows that lines above fill
 };
 
 LineWalker::LineWalker(const StyledInk& line, int firstColumn)
@@ -198,13 +228,35 @@ void LineWalker::drawPiece(size_t piece, uint32_t* strip, ptrdiff_t stride, Colu
     const size_t begin = m_line.ink.starts[piece], end = m_pieceEnds[piece];
     uint32_t& i = m_next[piece];
     for (; i < end && inks[i].column < columns.end; ++i)
-        if (dashOn(i)) drawColumn(i, begin, end, strip + (inks[i].column - columns.begin) * stride, height);
+        if (const int column = inks[i].column - columns.begin; dashOn(i))
+            drawColumn(i, begin, end, strip + column * stride, height, m_hidden[static_cast<size_t>(column)]);
 }
 
-void LineWalker::drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height) {
+/// A crowded column, or a steep corner.
+bool LineWalker::isFilled(const ColumnInk& ink) const {
+    if (ink.pieceCount == 1 && ink.pieces[0].xb - ink.pieces[0].xa > 0.999f) return false;
+    return ink.pieceCount > ColumnInk::kPieces || ink.hi - ink.lo > 1.5 * m_line.style.thickness;
+}
+
+void LineWalker::cover(ColumnSpan columns, int height, std::span<Rows> covered) {
+    std::copy(covered.begin(), covered.end(), m_hidden.begin());
+    if (m_line.style.opacity < 1) return;
+    const auto& inks = m_line.ink.columns;
+    const double half = m_line.style.thickness / 2;
+    for (size_t piece = 0; piece < pieces(); ++piece)
+        for (size_t i = m_next[piece]; i < m_pieceEnds[piece] && inks[i].column < columns.end; ++i) {
+            if (!isFilled(inks[i]) || !dashOn(i)) continue;
+            Rows& rows = covered[static_cast<size_t>(inks[i].column - columns.begin)];
+            const double top = std::clamp<double>(inks[i].lo - half, 0, height),
+                         bottom = std::clamp<double>(inks[i].hi + half, 0, height);
+            rows = rows.with({static_cast<int>(std::ceil(top)), static_cast<int>(bottom)});
+        }
+}
+
+void LineWalker::drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels, int height, Rows hidden) {
     const ColumnInk& ink = m_line.ink.columns[i];
     const double thickness = m_line.style.thickness, half = thickness / 2;
-    ColumnBrush brush(pixels, height, m_line.style);
+    ColumnBrush brush(pixels, height, m_line.style, hidden);
     const InkPiece& piece = ink.pieces[0];
     if (ink.pieceCount == 1 && piece.xb - piece.xa > 0.999f) {
         // Steep strokes reach into the columns beside them, but never above or below where the line has been there.
@@ -216,7 +268,7 @@ void LineWalker::drawColumn(size_t i, size_t begin, size_t end, uint32_t* pixels
             lo = std::min<double>(lo, m_line.ink.columns[i + 1].lo),
             hi = std::max<double>(hi, m_line.ink.columns[i + 1].hi);
         brush.cross(piece, thickness, lo - half, hi + half);
-    } else if (ink.pieceCount > ColumnInk::kPieces || ink.hi - ink.lo > 1.5 * thickness) {
+    } else if (isFilled(ink)) {
         brush.fill(ink.lo - half, ink.hi + half);
     } else {
         brush.corner(ink, thickness);
@@ -278,6 +330,9 @@ void rasterize(std::span<const StyledInk> lines, std::span<const uint32_t> backg
         if (background.empty()) load(frame, part, strip.data(), stride);
         for (int c = 0; c < part.end - part.begin && !background.empty(); ++c)
             std::copy(background.begin(), background.end(), strip.begin() + c * stride);
+        std::array<Rows, kStripColumns> covered{};
+        for (size_t i = walkers.size(); i-- > 0;)
+            walkers[i].cover(part, frame.height, covered);
         for (LineWalker& walker : walkers)
             for (size_t piece = 0; piece < walker.pieces(); ++piece)
                 walker.drawPiece(piece, strip.data(), stride, part, frame.height);

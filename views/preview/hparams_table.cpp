@@ -103,6 +103,10 @@ void HParamsModel::sort(int column, Qt::SortOrder order) {
     Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
+namespace {
+constexpr int kNameGap = 16, kLeastName = 120, kMostName = 320;
+} // namespace
+
 HParamsTable::HParamsTable(QWidget* parent)
     : QWidget(parent)
     , m_model(new HParamsModel(this))
@@ -153,8 +157,16 @@ void HParamsTable::read() {
             m_model->setRows(std::move(rows));
             m_model->sort(m_table->horizontalHeader()->sortIndicatorSection(),
                           m_table->horizontalHeader()->sortIndicatorOrder());
+            fitNames();
             if (std::exchange(m_again, false)) read();
         });
+}
+
+/// Names of runs are longer than numbers; until somebody drags the column.
+void HParamsTable::fitNames() {
+    const int wanted = m_table->sizeHintForColumn(0) + kNameGap;
+    if (m_nameWidth == 0 || m_table->columnWidth(0) == m_nameWidth)
+        m_table->setColumnWidth(0, m_nameWidth = std::clamp(wanted, kLeastName, kMostName));
 }
 
 } // namespace td::preview

@@ -45,11 +45,13 @@ protected:
 private:
     void updateWords();
     void read();
+    void fitNames();
     HParamsModel* m_model;
     QTableView* m_table;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     bool m_reading = false;
     bool m_again = false;
+    int m_nameWidth = 0; ///< that fitNames() gave
 };
 
 } // namespace td::preview

@@ -10,11 +10,11 @@ constexpr double kPadding = 12, kGap = 12, kColumn = 236;
 constexpr double kHeaderHeight = 28, kHeaderAbove = 4;
 constexpr double kPinnedHeight = 264, kWideHeight = 204, kCardHeight = 176;
 
-/// Few cards share the row equally, as long as nobody chose otherwise; one alone would be too wide.
+/// Few cards share the row equally, as long as nobody chose otherwise.
 bool sharesRow(const LayoutSection& section, int columns) {
     const auto n = static_cast<int>(section.spans.size());
     const auto isOpen = [](int span) { return span == 0; };
-    return n > 1 && n < columns && std::all_of(section.spans.begin(), section.spans.end(), isOpen);
+    return columns > 2 && n < columns && std::all_of(section.spans.begin(), section.spans.end(), isOpen);
 }
 
 /// Spans with the undecided ones settled: a short section fills its row from the first card on.
@@ -95,7 +95,7 @@ void GridLayout::appendCards(size_t section, const LayoutSection& cards, double 
 }
 
 void GridLayout::appendShared(size_t section, const LayoutSection& cards) {
-    const auto n = static_cast<double>(cards.spans.size());
+    const auto n = std::max(2.0, static_cast<double>(cards.spans.size())); // one alone would be too wide
     const double width = (std::max(80.0, m_width - 2 * kPadding) - kGap * (n - 1)) / n;
     const double height = cards.pinned ? kPinnedHeight : kWideHeight;
     std::vector<LayoutItem> row;

@@ -14,11 +14,12 @@ Line lineOf(const std::string& name, std::vector<double> values) {
     return line;
 }
 
-/// "name value, name value …" as the table lists them.
+/// "name value, name value …" as the table lists them, values (whole ones, here) without their zeros.
 std::string print(const LegendTable& table, const std::vector<Line>& lines) {
     std::string text;
     for (const LegendRow& row : table.rows)
-        text += (text.empty() ? "" : ", ") + lines[row.line].label + (row.value.empty() ? "" : ' ' + row.value);
+        text += (text.empty() ? "" : ", ") + lines[row.line].label +
+                (row.value.empty() ? "" : ' ' + row.value.substr(0, row.value.find('.')));
     return text;
 }
 

@@ -109,11 +109,13 @@ TEST(LineRaster, linesDrawnOneAfterTheOtherMakeTheSamePictureAsTogether) {
     Picture together{203, 61}, oneByOne{203, 61};
     const PixelMap map{{ScaleKind::Linear, {0, 203}, 1}, {ScaleKind::Linear, {0, 61}, 1}, 203, 61};
     std::vector<StyledInk> lines;
-    for (int line = 0; line < 5; ++line) {
+    for (int line = 0; line < 9; ++line) {
         std::vector<Vertex> points;
-        for (int i = 0; i < 80; ++i)
-            points.push_back({i * 2.7, 30 + 25 * std::sin(i * .3 + line)});
-        lines.push_back({inkOf({points, {0}, {}, true}, map), {0x203050u * unsigned(line), .7, 1.5, {}, 0}});
+        const double step = line % 2 ? .21 : 2.7; // every second one crowds its columns, and covers what is below
+        for (int i = 0; i * step < 203; ++i)
+            points.push_back({i * step, 30 + 4.0 * line + 15 * std::sin(i * 2.3 + line)});
+        const double opacity = line % 3 ? 1 : .3;
+        lines.push_back({inkOf({points, {0}, {}, true}, map), {0x203050u * unsigned(line), opacity, 1.5, {}, 0}});
     }
     const std::vector<uint32_t> white(61, kWhite);
     rasterize(lines, white, {together.pixels.data(), 203, 203, 61}, {0, 203});
