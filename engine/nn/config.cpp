@@ -65,7 +65,8 @@ Result<Json> sizeList(const Parameter& parameter, const Json& value) {
 Result<Json> checked(const Parameter& parameter, const Json& value) {
     if (parameter.kind == ParameterKind::Any) return value;
     if (value.is_null()) {
-        if (parameter.standard.is_null() && !parameter.isRequired) return value;
+        const bool isFree = parameter.kind == ParameterKind::Any;
+        if (isFree || (parameter.standard.is_null() && !parameter.isRequired)) return value;
         return wrongValue(parameter, value, "a value");
     }
     switch (parameter.kind) {

@@ -17,7 +17,7 @@ enum class ParameterKind : uint8_t {
     Text,   ///< one of `choices`, where there are any
     Sizes,  ///< a list of integers; a single one stands for `count` equal ones
     Object, ///< a name or {"class_name", "config"}: an initializer, an activation, a layer …
-    Any,    ///< any JSON that its owner reads
+    Any,    ///< any JSON that its owner reads, null too
 };
 
 /// One argument of a layer, loss, optimizer …: what a property editor shows and what a configuration is checked against.

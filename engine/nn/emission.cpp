@@ -63,13 +63,20 @@ Flows Emission::run(const Layer& layer, const Flows& inputs, const CallArguments
     return outputs;
 }
 
+Expr perSample(Expr loss, Expr output) {
+    if (!loss || output.rank() == 0) return loss;
+    const Dim& batch = output.shape()[0];
+    if (batch.isKnown()) return loss / static_cast<double>(std::max<int64_t>(1, batch.value()));
+    return loss / sum(broadcastTo(loss.builder->scalar(1, loss.dtype()), Shape{batch}));
+}
+
 void Emission::addActivityLosses(Call& call, const Flows& outputs) {
     const Json& argument = call.config().json("activity_regularizer");
     if (argument.is_null()) return;
     auto regularizer = m_catalogues.regularizers.create(argument);
     if (!regularizer) return call.fail(regularizer.error().code, regularizer.error().facts);
     for (const auto& output : outputs)
-        if (output.value) call.addLoss(regularizer->def->call(output.value, regularizer->config));
+        if (output.value) call.addLoss(perSample(regularizer->def->call(output.value, regularizer->config), output.value));
 }
 
 Expr Emission::variable(std::string_view path) {

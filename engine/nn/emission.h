@@ -72,6 +72,9 @@ private:
     Expr m_randomState;
 };
 
+/// A loss over a layer's output, divided by the size of the batch.
+[[nodiscard]] TD_API Expr perSample(Expr loss, Expr output);
+
 /// The name of the variable that counts steps for random layers.
 inline constexpr std::string_view kRandomState = "random_state";
 

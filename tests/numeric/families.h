@@ -9,5 +9,6 @@ void registerLossFixtures(Runners& runners);
 void registerMetricFixtures(Runners& runners);
 void registerOptimizerFixtures(Runners& runners);
 void registerScheduleFixtures(Runners& runners);
+void registerPartFixtures(Runners& runners);
 
 } // namespace td::fixtures

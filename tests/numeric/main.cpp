@@ -79,6 +79,7 @@ int run(const Arguments& arguments) {
     registerMetricFixtures(runners);
     registerOptimizerFixtures(runners);
     registerScheduleFixtures(runners);
+    registerPartFixtures(runners);
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(arguments.folder))
         if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
