@@ -85,6 +85,10 @@ Result<std::unique_ptr<Session>> Session::create(Graph graph, SessionOptions opt
 /// A variable's memory: what was given for its name, or its own, at its initial value.
 Result<Tensor> Session::memoryOf(const Value& variable, const Extents& extents) const {
     if (const auto given = m_options.shared.find(variable.name); given != m_options.shared.end()) {
+        if (variable.device != Device{})
+            return failure(ErrorCode::Unsupported, {{"variable", variable.name},
+                                                    {"device", toString(variable.device)},
+                                                    {"expected", "shared memory on the CPU"}});
         if (given->second.type() == variable.type) return given->second;
         return failure(ErrorCode::ShapeMismatch, {{"variable", variable.name},
                                                   {"expected", toString(variable.type)},

@@ -182,6 +182,18 @@ TEST(Devices, aDeviceThatIsNotThereIsAnErrorWithItsName) {
     EXPECT_EQ(none.error().fact("variable"), "w");
 }
 
+TEST(Devices, sharedMemoryIsOnTheCpuOnly) {
+    Graph graph = test::graphOf("%0 = variable \"w\" float32(2)\noutput \"y\" %0\n");
+    graph.value(graph.named("w")).device = kFirst;
+    SessionOptions options;
+    options.devices = {test::fakeDevice().backend};
+    options.shared["w"] = Tensor::floats({2}, {1, 2});
+    const auto session = Session::create(std::move(graph), options, test::kernelsWithFakes());
+    ASSERT_FALSE(session);
+    EXPECT_EQ(session.error().code, ErrorCode::Unsupported);
+    EXPECT_EQ(session.error().fact("variable"), "w");
+}
+
 TEST(Devices, aFullDeviceIsAnErrorAndNothingStays) {
     const test::FakeDevice device = test::fakeDevice();
     device.counts->mostBytes = 1000;
