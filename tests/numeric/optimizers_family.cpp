@@ -107,6 +107,8 @@ std::string compareState(const Steps& steps, const Learning& learning, const Jso
         const std::string name = ownName(learning, entry["name"].get<std::string>(), duplicates);
         if (name.empty()) continue;
         ++compared;
+        tolerance.isOfLargest = true; // sums of large gradients may cancel
+        tolerance.least = 1;
         if (auto text = compare(steps, name, entry, tolerance); !text.empty()) return text;
     }
     int counters = 0;

@@ -5,9 +5,9 @@
 namespace td::kernels {
 
 namespace {
-/// 1 − beta^t.
+/// 1 − beta^t, of beta in param's type: 1 − 0.999f is not 0.001f.
 double correction(const RuleCall& rule, const char* beta, double t) {
-    return 1 - std::pow(rule.real(beta), t);
+    return 1 - std::pow(rule.inType(rule.real(beta)), t);
 }
 
 /// Moves m and v on and calls `move(k)` for each element; inputs are param, m, v, … and grad at `grad`.

@@ -18,6 +18,10 @@ public:
     [[nodiscard]] Sums& in(size_t i) { return m_inputs[i]; }
     [[nodiscard]] double scalar(size_t i) const { return m_inputs[i].front(); }
     [[nodiscard]] double real(const char* name) const { return m_call.attributes.real(name); }
+    /// A number as param's type holds it.
+    [[nodiscard]] double inType(double value) const {
+        return m_call.inputs[0].dtype == DType::F32 ? static_cast<double>(static_cast<float>(value)) : value;
+    }
     [[nodiscard]] bool flag(const char* name) const { return m_call.attributes.flag(name); }
     /// The int64 scalar at this input.
     [[nodiscard]] double step(size_t i) const { return static_cast<double>(m_call.inputs[i].as<int64_t>()[0]); }

@@ -58,7 +58,9 @@ void runMomentum(const Sweep& s, const KernelCall& call) {
 
 void runAdam(const Sweep& s, const KernelCall& call) {
     const auto step = static_cast<double>(*call.in<int64_t>(5));
-    const double correction = std::sqrt(1 - std::pow(s.beta2, step)) / (1 - std::pow(s.beta1, step));
+    // Powers of beta in float32, as the formula has them: 1 - 0.999f is not 0.001f.
+    const auto rest = [step](double beta) { return 1 - std::pow(static_cast<double>(static_cast<float>(beta)), step); };
+    const double correction = std::sqrt(rest(s.beta2)) / rest(s.beta1);
     const auto rate = static_cast<float>(static_cast<double>(*call.in<float>(4)) * correction);
     const float kept = 1 - *call.in<float>(4) * s.decay;
     const auto first = static_cast<float>(1 - s.beta1), second = static_cast<float>(1 - s.beta2);
