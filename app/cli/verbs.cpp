@@ -39,9 +39,64 @@ constexpr Verb kVerbs[] = {
     {"ops", "list the operations that models are made of",
      "Usage: tensordesk ops [--json] [NAME...]\n\n"
      "Prints every operation with how gradients flow through it and what computes it, or all about those named.\n\n"
-     "  --json   as JSON: {\"ops\": [{\"name\", \"family\", \"inputs\", \"attributes\", \"gradient\", \"kernels\", ...}]}\n"
+     "  --json   as JSON: {\"ops\": [{\"name\", \"family\", \"inputs\", \"attributes\", \"gradient\", \"kernels\", "
+     "...}]}\n"
      "  --help   this text\n",
      runOps},
+    {"train", "train a model on some data",
+     "Usage: tensordesk train MODEL.json --data SPEC [options]\n"
+     "       tensordesk train --resume RUN [options]\n\n"
+     "MODEL.json is a model of Tensordesk or what Keras' to_json writes; SPEC a file or folder of data, or a small "
+     "JSON\n"
+     "file that describes them (docs/formats). Logs, checkpoints and the model go to the run's folder.\n\n"
+     "  --data SPEC        what to train on\n"
+     "  --logdir DIR       the run's folder (runs/NAME-N)\n"
+     "  --epochs N         passes over the training data\n"
+     "  --batch N          examples a step\n"
+     "  --optimizer NAME   sgd, adam, adamw, rmsprop, ...\n"
+     "  --lr RATE          learning rate\n"
+     "  --seed N           of weights, order and noise; the same seed gives the same run\n"
+     "  --threads N        (all cores)\n"
+     "  --resume RUN       go on from a run's folder or a checkpoint, to the number of epochs\n"
+     "  --set KEY=VALUE    change a value of MODEL.json: training.loss=mse, layers.hidden.config.units=64\n"
+     "  --json             one JSON object a line instead of a progress bar\n"
+     "  --help             this text\n\n"
+     "Ctrl+C saves a checkpoint and says how to go on.\n",
+     runTrain},
+    {"evaluate", "measure a trained model on some data",
+     "Usage: tensordesk evaluate RUN|CHECKPOINT --data SPEC [--part test|validation|train] [--json]\n\n"
+     "Prints the loss and the metrics that the model was trained with, over the test part of the data (all of them\n"
+     "where they have no parts).\n\n"
+     "  --data SPEC   a file, a folder, or a specification; by default what the run was trained on\n"
+     "  --part NAME   which part of the data (test)\n"
+     "  --batch N     examples at once (256)\n"
+     "  --threads N   (all cores)\n"
+     "  --json        as JSON\n"
+     "  --help        this text\n",
+     runEvaluate},
+    {"predict", "let a trained model say what it thinks",
+     "Usage: tensordesk predict RUN|CHECKPOINT [--json] INPUT...\n\n"
+     "INPUT is a file or folder of data as for training, or a row of numbers separated by commas: 5.1,3.5,1.4,0.2.\n"
+     "Prints one line an example: the class and its probability, or the numbers.\n\n"
+     "  --limit N     at most so many examples of each input (20; 0: all)\n"
+     "  --threads N   (all cores)\n"
+     "  --json        one JSON object a line, with all numbers\n"
+     "  --help        this text\n",
+     runPredict},
+    {"summary", "list a model's layers with what they cost",
+     "Usage: tensordesk summary [--json] MODEL.json|RUN|CHECKPOINT\n\n"
+     "Prints each layer with its output, parameters, multiply-adds and activations of one example, before any step.\n\n"
+     "  --json   as JSON\n"
+     "  --help   this text\n",
+     runSummary},
+    {"data", "say what is in some data",
+     "Usage: tensordesk data [--json] SPEC\n\n"
+     "Prints the columns that were found with their types, ranges, classes and missing values, how the rows are "
+     "split,\n"
+     "and what could not be read.\n\n"
+     "  --json   as JSON\n"
+     "  --help   this text\n",
+     runData},
     {"screenshots", "paint every view of the window into files",
      "Usage: tensordesk screenshots --out DIR [PATH]\n\n"
      "Starts the window program without a display and saves each view in each of its states, light and dark, in\n"

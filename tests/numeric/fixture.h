@@ -42,7 +42,7 @@ struct Tolerance {
     double relative = 1e-5;
     bool isOfLargest = false; ///< relative to the largest element of the tensor (gradients), not to each (at least 1)
     double least =
-        1e-6; ///< what the largest element counts as at least: sums of larger numbers that cancel are not exactly 0
+        0.1; ///< what the largest element counts as at least: sums of larger numbers that cancel are not exactly 0
 };
 /// Empty if they agree (NaN equals NaN); otherwise what differs most.
 [[nodiscard]] std::string difference(const std::string& what, const Tensor& found, const Tensor& expected,

@@ -1,0 +1,104 @@
+#include "app/cli/arguments.h"
+#include "app/cli/learning.h"
+#include "app/cli/output.h"
+#include "app/cli/verbs.h"
+
+namespace td::cli {
+namespace {
+
+constexpr Option kOptions[] = {{"json", Option::Kind::Flag}};
+
+nn::Json columnJson(const data::FoundColumn& column) {
+    nn::Json json = {{"name", column.name}, {"kind", column.kind}, {"use", column.use}, {"missing", column.missing}};
+    if (column.kind == "number" || column.kind == "integer")
+        json.update({{"min", column.min}, {"max", column.max}, {"mean", column.mean}, {"deviation", column.deviation}});
+    for (const auto& [name, rows] : column.classes)
+        json["classes"].push_back({{"name", name}, {"rows", rows}});
+    return json;
+}
+
+nn::Json partJson(const data::Dataset& data) {
+    nn::Json json = {{"rows", data.rows()}, {"columns", nn::Json::array()}};
+    for (const auto& column : data.columns())
+        json["columns"].push_back({{"name", column.name},
+                                   {"type", toString(column.type)},
+                                   {"role", column.role == data::Role::Feature ? "feature"
+                                            : column.role == data::Role::Label ? "label"
+                                                                               : "weight"}});
+    return json;
+}
+
+std::string toJson(const data::LoadedData& data) {
+    nn::Json json = {{"name", data.name},
+                     {"kind", data.kind},
+                     {"licence", data.licence},
+                     {"preprocess", data.preprocess},
+                     {"train", partJson(data.train)}};
+    if (data.validation) json["validation"] = partJson(*data.validation);
+    if (data.test) json["test"] = partJson(*data.test);
+    json["found"] = nn::Json::array();
+    for (const auto& column : data.found)
+        json["found"].push_back(columnJson(column));
+    json["problems"] = nn::Json::array();
+    for (const auto& problem : data.problems.list())
+        json["problems"].push_back({{"kind", data::name(problem.kind)},
+                                    {"file", problem.file},
+                                    {"line", problem.line},
+                                    {"column", problem.column},
+                                    {"expected", problem.expected},
+                                    {"found", problem.found}});
+    json["problem_count"] = data.problems.total();
+    return json.dump(1) + "\n";
+}
+
+std::string columnText(const data::FoundColumn& column) {
+    std::string text = "  " + column.name + "  " + column.kind + ", " + column.use;
+    if (column.kind == "number" || column.kind == "integer")
+        text +=
+            ", " + shortNumber(column.min) + " to " + shortNumber(column.max) + ", mean " + shortNumber(column.mean);
+    if (column.missing > 0) text += ", " + std::to_string(column.missing) + " missing";
+    constexpr size_t kShown = 12;
+    for (size_t i = 0; i < std::min(kShown, column.classes.size()); ++i)
+        text += (i == 0 ? "\n    " : ", ") + column.classes[i].first + " (" + std::to_string(column.classes[i].second) +
+                ")";
+    if (column.classes.size() > kShown) text += ", and " + std::to_string(column.classes.size() - kShown) + " more";
+    return text + "\n";
+}
+
+std::string toText(const data::LoadedData& data) {
+    std::string text = data.name + (data.title.empty() ? "" : ": " + data.title) + " (" + data.kind + ")\n";
+    if (!data.licence.empty()) text += "Licence: " + data.licence + "\n";
+    text += "Rows: " + std::to_string(data.train.rows()) + " to train on";
+    if (data.validation) text += ", " + std::to_string(data.validation->rows()) + " for validation";
+    if (data.test) text += ", " + std::to_string(data.test->rows()) + " for the test";
+    text += "\n\nFound:\n";
+    for (const auto& column : data.found)
+        text += columnText(column);
+    text += "\nA model sees:\n";
+    for (const auto& column : data.train.columns())
+        text += "  " + column.name + "  " + toString(column.type) +
+                (column.role == data::Role::Label ? "  label" : "") + "\n";
+    for (const auto& step : data.preprocess)
+        text += "  after: " + step + "\n";
+    if (data.problems.total() > 0)
+        text += "\n" + std::to_string(data.problems.total()) + " places are not as they should be; the rest is used:\n";
+    for (const auto& problem : data.problems.list())
+        text += "  " + problemText(problem) + "\n";
+    return text;
+}
+
+} // namespace
+
+int runData(const std::vector<std::string>& words) {
+    const Verb& verb = *findVerb("data");
+    const Arguments arguments(words, kOptions);
+    if (arguments.problem()) return wrongUsage(verb, *arguments.problem());
+    if (arguments.has("help")) return print(verb.usage) ? kFine : kUnusableInput;
+    if (arguments.operands().size() != 1) return wrongUsage(verb, "One file, folder or specification, please.");
+    auto data = data::load(arguments.operands()[0]);
+    if (!data) return complain(describe(data.error())), kUnusableInput;
+    if (!print(arguments.has("json") ? toJson(*data) : toText(*data))) return kUnusableInput;
+    return data->problems.total() > 0 ? kIssuesFound : kFine;
+}
+
+} // namespace td::cli

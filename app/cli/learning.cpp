@@ -1,0 +1,72 @@
+#include "app/cli/learning.h"
+
+#include "app/cli/output.h"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <thread>
+
+namespace td::cli {
+
+std::optional<int64_t> wholeNumber(const std::string& text, int64_t least) {
+    int64_t value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem != std::errc() || end != text.data() + text.size() || value < least) return std::nullopt;
+    return value;
+}
+
+std::optional<int64_t> threadsOf(const std::string& option) {
+    if (option.empty()) return std::max<int64_t>(1, std::thread::hardware_concurrency());
+    return wholeNumber(option, 1);
+}
+
+std::filesystem::path checkpointAt(const std::filesystem::path& path) {
+    if (!std::filesystem::is_directory(path)) return path;
+    for (const char* name : {"best.tdck", "latest.tdck"})
+        if (const auto file = path / "checkpoints" / name; std::filesystem::exists(file)) return file;
+    return path / "checkpoints" / "latest.tdck";
+}
+
+std::optional<Trained> openTrained(const std::string& path, int threads) {
+    auto checkpoint = train::readCheckpoint(checkpointAt(path));
+    if (!checkpoint) return complain(describe(checkpoint.error())), std::nullopt;
+    auto loaded = train::modelFromCheckpoint(*checkpoint);
+    if (!loaded) return complain(describe(loaded.error())), std::nullopt;
+    const nn::Json training = loaded->model.extra.value("training", nn::Json::object());
+    auto setup = train::setupFromJson(training);
+    if (!setup) return complain(describe(setup.error())), std::nullopt;
+    train::TrainerOptions options;
+    options.threads = threads;
+    auto trainer = train::Trainer::create(std::move(loaded->model), *std::move(setup), std::move(options));
+    if (!trainer) return complain(describe(trainer.error())), std::nullopt;
+    if (auto filled = (*trainer)->setWeights(checkpoint->tensors); !filled)
+        return complain(describe(filled.error())), std::nullopt;
+    return Trained{*std::move(trainer), training};
+}
+
+std::string problemText(const data::Problem& problem) {
+    std::string text = problem.file;
+    for (const int64_t place : {problem.line, problem.column})
+        if (place > 0) text.append(":").append(std::to_string(place));
+    text += ": " + std::string(data::name(problem.kind));
+    if (!problem.expected.empty()) text += ", expected " + problem.expected;
+    if (!problem.found.empty()) text += ", found " + problem.found;
+    return text;
+}
+
+void printProblems(const data::Problems& problems) {
+    constexpr size_t kShown = 10;
+    for (size_t i = 0; i < std::min(kShown, problems.list().size()); ++i)
+        complain(problemText(problems.list()[i]));
+    const int64_t more = problems.total() - static_cast<int64_t>(std::min(kShown, problems.list().size()));
+    if (more > 0) complain(std::to_string(more) + " more such places; 'tensordesk data' lists them");
+}
+
+std::string shortNumber(double value) {
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%.4g", value);
+    return text.data();
+}
+
+} // namespace td::cli

@@ -1,0 +1,256 @@
+#include "engine/train/job.h"
+
+#include "engine/base/file.h"
+#include "engine/nn/model_json.h"
+#include "engine/train/feed.h"
+
+#include <cstdlib>
+
+namespace td::train {
+
+namespace {
+using nn::Json;
+
+tl::unexpected<Error> badKey(const std::string& key, const Json& value, const std::string& expected) {
+    return failure(ErrorCode::InvalidArgument,
+                   {{"key", "training." + key}, {"value", value.dump()}, {"expected", expected}});
+}
+
+Result<int64_t> wholeNumber(const Json& training, const char* key, int64_t standard, int64_t least) {
+    const auto found = training.find(key);
+    if (found == training.end() || found->is_null()) return standard;
+    if (!found->is_number_integer() || found->get<int64_t>() < least)
+        return badKey(key, *found, "a whole number of at least " + std::to_string(least));
+    return found->get<int64_t>();
+}
+
+/// The next step of a path: a key of an object, the number of a list's entry, or an entry's "name".
+Json* partOf(Json& json, const std::string& step) {
+    if (json.is_object()) return &json[step];
+    if (!json.is_array()) return nullptr;
+    for (size_t i = 0; i < json.size(); ++i) {
+        const bool isNamed = json[i].is_object() && json[i].value("name", Json()) == step;
+        if (isNamed || std::to_string(i) == step) return &json[i];
+    }
+    return nullptr;
+}
+
+std::filesystem::path freeFolder(const std::string& name) {
+    for (int i = 1;; ++i) {
+        auto folder = std::filesystem::path("runs") / (name + "-" + std::to_string(i));
+        if (!std::filesystem::exists(folder)) return folder;
+    }
+}
+
+std::filesystem::path checkpointIn(const std::filesystem::path& path) {
+    return std::filesystem::is_directory(path) ? path / "checkpoints" / "latest.tdck" : path;
+}
+
+Error withFile(Error error, const std::filesystem::path& path) {
+    if (error.fact("file").empty()) error.facts.insert(error.facts.begin(), {"file", path.string()});
+    return error;
+}
+} // namespace
+
+Result<void> setByPath(Json& document, const std::string& path, const std::string& value) {
+    Json* at = &document;
+    for (size_t begin = 0; begin <= path.size();) {
+        const size_t end = std::min(path.find('.', begin), path.size());
+        const std::string step = path.substr(begin, end - begin);
+        at = step.empty() ? nullptr : partOf(*at, step);
+        if (!at)
+            return failure(ErrorCode::NotFound,
+                           {{"set", path}, {"part", step}, {"expected", "a key, a number or a name that is there"}});
+        begin = end + 1;
+    }
+    const Json parsed = Json::parse(value, nullptr, false);
+    *at = parsed.is_discarded() ? Json(value) : parsed;
+    return {};
+}
+
+Result<data::Loader> loaderFor(const nn::Model& model, const data::Dataset& data, int64_t batch) {
+    auto ready = fittedTo(model, data);
+    if (!ready) return failure(ready.error());
+    data::LoaderOptions options;
+    options.batch = std::min(batch, std::max<int64_t>(ready->rows(), 1));
+    return data::Loader::create(*std::move(ready), options);
+}
+
+Result<void> Job::readModel(const JobOptions& options) {
+    if (!options.resume.empty()) {
+        auto checkpoint = readCheckpoint(checkpointIn(options.resume));
+        if (!checkpoint) return failure(checkpoint.error());
+        m_resumed = *std::move(checkpoint);
+        m_file = m_resumed->model;
+    }
+    if (!options.model.empty() || !m_resumed) {
+        auto text = readWholeFile(options.model);
+        if (!text) return failure(text.error());
+        m_file = Json::parse(*text, nullptr, false);
+        if (m_file.is_discarded()) {
+            auto read = nn::readModel(options.model); // says where it stops being JSON
+            return failure(read ? Error{ErrorCode::Corrupt, {{"file", options.model.string()}}} : read.error());
+        }
+    }
+    for (const auto& [path, value] : options.changes)
+        TD_TRY(setByPath(m_file, path, value));
+    auto model = nn::modelFromJson(m_file);
+    if (!model)
+        return failure(withFile(model.error(), options.model.empty() ? checkpointIn(options.resume) : options.model));
+    m_model = *std::move(model);
+    m_training = m_file.value("training", Json::object());
+    if (m_file.contains("compile_config") && m_file["compile_config"].is_object() && m_training.empty())
+        m_training = m_file["compile_config"];
+    if (!m_training.is_object()) return badKey("", m_training, "an object");
+    if (!options.optimizer.empty()) m_training["optimizer"] = options.optimizer;
+    if (!options.loss.empty()) m_training["loss"] = options.loss;
+    if (options.epochs) m_training["epochs"] = *options.epochs;
+    if (options.batch) m_training["batch_size"] = *options.batch;
+    if (options.seed) m_training["seed"] = *options.seed;
+    if (options.learningRate) {
+        Json& optimizer = m_training["optimizer"];
+        if (optimizer.is_null()) optimizer = Setup().optimizer;
+        if (optimizer.is_string()) optimizer = {{"class_name", optimizer}, {"config", Json::object()}};
+        optimizer["config"]["learning_rate"] = *options.learningRate;
+    }
+    // Where the data are is part of what a run is: resuming needs no more than its folder.
+    if (!options.data.empty()) m_training["data"] = std::filesystem::absolute(options.data).string();
+    m_dataPath = m_training.value("data", std::string());
+    if (m_dataPath.empty())
+        return failure(ErrorCode::InvalidArgument, {{"key", "data"}, {"expected", "data to train on"}});
+    return {};
+}
+
+Result<void> Job::readData() {
+    data::LoadOptions load;
+    load.seed = m_training.value("seed", uint64_t{0});
+    const Json split = m_training.value("validation_split", Json(0.0));
+    if (!split.is_number() || split.get<double>() < 0 || split.get<double>() >= 1)
+        return badKey("validation_split", split, "a fraction from 0 up to 1");
+    load.validationFraction = split.get<double>();
+    auto loaded = data::load(m_dataPath, load);
+    if (!loaded) return failure(loaded.error());
+    m_data = *std::move(loaded);
+    rememberData();
+    auto batch = wholeNumber(m_training, "batch_size", 32, 1);
+    if (!batch) return failure(batch.error());
+    auto ready = fittedTo(*m_model, m_data.train);
+    if (!ready) return failure(withFile(ready.error(), m_dataPath));
+    data::LoaderOptions loader;
+    loader.batch = *batch;
+    loader.isShuffled = m_training.value("shuffle", true);
+    loader.seed = m_training.value("seed", uint64_t{0});
+    auto train = data::Loader::create(*std::move(ready), loader);
+    if (!train) return failure(withFile(train.error(), m_dataPath));
+    m_train = std::make_unique<data::Loader>(*std::move(train));
+    constexpr int64_t kEvaluationBatch = 256;
+    for (auto [part, into] : {std::pair{&m_data.validation, &m_validation}, std::pair{&m_data.test, &m_test}}) {
+        if (!*part || (*part)->rows() == 0) continue;
+        auto made = loaderFor(*m_model, **part, kEvaluationBatch);
+        if (!made) return failure(withFile(made.error(), m_dataPath));
+        *into = std::make_unique<data::Loader>(*std::move(made));
+    }
+    return {};
+}
+
+/// What predictions need later: names of the classes, and what was done to the numbers.
+void Job::rememberData() {
+    for (const auto& column : m_data.train.columns())
+        if (column.role == data::Role::Label && !column.classes.empty()) m_training["classes"] = column.classes;
+    if (!m_data.preprocess.empty()) m_training["preprocess"] = m_data.preprocess;
+    m_model->extra["training"] = m_training;
+}
+
+Result<void> Job::makeTrainer(const JobOptions& options) {
+    auto setup = setupFromJson(m_training);
+    if (!setup) return failure(setup.error());
+    TrainerOptions trainerOptions;
+    trainerOptions.threads = options.threads;
+    trainerOptions.seed = m_training.value("seed", uint64_t{0});
+    auto trainer = Trainer::create(*m_model, *std::move(setup), std::move(trainerOptions));
+    if (!trainer) return failure(trainer.error());
+    m_trainer = *std::move(trainer);
+    if (m_resumed) {
+        auto resumed = m_trainer->resume(*m_resumed);
+        if (!resumed) return failure(withFile(resumed.error(), checkpointIn(options.resume)));
+        m_resumed.reset();
+    }
+    auto epochs = wholeNumber(m_training, "epochs", 1, 0), steps = wholeNumber(m_training, "steps_per_epoch", 0, 0),
+         every = wholeNumber(m_training, "validate_every", 0, 0);
+    for (const auto* number : {&epochs, &steps, &every})
+        if (!*number) return failure(number->error());
+    m_fit.epochs = *epochs;
+    m_fit.stepsPerEpoch = *steps;
+    m_fit.validateEvery = *every;
+    const Json weights = m_training.value("class_weight", Json::object());
+    for (const auto& [name, weight] : weights.items()) {
+        if (!weight.is_number()) return badKey("class_weight", weight, "a number for each class index");
+        m_fit.classWeights[std::atoll(name.c_str())] = weight.get<double>();
+    }
+    return {};
+}
+
+Result<void> Job::makeFolder(const JobOptions& options) {
+    if (!options.folder.empty())
+        m_folder = options.folder;
+    else if (!options.resume.empty() && std::filesystem::is_directory(options.resume))
+        m_folder = options.resume;
+    else
+        m_folder = freeFolder(m_model->name);
+    std::error_code problem;
+    std::filesystem::create_directories(m_folder / "checkpoints", problem);
+    if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
+    Json file = m_file;
+    if (file.contains("format")) file["training"] = m_training;
+    return writeFileAtomically(m_folder / "model.json", file.dump(1, '\t') + "\n");
+}
+
+Result<void> Job::makeCallbacks(const JobOptions& options) {
+    const RunPlaces places{m_folder};
+    Json list = m_training.value("callbacks", Json::array());
+    if (!list.is_array()) return badKey("callbacks", list, "a list of callbacks");
+    // What every run has: event files, a table of the epochs, and a checkpoint to go on from.
+    list.push_back({{"class_name", "TensorBoard"}, {"config", {{"update_freq", 10}, {"histogram_freq", 1}}}});
+    list.push_back("CSVLogger");
+    const char* watched = m_validation ? "val_loss" : "loss";
+    list.push_back({{"class_name", "ModelCheckpoint"},
+                    {"config", {{"filepath", "best.tdck"}, {"save_best_only", true}, {"monitor", watched}}}});
+    list.push_back({{"class_name", "BackupAndRestore"}, {"config", {{"seconds", options.backupSeconds}}}});
+    for (const auto& spec : list) {
+        auto made = builtinCallbacks().create(spec);
+        if (!made) return failure(made.error());
+        if (!*made) continue;
+        auto callback = made->def->create(made->config, places);
+        if (!callback) return failure(callback.error());
+        m_callbacks.push_back(*std::move(callback));
+    }
+    return {};
+}
+
+Result<std::unique_ptr<Job>> Job::prepare(const JobOptions& options) {
+    auto job = std::unique_ptr<Job>(new Job);
+    TD_TRY(job->readModel(options));
+    TD_TRY(job->readData());
+    TD_TRY(job->makeTrainer(options));
+    TD_TRY(job->makeFolder(options));
+    TD_TRY(job->makeCallbacks(options));
+    return job;
+}
+
+Result<FitResult> Job::run(const Callbacks& more) {
+    Callbacks all = m_callbacks;
+    all.insert(all.end(), more.begin(), more.end());
+    auto result = m_trainer->fit(*m_train, m_validation.get(), m_fit, all);
+    if (!result) return result;
+    // The last word, also of a training that was stopped within an epoch.
+    TD_TRY(m_trainer->save(m_folder / "checkpoints" / "latest.tdck", false));
+    return result;
+}
+
+Result<Logs> Job::test() {
+    data::Loader* loader = m_test ? m_test.get() : m_validation.get();
+    if (!loader) return Logs{};
+    return m_trainer->evaluate(*loader);
+}
+
+} // namespace td::train

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "engine/data/load.h"
+#include "engine/train/callbacks/callbacks.h"
+#include "engine/train/trainer.h"
+
+#include <memory>
+
+namespace td::train {
+
+/// A training as a person asks for it: a model file, data, and what differs from what the file says.
+struct JobOptions {
+    std::filesystem::path model;  ///< model.json, Keras' JSON, or a checkpoint
+    std::filesystem::path data;   ///< as data::load takes it; empty: what the resumed run was trained on
+    std::filesystem::path folder; ///< of the run; empty: "runs/<model>-<number>" below the present folder
+    std::filesystem::path resume; ///< a checkpoint, or a run's folder; empty: from the beginning
+    std::string optimizer, loss;  ///< names; empty: the file's
+    std::optional<int64_t> epochs, batch;
+    std::optional<double> learningRate;
+    std::optional<uint64_t> seed;
+    int threads = 1;
+    double backupSeconds = 30;
+    /// Values in model.json by path: "training.batch_size" -> "64", "layers.hidden.config.units" -> "256". JSON, or else text.
+    std::vector<std::pair<std::string, std::string>> changes = {};
+};
+
+/// A prepared training: model, data, callbacks, run folder. The command line and the window both start this.
+///
+/// Files: <folder>/model.json, history.csv, event files in train/ and validation/, checkpoints/latest.tdck and best.tdck; docs/formats/run_folder.md.
+class TD_API Job {
+public:
+    /// Errors: of reading model, data and checkpoint, naming the file; InvalidArgument naming the key.
+    static Result<std::unique_ptr<Job>> prepare(const JobOptions& options);
+
+    [[nodiscard]] Trainer& trainer() { return *m_trainer; }
+    [[nodiscard]] const data::LoadedData& data() const { return m_data; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+    [[nodiscard]] int64_t epochs() const { return m_fit.epochs; }
+    [[nodiscard]] int64_t stepsPerEpoch() const { return m_train->batchesPerEpoch(); }
+    [[nodiscard]] int64_t batch() const { return m_train->options().batch; }
+
+    /// Trains; `more` comes after the job's own callbacks.
+    Result<FitResult> run(const Callbacks& more = {});
+    /// Over the test part, if there is one, else the validation part; empty where there is neither.
+    Result<Logs> test();
+
+private:
+    Result<void> readModel(const JobOptions& options);
+    Result<void> readData();
+    void rememberData();
+    Result<void> makeFolder(const JobOptions& options);
+    Result<void> makeTrainer(const JobOptions& options);
+    Result<void> makeCallbacks(const JobOptions& options);
+
+    nn::Json m_file;     ///< model.json with the changes
+    nn::Json m_training; ///< its "training"
+    std::optional<nn::Model> m_model;
+    data::LoadedData m_data;
+    std::filesystem::path m_dataPath;
+    std::filesystem::path m_folder;
+    std::unique_ptr<Trainer> m_trainer;
+    std::unique_ptr<data::Loader> m_train, m_validation, m_test;
+    FitOptions m_fit;
+    Callbacks m_callbacks;
+    std::optional<Checkpoint> m_resumed;
+};
+
+/// A loader of the test (or validation) part of some data for a model.
+[[nodiscard]] TD_API Result<data::Loader> loaderFor(const nn::Model& model, const data::Dataset& data, int64_t batch);
+
+/// A value of a JSON document by path ("layers.hidden.config.units"; entries of lists by number or by their "name").
+/// Errors: NotFound naming the part of the path that is not there.
+[[nodiscard]] TD_API Result<void> setByPath(nn::Json& document, const std::string& path, const std::string& value);
+
+} // namespace td::train
