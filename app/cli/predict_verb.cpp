@@ -64,13 +64,16 @@ struct Printer {
                 if (value > output.at(row * width + best)) best = i;
             }
             const bool areProbabilities = width > 1 && std::abs(sum - 1) < 1e-3;
-            const std::string name =
-                best < static_cast<int64_t>(classes.size()) ? classes[static_cast<size_t>(best)] : std::to_string(best);
-            if (areProbabilities) json["class"] = name;
             json["outputs"].push_back(std::move(values));
-            if (areProbabilities) text += " " + name + " (" + shortNumber(output.at(row * width + best)) + ")";
-            for (int64_t i = 0; i < (areProbabilities ? 0 : width); ++i)
-                text += " " + shortNumber(output.at(row * width + i));
+            if (!areProbabilities) {
+                for (int64_t i = 0; i < width; ++i)
+                    text.append(" ").append(shortNumber(output.at(row * width + i)));
+                continue;
+            }
+            const bool hasName = best < static_cast<int64_t>(classes.size());
+            const std::string name = hasName ? classes[static_cast<size_t>(best)] : std::to_string(best);
+            json["class"] = name;
+            text.append(" ").append(name).append(" (").append(shortNumber(output.at(row * width + best))).append(")");
         }
         print(isJson ? json.dump() + "\n" : text + "\n");
     }

@@ -229,6 +229,22 @@ Result<Logs> Trainer::evaluate(data::Loader& data) {
     return logsOf(*m_evaluation);
 }
 
+Result<std::vector<Tensor>> Trainer::predictOnBatch(const data::Batch& batch) {
+    if (!m_prediction) {
+        auto prepared = prepare(Purpose::Predict, {}, false);
+        if (!prepared) return failure(prepared.error());
+        m_prediction = *std::move(prepared);
+    }
+    TD_TRY(runBatch(*m_prediction, batch));
+    std::vector<Tensor> outputs;
+    for (size_t i = 0; i < m_prediction->outputNames.size(); ++i) {
+        auto output = m_prediction->session->output(*m_prediction->plan, i);
+        if (!output) return failure(output.error());
+        outputs.push_back(*std::move(output));
+    }
+    return outputs;
+}
+
 Result<std::vector<Tensor>> Trainer::predict(data::Loader& data) {
     TD_TRY(data.seek({data.position().epoch, 0, 0}));
     std::vector<std::vector<Tensor>> pieces;
@@ -237,19 +253,10 @@ Result<std::vector<Tensor>> Trainer::predict(data::Loader& data) {
         auto batch = data.next();
         if (!batch) return failure(batch.error());
         if (!*batch) break;
-        if (!m_prediction) {
-            auto prepared = prepare(Purpose::Predict, {}, false);
-            if (!prepared) return failure(prepared.error());
-            m_prediction = *std::move(prepared);
-        }
-        TD_TRY(runBatch(*m_prediction, **batch));
+        auto outputs = predictOnBatch(**batch);
+        if (!outputs) return failure(outputs.error());
         rows += (*batch)->size();
-        pieces.emplace_back();
-        for (size_t i = 0; i < m_prediction->outputNames.size(); ++i) {
-            auto output = m_prediction->session->output(*m_prediction->plan, i);
-            if (!output) return failure(output.error());
-            pieces.back().push_back(*std::move(output));
-        }
+        pieces.push_back(*std::move(outputs));
     }
     return joined(pieces, rows);
 }

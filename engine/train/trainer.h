@@ -59,6 +59,10 @@ public:
                           const Callbacks& callbacks = {});
     /// One step on one batch; the logs are of that batch alone (metrics start anew).
     Result<Logs> trainOnBatch(const data::Batch& batch);
+    /// For steps outside of `fit`: weights of samples by their class.
+    void setClassWeights(std::map<int64_t, double> weights) { m_weightOfClass = std::move(weights); }
+    /// The outputs for one batch.
+    Result<std::vector<Tensor>> predictOnBatch(const data::Batch& batch);
     /// "loss" and metrics over one epoch of the loader.
     Result<Logs> evaluate(data::Loader& data);
     /// One tensor for each output, all rows of one epoch.

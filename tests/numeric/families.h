@@ -4,7 +4,9 @@
 
 namespace td::fixtures {
 
+void registerCallbackFixtures(Runners& runners);
 void registerLayerFixtures(Runners& runners);
+void registerModelFixtures(Runners& runners);
 void registerLossFixtures(Runners& runners);
 void registerMetricFixtures(Runners& runners);
 void registerOptimizerFixtures(Runners& runners);

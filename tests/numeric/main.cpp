@@ -74,7 +74,9 @@ bool readArguments(int argc, char** argv, Arguments& into) {
 
 int run(const Arguments& arguments) {
     Runners runners;
+    registerCallbackFixtures(runners);
     registerLayerFixtures(runners);
+    registerModelFixtures(runners);
     registerLossFixtures(runners);
     registerMetricFixtures(runners);
     registerOptimizerFixtures(runners);
