@@ -9,7 +9,50 @@ namespace td::plot {
 namespace {
 
 using Lanes = uint16_t __attribute__((vector_size(16)));
+using WideLanes = uint16_t __attribute__((vector_size(32)));
 using Quad = uint32_t __attribute__((vector_size(16)));
+
+/// pixel * keep / 256 + a colour's part: what red and blue, and green, gain.
+struct Blend {
+    uint32_t keep = 0, redBlue = 0, green = 0;
+
+    [[nodiscard]] uint32_t of(uint32_t v) const {
+        const uint32_t rb = (((v & 0xff00ffu) * keep + redBlue) >> 8) & 0xff00ffu;
+        const uint32_t g = (((v >> 8) & 0xffu) * keep + green) & 0xff00u;
+        return 0xff000000u | rb | g;
+    }
+};
+
+/// As many pixels as whole vectors hold; returns how many. Two lanes a pixel: blue and green, red and alpha.
+template <class Vector>
+[[gnu::always_inline]] inline ptrdiff_t blendVectors(uint32_t* p, ptrdiff_t count, const Blend& blend) {
+    constexpr ptrdiff_t kPixels = sizeof(Vector) / 4;
+    Vector addRb, addG, greenOnly;
+    for (int lane = 0; lane < 2 * kPixels; lane += 2) {
+        addRb[lane] = static_cast<uint16_t>(blend.redBlue & 0xffffu);
+        addRb[lane + 1] = static_cast<uint16_t>(blend.redBlue >> 16);
+        addG[lane] = static_cast<uint16_t>(blend.green);
+        addG[lane + 1] = 0xff00;
+        greenOnly[lane] = 0xff;
+        greenOnly[lane + 1] = 0;
+    }
+    const Vector keeps = Vector{} + static_cast<uint16_t>(blend.keep);
+    const Vector byte = Vector{} + static_cast<uint16_t>(0xff), high = Vector{} + static_cast<uint16_t>(0xff00);
+    ptrdiff_t i = 0;
+    for (; i + kPixels <= count; i += kPixels) {
+        Vector v;
+        std::memcpy(&v, p + i, sizeof v);
+        const Vector redBlue = ((v & byte) * keeps + addRb) >> 8;
+        const Vector green = (((v >> 8) & greenOnly) * keeps + addG) & high;
+        const Vector mixed = redBlue | green;
+        std::memcpy(p + i, &mixed, sizeof mixed);
+    }
+    return i;
+}
+
+[[gnu::target("avx2")]] ptrdiff_t blendWide(uint32_t* p, ptrdiff_t count, const Blend& blend) {
+    return blendVectors<WideLanes>(p, count, blend);
+}
 
 /// pixel * (256 - alpha) / 256 + colour * alpha / 256 for a run of pixels; alpha 0 … 256.
 void blendRun(uint32_t* p, ptrdiff_t count, uint32_t color, uint32_t alpha) {
@@ -18,31 +61,13 @@ void blendRun(uint32_t* p, ptrdiff_t count, uint32_t color, uint32_t alpha) {
         std::fill(p, p + count, 0xff000000u | color);
         return;
     }
-    const uint32_t keep = 256 - alpha;
-    const uint32_t rb = (color & 0xff00ffu) * alpha, g = ((color >> 8) & 0xffu) * alpha;
-    const auto one = [&](uint32_t v) {
-        const uint32_t red = (((v & 0xff00ffu) * keep + rb) >> 8) & 0xff00ffu;
-        const uint32_t green = (((v >> 8) & 0xffu) * keep + g) & 0xff00u;
-        return 0xff000000u | red | green;
-    };
-    ptrdiff_t i = 0;
-    const Lanes keeps = Lanes{} + static_cast<uint16_t>(keep);
-    uint16_t rbLow = static_cast<uint16_t>(rb & 0xffffu), rbHigh = static_cast<uint16_t>(rb >> 16),
-             gLow = static_cast<uint16_t>(g);
-    const Lanes addRb{rbLow, rbHigh, rbLow, rbHigh, rbLow, rbHigh, rbLow, rbHigh};
-    const Lanes addG{gLow, 0xff00, gLow, 0xff00, gLow, 0xff00, gLow, 0xff00};
-    const Lanes byte = Lanes{} + static_cast<uint16_t>(0xff), greenOnly{0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0};
-    const Lanes high = Lanes{} + static_cast<uint16_t>(0xff00);
-    for (; i + 4 <= count; i += 4) {
-        Lanes v;
-        std::memcpy(&v, p + i, sizeof v);
-        const Lanes redBlue = ((v & byte) * keeps + addRb) >> 8;
-        const Lanes green = (((v >> 8) & greenOnly) * keeps + addG) & high;
-        const Lanes mixed = redBlue | green;
-        std::memcpy(p + i, &mixed, sizeof mixed);
-    }
+    static const bool isWide = __builtin_cpu_supports("avx2");
+    constexpr ptrdiff_t kWorthIt = 16;
+    const Blend blend{256 - alpha, (color & 0xff00ffu) * alpha, ((color >> 8) & 0xffu) * alpha};
+    ptrdiff_t i = isWide && count >= kWorthIt ? blendWide(p, count, blend) : 0;
+    i += blendVectors<Lanes>(p + i, count - i, blend);
     for (; i < count; ++i)
-        p[i] = one(p[i]);
+        p[i] = blend.of(p[i]);
 }
 
 /// Integral from -infinity to y of the trapezoid that a box of height `tall` smeared over `slant` makes around 0.

@@ -164,9 +164,10 @@ void HParamsTable::read() {
 
 /// Names of runs are longer than numbers; until somebody drags the column.
 void HParamsTable::fitNames() {
-    const int wanted = m_table->sizeHintForColumn(0) + kNameGap;
-    if (m_nameWidth == 0 || m_table->columnWidth(0) == m_nameWidth)
-        m_table->setColumnWidth(0, m_nameWidth = std::clamp(wanted, kLeastName, kMostName));
+    if (m_nameWidth != 0 && m_table->columnWidth(0) != m_nameWidth) return;
+    m_table->resizeColumnToContents(0);
+    m_nameWidth = std::clamp(m_table->columnWidth(0) + kNameGap, kLeastName, kMostName);
+    m_table->setColumnWidth(0, m_nameWidth);
 }
 
 } // namespace td::preview
