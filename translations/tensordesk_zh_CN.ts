@@ -439,6 +439,10 @@
         <translation>压缩日志</translation>
     </message>
     <message>
+        <source>Pictures to learn from</source>
+        <translation>用于学习的图片</translation>
+    </message>
+    <message>
         <source>Matrix products, convolutions</source>
         <translation>矩阵乘法与卷积</translation>
     </message>
@@ -457,6 +461,14 @@
     <message>
         <source>A few pictures in the sample runs</source>
         <translation>示例运行中的少量图片</translation>
+    </message>
+    <message>
+        <source>Sample data, by Y. LeCun and C. Cortes</source>
+        <translation>示例数据，作者 Y. LeCun 与 C. Cortes</translation>
+    </message>
+    <message>
+        <source>Sample data, by R. A. Fisher, from the UCI repository</source>
+        <translation>示例数据，作者 R. A. Fisher，取自 UCI 数据仓库</translation>
     </message>
     <message>
         <source>Part</source>

@@ -26,6 +26,10 @@ constexpr std::array kParts = {
     AboutPart{"RE2", "BSD-3-Clause", "libre2-9", "BSD-3-google",
               QT_TRANSLATE_NOOP("td::app::AboutDialog", "Regular expressions of filters")},
     AboutPart{"zlib", "Zlib", "zlib1g", "License: Zlib", QT_TRANSLATE_NOOP("td::app::AboutDialog", "Packed logs")},
+    AboutPart{"libpng", "libpng", "libpng16-16", "License: libpng",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Pictures to learn from")},
+    AboutPart{"libjpeg-turbo", "IJG and BSD-3-Clause", "libjpeg62-turbo", "BSD-3-clause",
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Pictures to learn from")},
     AboutPart{"oneDNN", "Apache-2.0", "libdnnl2", "Apache-2.0",
               QT_TRANSLATE_NOOP("td::app::AboutDialog", "Matrix products, convolutions")},
     AboutPart{"GNU OpenMP library", "GPL-3.0 with GCC Runtime Library Exception", "libgomp1", "GPL version 3",
@@ -40,6 +44,10 @@ constexpr std::array kParts = {
               QT_TRANSLATE_NOOP("td::app::AboutDialog", "The system's own library")},
     AboutPart{"Fashion-MNIST", "MIT", nullptr, nullptr,
               QT_TRANSLATE_NOOP("td::app::AboutDialog", "A few pictures in the sample runs")},
+    AboutPart{"MNIST", "CC BY-SA 3.0", nullptr, nullptr,
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Sample data, by Y. LeCun and C. Cortes")},
+    AboutPart{"Iris", "CC BY 4.0", nullptr, nullptr,
+              QT_TRANSLATE_NOOP("td::app::AboutDialog", "Sample data, by R. A. Fisher, from the UCI repository")},
 };
 
 } // namespace

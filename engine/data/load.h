@@ -10,7 +10,7 @@ namespace td::data {
 
 /// What the caller says beyond the specification.
 struct LoadOptions {
-    std::string label;                      ///< name of the label column, where the specification names none
+    std::string label{};                    ///< name of the label column, where the specification names none
     double validationFraction = 0;          ///< of the training rows, where there is no validation part yet
     uint64_t seed = 0;                      ///< of the splits that the specification gives no seed
     uint64_t memoryLimitBytes = 4ull << 30; ///< of what one source may hold in memory

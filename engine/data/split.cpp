@@ -95,12 +95,14 @@ Result<std::vector<Dataset>> split(const Dataset& data, std::span<const double> 
     return result;
 }
 
+bool isHash20Test(int64_t row) {
+    return static_cast<double>(static_cast<uint32_t>(static_cast<uint64_t>(row) * 2654435761u)) < 0.2 * 4294967296.0;
+}
+
 TrainTest splitHash20(const Dataset& data) {
     std::vector<int64_t> train, test;
-    for (int64_t row = 0; row < data.rows(); ++row) {
-        const auto hash = static_cast<uint32_t>(static_cast<uint64_t>(row) * 2654435761u);
-        (static_cast<double>(hash) < 0.2 * 4294967296.0 ? test : train).push_back(row);
-    }
+    for (int64_t row = 0; row < data.rows(); ++row)
+        (isHash20Test(row) ? test : train).push_back(row);
     return {*data.select(train), *data.select(test)};
 }
 

@@ -16,7 +16,8 @@ namespace td::data {
 struct TrainTest {
     Dataset train, test;
 };
-/// Row i is test where (i * 2654435761 mod 2^32) < 0.2 * 2^32: about a fifth, the same in every language.
+/// Whether (row * 2654435761 mod 2^32) < 0.2 * 2^32: about a fifth of the rows, the same in every language.
+[[nodiscard]] TD_API bool isHash20Test(int64_t row);
 [[nodiscard]] TD_API TrainTest splitHash20(const Dataset& data);
 /// All but the first floor(0.8 * rows) rows are test, the last fifth: for what is ordered in time.
 [[nodiscard]] TD_API TrainTest splitLast20(const Dataset& data);

@@ -18,5 +18,11 @@ void index(runlog::Bytes input);       ///< our index of a log
 void bundle(runlog::Bytes input);      ///< checkpoints, with right checksums around a block and without
 void grid(runlog::Bytes input);        ///< the chart grid in a workspace
 void annotations(runlog::Bytes input); ///< names, colours and hidden runs
+void idx(runlog::Bytes input);         ///< arrays of IDX files
+void npy(runlog::Bytes input);         ///< arrays of NumPy
+void npz(runlog::Bytes input);         ///< archives of them
+void csv(runlog::Bytes input);         ///< tables
+void image(runlog::Bytes input);       ///< PNG and JPEG, decoded
+void dataset(runlog::Bytes input);     ///< specifications of data sets
 
 } // namespace td::fuzz

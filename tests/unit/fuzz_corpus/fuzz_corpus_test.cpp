@@ -60,6 +60,20 @@ TEST(FuzzCorpus, chartGrids) {
 TEST(FuzzCorpus, annotations) {
     feed(kCorpus + "annotations", annotations);
 }
+TEST(FuzzCorpus, tables) {
+    feed(kCorpus + "csv", csv);
+}
+TEST(FuzzCorpus, arrays) {
+    feed(kCorpus + "idx", idx);
+    feed(kCorpus + "npy", npy);
+    feed(kCorpus + "npz", npz);
+}
+TEST(FuzzCorpus, decodedPictures) {
+    feed(kCorpus + "image", image);
+}
+TEST(FuzzCorpus, specifications) {
+    feed(kCorpus + "dataset", dataset);
+}
 TEST(FuzzCorpus, pictures) {
     feed(TD_TEST_DATA "/pictures", picture);
 }

@@ -1,0 +1,86 @@
+#include "engine/data/class_folders.h"
+
+#include "engine/base/error.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace td::data {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr size_t kFileLimit = 10'000'000;
+
+bool isHidden(const fs::path& path) {
+    return path.filename().string().starts_with('.');
+}
+
+bool hasEnding(const fs::path& path, const std::vector<std::string>& endings) {
+    std::string ending = path.extension().string();
+    std::ranges::transform(ending, ending.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return std::ranges::find(endings, ending) != endings.end();
+}
+
+Result<std::vector<fs::path>> foldersIn(const fs::path& root) {
+    std::vector<fs::path> folders;
+    std::error_code error, ignored;
+    for (fs::directory_iterator at(root, error), end; !error && at != end; at.increment(error))
+        if (at->is_directory(ignored) && !isHidden(at->path())) folders.push_back(at->path());
+    if (error) return failure(systemError(error.value(), "read", root.string()));
+    std::ranges::sort(folders);
+    return folders;
+}
+
+void addFiles(const fs::path& folder, const std::vector<std::string>& endings, bool isTest,
+              std::vector<std::pair<std::string, ClassFolders::File>>& into) {
+    std::error_code error, ignored;
+    const auto options = fs::directory_options::skip_permission_denied;
+    for (fs::recursive_directory_iterator at(folder, options, error), end;
+         !error && at != end && into.size() < kFileLimit; at.increment(error)) {
+        if (isHidden(at->path()))
+            at.disable_recursion_pending();
+        else if (at->is_regular_file(ignored) && hasEnding(at->path(), endings))
+            into.push_back({folder.filename().string(), {at->path(), 0, isTest}});
+    }
+}
+
+} // namespace
+
+Result<ClassFolders> classFoldersIn(const fs::path& root, const std::vector<std::string>& endings, Problems& problems) {
+    auto top = foldersIn(root);
+    if (!top) return failure(std::move(top).error());
+    const auto has = [&](std::string_view name) {
+        return std::ranges::any_of(*top, [&](const fs::path& each) { return each.filename() == name; });
+    };
+    const bool isDivided = has("train") && has("test");
+    std::vector<std::pair<std::string, ClassFolders::File>> found;
+    std::set<std::string> names;
+    for (const bool isTest : {false, true}) {
+        if (isTest && !isDivided) break;
+        auto folders = isDivided ? foldersIn(root / (isTest ? "test" : "train")) : top;
+        if (!folders) return failure(std::move(folders).error());
+        for (const fs::path& folder : *folders) {
+            const size_t before = found.size();
+            addFiles(folder, endings, isTest, found);
+            std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
+                      [](const auto& a, const auto& b) { return a.second.path < b.second.path; });
+            names.insert(folder.filename().string());
+            if (found.size() == before)
+                problems.add({ProblemKind::EmptyClass, folder.string(), 0, 0, endings.front(), "0 files"});
+        }
+    }
+    if (found.empty())
+        return failure(fileError(ErrorCode::InvalidArgument, "NoFiles", root.string(),
+                                 {{"expected", "a folder for each class with " + endings.front() + " files"}}));
+    ClassFolders result;
+    result.classes.assign(names.begin(), names.end());
+    for (auto& [name, file] : found) {
+        file.label = static_cast<int32_t>(std::ranges::lower_bound(result.classes, name) - result.classes.begin());
+        result.files.push_back(std::move(file));
+    }
+    return result;
+}
+
+} // namespace td::data

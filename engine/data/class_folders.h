@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/data/problem.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace td::data {
+
+/// Files of a folder with a folder for each class, by sorted paths.
+struct ClassFolders {
+    std::vector<std::string> classes; ///< sorted by their bytes
+    struct File {
+        std::filesystem::path path;
+        int32_t label = 0;
+        bool isTest = false;
+    };
+    std::vector<File> files;
+};
+
+/// Finds the files with these endings (".png") in the class folders of `root`, at any depth; hidden ones and others are
+/// left alone. Where `root` holds "train" and "test" folders, the classes are in them; testing files come last.
+///
+/// Errors: NotFound, Permission; InvalidArgument with "problem" NoFiles. Problems: EmptyClass.
+[[nodiscard]] Result<ClassFolders> classFoldersIn(const std::filesystem::path& root,
+                                                  const std::vector<std::string>& endings, Problems& problems);
+
+} // namespace td::data

@@ -1,0 +1,80 @@
+#include "engine/data/file_bytes.h"
+#include "engine/data/memory_source.h"
+#include "engine/data/opened.h"
+#include "engine/data/table_values.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace td::data {
+namespace {
+
+std::map<std::string, CsvColumnHint> hintsOf(const Spec& spec) {
+    std::map<std::string, CsvColumnHint> hints;
+    for (const auto& [name, column] : spec.columns)
+        hints[name] = column.hint;
+    if (spec.labels.size() == 1 && !spec.classes.empty()) {
+        CsvColumnHint& hint = hints[spec.labels[0]];
+        if (hint.classes.empty()) hint.classes = spec.classes;
+        hint.kind = CsvKind::Category;
+    }
+    return hints;
+}
+
+Result<CsvTable> readTable(const std::filesystem::path& path, const std::map<std::string, CsvColumnHint>& hints,
+                           const CsvOptions& csv, const Opening& opening) {
+    auto bytes = fileBytes(path, opening.options.memoryLimitBytes);
+    if (!bytes) return failure(std::move(bytes).error());
+    return readCsv(*std::move(bytes), path.string(), csv, hints, opening.options.memoryLimitBytes, opening.problems);
+}
+
+/// Reads the second file as the first was understood, and appends its rows. Returns how many.
+Result<int64_t> appendTest(CsvTable& table, const Opening& opening) {
+    CsvOptions csv = opening.spec.csv;
+    csv.delimiter = table.delimiter;
+    csv.decimal = table.decimal;
+    csv.hasHeader = table.hasHeader;
+    std::map<std::string, CsvColumnHint> hints;
+    for (const CsvColumn& column : table.columns)
+        hints[column.name] = {column.kind, column.classes};
+    auto test = readTable(opening.spec.test, hints, csv, opening);
+    if (!test) return failure(std::move(test).error());
+    for (CsvColumn& column : table.columns) {
+        const auto same = test->column(column.name);
+        if (!same)
+            return failure(fileError(ErrorCode::InvalidArgument, "TestDiffers", opening.spec.test.string(),
+                                     {{"column", column.name}, {"found", "no such column"}}));
+        const CsvColumn& other = test->columns[*same];
+        column.missing += other.missing;
+        column.values.insert(column.values.end(), other.values.begin(), other.values.end());
+    }
+    table.lines.insert(table.lines.end(), test->lines.begin(), test->lines.end());
+    return test->rows();
+}
+
+} // namespace
+
+Result<CsvTable> readCsvFile(const Opening& opening, int64_t& testRows) {
+    auto table = readTable(opening.spec.path, hintsOf(opening.spec), opening.spec.csv, opening);
+    if (!table || opening.spec.test.empty()) return table;
+    auto rows = appendTest(*table, opening);
+    if (!rows) return failure(std::move(rows).error());
+    testRows = *rows;
+    return table;
+}
+
+Result<Opened> openCsv(const Opening& opening) {
+    Opened opened{.kind = "csv"};
+    auto table = readCsvFile(opening, opened.testRows);
+    if (!table) return failure(std::move(table).error());
+    auto values = TableValues::create(*std::move(table), opening, opened.testRows);
+    if (!values) return failure(std::move(values).error());
+    const auto shared = std::make_shared<const TableValues>(*std::move(values));
+    opened.rows = shared->rows();
+    opened.classes = shared->classes();
+    opened.found = shared->found();
+    opened.build = [shared](std::span<const int64_t> trainRows) { return shared->source(trainRows); };
+    return opened;
+}
+
+} // namespace td::data
