@@ -6,12 +6,21 @@
 
 namespace td::kit {
 
+namespace {
+
+thread_local bool yields = false;
+
+} // namespace
+
 void yieldToTheWindow() {
     constexpr int kNice = 5;
-    static thread_local bool yields = false;
     if (std::exchange(yields, true)) return;
     // Of this thread alone: Linux counts each as a process here.
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNice);
+}
+
+bool yieldsToTheWindow() {
+    return yields;
 }
 
 } // namespace td::kit

@@ -10,6 +10,8 @@ namespace td::kit {
 /// The calling thread gives way to the window's from now on: where processors are few, whoever moves the mouse comes
 /// first. Cheap to call again.
 void yieldToTheWindow();
+/// Whether it does. Threads that it starts inherit that, for good.
+[[nodiscard]] bool yieldsToTheWindow();
 
 /// Runs `work()` on `pool` and then `done(result)` on the GUI thread, unless `context` is gone by then.
 ///

@@ -1,5 +1,7 @@
 #include "views/plot/shared_work.h"
 
+#include "views/kit/worker.h"
+
 #include <atomic>
 #include <QThread>
 #include <QThreadPool>
@@ -49,6 +51,11 @@ int sharers() {
 }
 
 void shareOut(int count, const std::function<void(int)>& work) {
+    if (kit::yieldsToTheWindow()) { // a thread of the crew that starts here would paint at its leisure ever after
+        for (int item = 0; item < count; ++item)
+            work(item);
+        return;
+    }
     const auto job = std::make_shared<Job>(&work, count);
     for (int helper = 1; helper < std::min(sharers(), count); ++helper)
         if (!crew().tryStart([job] { job->run(); })) break;
