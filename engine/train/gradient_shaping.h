@@ -6,8 +6,8 @@
 
 namespace td::train {
 
-/// Gradients held within bounds by at most one of the arguments clipnorm (each parameter's norm), global_clipnorm (the norm of all together) and
-/// clipvalue (each element). Empty gradients stay empty.
+/// Gradients held within bounds by at most one of the arguments clipnorm (each parameter's norm), global_clipnorm (the
+/// norm of all together) and clipvalue (each element). Empty gradients stay empty.
 void clipGradients(const Config& config, std::vector<Expr>& gradients);
 
 } // namespace td::train

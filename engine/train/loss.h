@@ -12,7 +12,8 @@ using nn::Config;
 using nn::Json;
 using nn::Object;
 
-/// What a loss sees of one output of a model: both float32, and of one rank where one of them had a last axis of 1 too many or too few.
+/// What a loss sees of one output of a model: both float32, and of one rank where one of them had a last axis of 1 too
+/// many or too few.
 struct LossCall {
     Builder& builder;
     Expr target;     ///< y_true
@@ -24,8 +25,8 @@ struct LossCall {
 
 /// A loss: `call` gives one value per sample (Keras' unreduced `call`), before weights and reduction.
 ///
-/// A loss over probabilities that come straight from a softmax or sigmoid works on the logits behind it (`logitsBehind`), as Keras does: stable and
-/// fast. Probabilities that are fed are clipped to [1e-7, 1 - 1e-7].
+/// A loss over probabilities that come straight from a softmax or sigmoid works on the logits behind it
+/// (`logitsBehind`), as Keras does: stable and fast. Probabilities that are fed are clipped to [1e-7, 1 - 1e-7].
 struct LossDef : nn::ObjectDef {
     Expr (*call)(LossCall& call) = nullptr;
     /// What the schema cannot say. Errors: InvalidArgument with "argument", "value", "expected".
@@ -38,7 +39,8 @@ enum class Reduction : uint8_t { SumOverBatchSize, Sum, Mean, MeanWithSampleWeig
 [[nodiscard]] TD_API Result<Reduction> reductionOf(const Config& config);
 
 /// Keras' reduction: values (B, …), weights broadcast against them (empty: ones), mask Bool (empty: all true).
-/// Formula: SumOverBatchSize, Mean = mean(v·w); with a mask w = mask·w·(total/valid); MeanWithSampleWeight = sum(v·w)/sum(w), 0 where that is 0/0.
+/// Formula: SumOverBatchSize, Mean = mean(v·w); with a mask w = mask·w·(total/valid); MeanWithSampleWeight =
+/// sum(v·w)/sum(w), 0 where that is 0/0.
 [[nodiscard]] TD_API Expr reduced(Expr values, Expr weights, Expr mask, Reduction reduction);
 
 /// The unreduced values of a loss; `valid` gets which of them count (empty: all).

@@ -28,8 +28,8 @@ struct MetricCall {
     std::vector<Expr> states = {};
 };
 
-/// A metric over many batches. All is graph: `update` gives the states' next values in the order of `states`, `result` the number (or vector) that
-/// is shown.
+/// A metric over many batches. All is graph: `update` gives the states' next values in the order of `states`, `result`
+/// the number (or vector) that is shown.
 struct MetricDef : nn::ObjectDef {
     /// May depend on the prediction's shape (classes). Called where `check` and `checkShapes` are content.
     std::vector<StateSpec> (*states)(const MetricDef& def, const Config& config,
@@ -62,14 +62,16 @@ struct EmittedMetric {
     std::vector<StateSpec> states; ///< in the same order
     Expr result;                   ///< over all batches including this one
 };
-/// Declares a metric's variables, updates them by a batch and gives the result after it. Reset a metric by writing the initial values into its variables.
+/// Declares a metric's variables, updates them by a batch and gives the result after it. Reset a metric by writing the
+/// initial values into its variables.
 /// `weights` and `mask` (Bool): of the samples, perhaps empty.
 /// Errors: of metricStates; of the operations.
 [[nodiscard]] TD_API Result<EmittedMetric> emitMetric(Builder& builder, const Metric& metric, const std::string& prefix,
                                                       Expr target, Expr prediction, Expr weights = {}, Expr mask = {});
 
-/// A metric by what compile() takes: a name, {"class_name", "config"}; "accuracy" and "acc" resolve by the two types, as in Keras; the name of a loss
-/// gives the mean of its values. The object's argument "name" is what logs call it: the name that was asked for.
+/// A metric by what compile() takes: a name, {"class_name", "config"}; "accuracy" and "acc" resolve by the two types,
+/// as in Keras; the name of a loss gives the mean of its values. The object's argument "name" is what logs call it:
+/// the name that was asked for.
 /// Errors: NotFound; InvalidArgument naming class and argument.
 [[nodiscard]] TD_API Result<Metric> metricFor(const Json& spec, const TensorType& target, const TensorType& prediction,
                                               const Catalogues& catalogues);

@@ -46,8 +46,9 @@ struct UpdateCall {
 struct OptimizerRequest;
 struct OptimizerVariables;
 
-/// A rule of learning. Arguments common to all (learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, use_ema, ema_momentum,
-/// ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps) are handled around it.
+/// A rule of learning. Arguments common to all (learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm,
+/// use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps) are handled
+/// around it.
 struct OptimizerDef : nn::ObjectDef {
     std::vector<SlotSpec> (*slots)(const Config& config, const std::string& path, const Extents& parameter) = nullptr;
     void (*update)(UpdateCall& call) = nullptr;
@@ -89,8 +90,8 @@ struct RateInput {
     std::string iterations; ///< the variable that counts the calls, with those that a loss scale skipped left out
 };
 
-/// What emitting an optimizer adds to a graph: variables (named "<prefix>…", trainable false) with their initial values, and updates of them and of
-/// the parameters.
+/// What emitting an optimizer adds to a graph: variables (named "<prefix>…", trainable false) with their initial
+/// values, and updates of them and of the parameters.
 struct OptimizerVariables {
     std::string iterations;         ///< I64: calls so far; with accumulation, updates are floor(calls / steps)
     std::vector<std::string> names; ///< all that it added, in order
@@ -110,7 +111,8 @@ struct OptimizerRequest {
     Expr isApplied = {}; ///< Bool: where false, nothing changes at all; empty: always true
 };
 
-/// Emits a whole update: unscaling, accumulation, clipping, weight decay, the rule, constraints, EMA; formulas as Keras 3.15 computes them.
+/// Emits a whole update: unscaling, accumulation, clipping, weight decay, the rule, constraints, EMA; formulas as
+/// Keras 3.15 computes them.
 /// Variables are named "<prefix><path>_<slot>". A plain rule is one operation for each parameter.
 ///
 /// Errors: InvalidArgument naming optimizer and argument, or for no gradient at all; of the operations.
@@ -120,8 +122,8 @@ struct OptimizerRequest {
                                                               const std::string& prefix = "optimizer/");
 [[nodiscard]] TD_API Result<OptimizerVariables> emitOptimizer(const OptimizerRequest& request);
 
-/// What the loss is to be multiplied by before its gradients are taken (their seed); empty where that is 1. Comes before `emitOptimizer`, with the
-/// same prefix: a dynamic scale is a variable of the optimizer.
+/// What the loss is to be multiplied by before its gradients are taken (their seed); empty where that is 1. Comes
+/// before `emitOptimizer`, with the same prefix: a dynamic scale is a variable of the optimizer.
 [[nodiscard]] TD_API Expr emitLossScale(Builder& builder, const Optimizer& optimizer,
                                         const std::string& prefix = "optimizer/");
 

@@ -7,7 +7,8 @@
 namespace td::train {
 
 namespace {
-/// Those that are given lie strictly inside; ends beyond 0 and 1 are added, and taken off first where the file has them already.
+/// Those that are given lie strictly inside; ends beyond 0 and 1 are added, and taken off first where the file has
+/// them already.
 std::vector<double> givenThresholds(const Config& config) {
     std::vector<double> given = numbers(config, "thresholds");
     std::erase_if(given, [](double value) { return value < 0 || value > 1; });

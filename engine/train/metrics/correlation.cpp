@@ -31,7 +31,8 @@ Expr pearson(MetricCall& call) {
     return mean(standard(target) * standard(prediction), {axis});
 }
 
-/// The covariance is taken about the predictions' mean on both sides, as Keras does; over an axis as a whole that is the same.
+/// The covariance is taken about the predictions' mean on both sides, as Keras does; over an axis as a whole that is
+/// the same.
 Expr concordance(MetricCall& call) {
     const auto [target, prediction, axis] = pairOf(call);
     const Expr t = meanOf(target, axis), p = meanOf(prediction, axis);

@@ -25,7 +25,8 @@ namespace td::train {
 struct Samples {
     Expr values, weights;
 };
-/// Values (B,…) and weights as one number a sample: trailing axes are reduced by `op` ("mean", "sum"), values multiplied by their weights.
+/// Values (B,…) and weights as one number a sample: trailing axes are reduced by `op` ("mean", "sum"), values
+/// multiplied by their weights.
 [[nodiscard]] Samples samplewise(Expr values, Expr weights, std::string_view op);
 
 } // namespace td::train

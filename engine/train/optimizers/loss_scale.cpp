@@ -1,7 +1,8 @@
 #include "engine/train/optimizer_writer.h"
 #include "engine/train/optimizers/schema.h"
 
-/// LossScaleOptimizer: around another optimizer, the loss is multiplied by a number that grows until gradients overflow.
+/// LossScaleOptimizer: around another optimizer, the loss is multiplied by a number that grows until gradients
+/// overflow.
 namespace td::train {
 
 namespace {

@@ -1,6 +1,7 @@
 #include "engine/train/optimizers/schema.h"
 
-/// Rules of two moving means that are Adam's relatives: Adamax, Nadam, Lamb; and Lion, which keeps one and moves by its sign.
+/// Rules of two moving means that are Adam's relatives: Adamax, Nadam, Lamb; and Lion, which keeps one and moves by
+/// its sign.
 namespace td::train {
 
 namespace {
@@ -32,7 +33,8 @@ void lion(UpdateCall& call) {
     answer(call, "lion", {{"beta_1", call.config.real("beta_1")}, {"beta_2", call.config.real("beta_2")}});
 }
 
-/// The operation moves the product on for itself; the variable, which all parameters share, is moved once, by `nextProduct`.
+/// The operation moves the product on for itself; the variable, which all parameters share, is moved once, by
+/// `nextProduct`.
 void nadam(UpdateCall& call) {
     const std::vector inputs{call.parameter, call.slots[0], call.slots[1], call.shared[0],
                              call.gradient,  call.rate,     call.step};

@@ -40,7 +40,8 @@ double decayOf(const Config& config, const std::string& path, const Extents& ext
     return config.isNull(name) ? 0 : config.real(name);
 }
 
-/// The nearest orthogonal matrix, approached by a polynomial (Newton-Schulz); wide matrices, so that the products are small.
+/// The nearest orthogonal matrix, approached by a polynomial (Newton-Schulz); wide matrices, so that the products are
+/// small.
 Expr orthogonal(Expr x, const Config& config) {
     const auto extents = x.shape().extents().value_or(Extents{1, 1});
     const bool isTall = extents[0] > extents[1];

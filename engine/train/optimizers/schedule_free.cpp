@@ -1,7 +1,8 @@
 #include "engine/train/optimizers/schema.h"
 
 /// Schedule-free AdamW: gradients are taken between a fast point z and its running mean x.
-/// Source: Defazio et al. 2024, arXiv:2405.15682; x is recovered by the new z, where the paper has the old one: so does Keras 3.15 on TensorFlow.
+/// Source: Defazio et al. 2024, arXiv:2405.15682; x is recovered by the new z, where the paper has the old one: so
+/// does Keras 3.15 on TensorFlow.
 namespace td::train {
 
 namespace {
