@@ -1,0 +1,107 @@
+#include "engine/nn/model_json.h"
+#include "engine/nn/tensor_file.h"
+#include "tests/unit/train/line_up.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace td::test {
+
+namespace {
+std::string bytesOf(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+} // namespace
+
+TEST(TensorFile, KeepsEveryTypeNameAndText) {
+    const Scratch scratch;
+    nn::TensorFile file;
+    for (int type = 0; type < kDTypes; ++type)
+        file.tensors["t" + std::to_string(type)] = Tensor::scalar(static_cast<DType>(type), 1);
+    file.tensors["empty"] = Tensor::zeros(DType::F32, {0, 3});
+    file.tensors["\u91cd\u307f \"x\""] = Tensor::floats({2, 2}, {1, -2, 3.5f, 0});
+    file.metadata["note"] = "any \n text";
+    ASSERT_TRUE(nn::writeTensorFile(file, scratch.path / "a"));
+    const auto read = nn::readTensorFile(scratch.path / "a");
+    ASSERT_TRUE(read) << describe(read.error());
+    EXPECT_EQ(read->tensors, file.tensors);
+    EXPECT_EQ(read->metadata, file.metadata);
+}
+
+TEST(TensorFile, EveryCutAndEveryFlippedByteIsNoticedOrHarmless) {
+    const Scratch scratch;
+    nn::TensorFile file;
+    file.tensors["w"] = Tensor::floats({3}, {1, 2, 3});
+    ASSERT_TRUE(nn::writeTensorFile(file, scratch.path / "a"));
+    const std::string whole = bytesOf(scratch.path / "a");
+    for (size_t size = 0; size < whole.size(); ++size)
+        EXPECT_FALSE(nn::parseTensorFile(std::string_view(whole).substr(0, size), "a")) << size;
+    for (size_t at = 0; at < whole.size(); ++at) {
+        std::string changed = whole;
+        changed[at] = static_cast<char>(changed[at] ^ 0x10);
+        const auto read = nn::parseTensorFile(changed, "a");
+        if (at + 12 >= whole.size()) {
+            EXPECT_FALSE(read) << at; // the numbers have a checksum
+        }
+    }
+}
+
+TEST(Checkpoint, HoldsTheModelAndItsWeights) {
+    const Scratch scratch;
+    const auto trainer = trainerOf(plainSetup());
+    ASSERT_TRUE(trainer->save(scratch.path / "w.tdck", true));
+    const auto checkpoint = train::readCheckpoint(scratch.path / "w.tdck");
+    ASSERT_TRUE(checkpoint);
+    const auto loaded = train::modelFromCheckpoint(*checkpoint);
+    ASSERT_TRUE(loaded) << describe(loaded.error());
+    EXPECT_EQ(nn::modelToJson(loaded->model), nn::modelToJson(trainer->model()));
+    for (const auto& weight : loaded->weights.all())
+        EXPECT_EQ(weight.value, trainer->copyWeights().at(weight.path));
+}
+
+TEST(Checkpoint, OtherFilesAreNamed) {
+    const Scratch scratch;
+    nn::TensorFile file;
+    file.tensors["w"] = Tensor::floats({1}, {1});
+    ASSERT_TRUE(nn::writeTensorFile(file, scratch.path / "other"));
+    const auto read = train::readCheckpoint(scratch.path / "other");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::Unsupported);
+    EXPECT_EQ(read.error().fact("file"), (scratch.path / "other").string());
+    EXPECT_EQ(train::readCheckpoint(scratch.path / "missing").error().code, ErrorCode::NotFound);
+}
+
+TEST(ModelJson, UnknownKeysAreKept) {
+    const nn::Json json =
+        nn::Json::parse(R"({"format": "tensordesk-model", "version": 1, "name": "m", "author": {"name": "x"},
+        "inputs": [{"name": "x", "shape": [4]}], "layers": [{"class_name": "Dense", "name": "d", "config": {"units": 2, "colour": "red"}}]})");
+    const auto model = nn::modelFromJson(json);
+    ASSERT_TRUE(model) << describe(model.error());
+    const nn::Json written = nn::modelToJson(*model);
+    EXPECT_EQ(written["author"], json["author"]);
+    EXPECT_EQ(written["layers"][0]["config"]["colour"], "red");
+    EXPECT_EQ(nn::modelToJson(nn::modelFromJson(written).value()), written);
+}
+
+TEST(ModelJson, MistakesNameTheirLayer) {
+    const auto errorOf = [](const char* layer) {
+        nn::Json json = nn::Json::parse(
+            R"({"format": "tensordesk-model", "version": 1, "inputs": [{"name": "x", "shape": [4]}], "layers": []})");
+        json["layers"].push_back(nn::Json::parse(layer));
+        const auto model = nn::modelFromJson(json);
+        return model ? std::string() : describe(model.error());
+    };
+    EXPECT_NE(errorOf(R"({"class_name": "Dens", "name": "a"})").find("Dens"), std::string::npos);
+    EXPECT_NE(errorOf(R"({"class_name": "Dense", "name": "a"})").find("units"), std::string::npos);
+    EXPECT_NE(errorOf(R"({"class_name": "Dense", "name": "a", "config": {"units": "many"}})").find("whole number"),
+              std::string::npos);
+    EXPECT_NE(errorOf(R"({"class_name": "Dense", "name": "a", "config": {"units": 2}, "inputs": ["y"]})").find("y"),
+              std::string::npos);
+}
+
+} // namespace td::test
