@@ -7,6 +7,8 @@
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/targets.h"
 
+#include <algorithm>
+
 namespace td::fuzz {
 
 using namespace data;

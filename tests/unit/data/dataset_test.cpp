@@ -1,6 +1,7 @@
 #include "engine/data/dataset.h"
 #include "tests/unit/data/data_files.h"
 
+#include <atomic>
 #include <thread>
 
 namespace td::data {
