@@ -40,8 +40,9 @@ bool takes(const LayerDef& def, size_t inputs) {
 Flows Emission::run(const Layer& layer, const Flows& inputs, const CallArguments& arguments) {
     if (!layer.model && !takes(*layer.def, inputs.size())) {
         m_builder.fail(tooManyInputs(layer, inputs.size()));
-        return {Flow{}};
+        return {Flow{m_builder.wrap(graph::ValueId::None), {}}};
     }
+    if (m_builder.error()) return {Flow{m_builder.wrap(graph::ValueId::None), {}}};
     const graph::Source around = m_builder.source();
     m_path.push_back(layer.name);
     m_frozenDepth += layer.isTrainable ? 0 : 1;
@@ -76,13 +77,14 @@ void Emission::addActivityLosses(Call& call, const Flows& outputs) {
     auto regularizer = m_catalogues.regularizers.create(argument);
     if (!regularizer) return call.fail(regularizer.error().code, regularizer.error().facts);
     for (const auto& output : outputs)
-        if (output.value) call.addLoss(perSample(regularizer->def->call(output.value, regularizer->config), output.value));
+        if (output.value)
+            call.addLoss(perSample(regularizer->def->call(output.value, regularizer->config), output.value));
 }
 
 Expr Emission::variable(std::string_view path) {
     if (const auto found = m_variables.find(path); found != m_variables.end()) return found->second;
     const Weight* weight = m_weights.find(path);
-    if (!weight) return {};
+    if (!weight) return m_builder.wrap(graph::ValueId::None);
     const Expr variable = m_builder.variable(weight->path, {weight->dtype, Shape::of(weight->extents)},
                                              weight->isTrained(), weight->value);
     m_variables[weight->path] = variable;
@@ -200,7 +202,7 @@ Expr Call::activatedBy(Expr x, const Json& json) {
     auto activation = m_emission.m_catalogues.activations.create(json);
     if (!activation) {
         fail(activation.error().code, activation.error().facts);
-        return {};
+        return builder().wrap(graph::ValueId::None);
     }
     return *activation && x ? activation->def->call(x, activation->config) : x;
 }

@@ -113,7 +113,10 @@ public:
 
     [[nodiscard]] const Flows& inputs() const { return m_inputs; }
     /// Empty where there is no such input.
-    [[nodiscard]] Expr input(size_t i = 0) const { return i < m_inputs.size() ? m_inputs[i].value : Expr{}; }
+    [[nodiscard]] Expr input(size_t i = 0) const {
+        const bool isThere = i < m_inputs.size() && m_inputs[i].value;
+        return isThere ? m_inputs[i].value : m_emission.m_builder.wrap(graph::ValueId::None);
+    }
     [[nodiscard]] Expr mask(size_t i = 0) const { return i < m_inputs.size() ? m_inputs[i].mask : Expr{}; }
     /// A tensor passed by name; empty where it is not.
     [[nodiscard]] Flow named(std::string_view name) const;

@@ -258,7 +258,7 @@ std::string runGradients(LayerCase& test) {
         if (!tensor) return sized(tensor.error());
         const Tensor value = places[i] < 0 ? Tensor::zeros(tensor->dtype(), tensor->extents())
                                            : result->outputs[static_cast<size_t>(places[i])];
-        if (auto text = difference(expected[i].first, value, *tensor, {1e-5, true}); !text.empty()) return text;
+        if (auto text = difference(expected[i].first, value, *tensor, {1e-5, true, 0.5}); !text.empty()) return text;
     }
     return {};
 }

@@ -44,7 +44,8 @@ void registerExponentialUnits(OpRegistry& registry) {
                 [](Builder&, Inputs in, const Attributes&) {
                     constexpr double kAlpha = 1.6732632423543772848170429916717;
                     constexpr double kScale = 1.0507009873554804934193349852946;
-                    return std::vector{(positive(in[0]) + unary("expm1", negative(in[0])) * kAlpha) * kScale};
+                    const Expr isUp = binary("greater_equal", in[0], in[0].builder->scalar(0, in[0].dtype()));
+                    return std::vector{select(isUp, in[0], unary("expm1", negative(in[0])) * kAlpha) * kScale};
                 });
     addComposed(registry, "celu", "y = x where x > 0, else alpha * (e^(x/alpha) - 1)",
                 {optional("alpha", 1.0, "minus the limit for x -> -infinity, not 0")},

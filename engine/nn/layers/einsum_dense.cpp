@@ -183,6 +183,19 @@ bool isPlainProduct(const Equation& equation) {
            head.find_first_of(equation.weight) == std::string::npos;
 }
 
+/// Keras on TensorFlow adds a bias with one axis that is not 1 along the last axis of y wherever the sizes are equal, also
+/// where numpy's rules would put it elsewhere. Models trained there mean that.
+Expr biased(Expr y, Expr bias) {
+    Dim only = 1;
+    int wide = 0;
+    for (int axis = 0; axis < bias.rank(); ++axis)
+        if (!bias.shape()[axis].is(1)) {
+            only = bias.shape()[axis];
+            ++wide;
+        }
+    return y + (wide == 1 && sizeAt(y, -1) == only ? reshape(bias, Shape{only}) : bias);
+}
+
 Flows callEinsumDense(Call& call) {
     const Expr x = asReal(call.input());
     const std::string text = call.config().text("equation");
@@ -204,7 +217,7 @@ Flows callEinsumDense(Call& call) {
     kernel = adaptedKernel(call, kernel, plan->kernel);
     if (isPlainProduct(*equation)) return {Flow{call.activated(productWith(x, kernel, 1, bias)), {}}};
     Expr y = einsum({x, kernel}, lettered(*equation, x.rank()));
-    if (bias) y = y + bias;
+    if (bias) y = biased(y, bias);
     return {Flow{call.activated(y), {}}};
 }
 } // namespace

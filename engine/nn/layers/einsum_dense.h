@@ -15,8 +15,8 @@ namespace td::nn {
 /// The operation "einsum" as products of matrices.
 [[nodiscard]] Expr einsum(std::vector<Expr> inputs, const std::string& equation);
 
-/// The product over x's last `summed` axes with the kernel's first ones, as one product of matrices, plus a bias that may
-/// be empty.
+/// The product over x's last `summed` axes with the kernel's first ones, as one product of matrices, plus a bias, which
+/// may be empty.
 ///
 /// Shapes: x (…, k1…), kernel (k1…, n1…), bias broadcasting to (…, n1…) -> (…, n1…)
 [[nodiscard]] Expr productWith(Expr x, Expr kernel, int summed, Expr bias);

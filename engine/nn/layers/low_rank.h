@@ -7,8 +7,8 @@ namespace td::nn {
 /// "lora_rank", "lora_alpha" and "quantization_config".
 [[nodiscard]] std::vector<Parameter> lowRankParameters();
 
-/// A matrix weight (rows, columns) and, where "lora_rank" is given, its change of low rank: the weight itself then rests,
-/// and a (rows, rank) and b (rank, columns), named "lora_<name>_a" and "lora_<name>_b", are trained.
+/// A matrix weight (rows, columns) and, where "lora_rank" is given, its change of low rank: the weight itself then
+/// rests, and a (rows, rank) and b (rank, columns), named "lora_<name>_a" and "lora_<name>_b", are trained.
 ///
 /// Formula: weight + alpha / rank · a b.
 /// Source: Hu et al., LoRA: Low-Rank Adaptation of Large Language Models (2021).

@@ -79,7 +79,7 @@ Expr windowMask(Builder& builder, const Dim& queries, const Dim& keys, int64_t w
 
 /// What all masks allow, one axis for each of (B,T,S) or of a mask with more; empty: everything.
 Expr allowed(Call& call, const Dim& queries, const Dim& keys) {
-    const bool hasKey = call.input(2).id != graph::ValueId::None;
+    const bool hasKey = static_cast<bool>(call.input(2));
     const auto given = [&](const char* name, Expr own) {
         const Expr explicitly = call.named(name).value;
         return explicitly ? cast(explicitly, DType::Bool) : own;
@@ -138,10 +138,6 @@ Attended inOne(Call& call, const Heads& heads, Expr mask, double scale, bool isC
     return {select(rows, y, mean), {}};
 }
 
-bool isGiven(Expr a) {
-    return static_cast<bool>(a);
-}
-
 /// The attention axes; empty after failing.
 std::vector<int> attentionAxes(Call& call, int rank) {
     if (call.config().isNull("attention_axes")) {
@@ -159,7 +155,7 @@ bool needSizes(Call& call) {
     for (const char* optional : {"value_dim", "sliding_window"})
         if (!call.config().isNull(optional) && !needAtLeast(call, optional, 1)) return false;
     for (size_t i = 0; i < call.inputs().size(); ++i)
-        if (!needRankAtLeast(call, i, 3)) return false;
+        if (!needRankAtLeast(call, i, 3) || !needRank(call, i, call.input(0).rank())) return false;
     return true;
 }
 
@@ -172,54 +168,74 @@ Extents outputExtents(Call& call) {
     return extents;
 }
 
-Flows callMultiHeadAttention(Call& call) {
-    if (!needSizes(call)) return nothing(call);
+/// Whether the only mask is that of the past.
+bool isCausalOnly(Call& call) {
+    if (call.option("use_causal_mask") != true || !call.config().isNull("sliding_window")) return false;
+    for (size_t i = 0; i < 3; ++i)
+        if (call.mask(i)) return false;
+    for (const char* name : {"value_mask", "key_mask", "attention_mask"})
+        if (call.named(name).value) return false;
+    return true;
+}
+
+/// Queries, keys and values by heads, (B, d..., H, D), and the gate, which may be empty.
+struct Projections {
+    Expr query, key, value, gate;
+};
+
+Projections projections(Call& call) {
     const Config& config = call.config();
     const Expr query = asReal(call.input(0)), value = asReal(call.input(1));
     const Expr key = call.inputs().size() > 2 && call.input(2) ? asReal(call.input(2)) : value;
-    const auto axes = attentionAxes(call, query.rank());
-    if (axes.empty()) return nothing(call);
     const int64_t count = config.integer("num_heads"), keySize = config.integer("key_dim");
     const int64_t valueSize = config.isNull("value_dim") ? keySize : config.integer("value_dim");
-    const Expr q = projected(call, "query", query, 1, {count, keySize});
-    const Expr k = projected(call, "key", key, 1, {count, keySize});
-    Expr gate;
-    if (config.flag("use_gate")) gate = projected(call, "gate", query, 1, {count, valueSize});
-    const Expr v = projected(call, "value", value, 1, {count, valueSize});
-    if (!q || !k || !v) return nothing(call);
+    Projections made;
+    made.query = projected(call, "query", query, 1, {count, keySize});
+    made.key = projected(call, "key", key, 1, {count, keySize});
+    if (config.flag("use_gate")) made.gate = projected(call, "gate", query, 1, {count, valueSize});
+    made.value = projected(call, "value", value, 1, {count, valueSize});
+    return made;
+}
 
-    const Arrangement rows(q, axes), columns(k, axes);
-    const int perScore = rows.outer().rank() + 1 + rows.inner().rank() + columns.inner().rank();
+/// (outer..., heads, T..., S...)
+Shape scoreShape(const Arrangement& rows, const Arrangement& columns, const Dim& heads) {
+    Shape shape = rows.outer();
+    shape.append(heads);
+    return Arrangement::joined(Arrangement::joined(shape, rows.inner()), columns.inner());
+}
+
+/// The mask as (B',1,T,S); `wide` broadcasts to the shape of the scores.
+Expr flatMask(Expr wide, const Arrangement& rows, const Arrangement& columns) {
+    if (!wide) return wide;
+    const Shape flat{rows.outer().elements(), Dim(1), rows.inner().elements(), columns.inner().elements()};
+    return reshape(broadcastTo(wide, scoreShape(rows, columns, Dim(1))), flat);
+}
+
+Flows callMultiHeadAttention(Call& call) {
+    if (!needSizes(call)) return nothing(call);
+    const Config& config = call.config();
+    const auto axes = attentionAxes(call, call.input(0).rank());
+    if (axes.empty()) return nothing(call);
+    const Projections made = projections(call);
+    if (!made.query || !made.key || !made.value) return nothing(call);
+    const Arrangement rows(made.query, axes), columns(made.key, axes);
     const bool wantsScores = call.option("return_attention_scores") == true;
-    const bool needsScores = wantsScores || config.real("dropout") > 0 || valueSize != keySize || q.rank() != 4;
-    Expr mask = allowed(call, rows.inner().elements(), columns.inner().elements());
-    const bool isCausalOnly = !needsScores && call.option("use_causal_mask") == true &&
-                              config.isNull("sliding_window") && !call.mask(0) && !call.mask(1) && !call.mask(2) &&
-                              !isGiven(call.named("value_mask").value) && !isGiven(call.named("key_mask").value) &&
-                              !isGiven(call.named("attention_mask").value);
-    if (isCausalOnly) mask = {};
-    const Expr wide = widened(mask, perScore, static_cast<int>(axes.size()));
-    Expr flat = wide;
-    if (wide) {
-        Shape full = rows.outer();
-        full.append(Dim(1));
-        full = Arrangement::joined(Arrangement::joined(full, rows.inner()), columns.inner());
-        const Shape merged{rows.outer().elements(), Dim(1), rows.inner().elements(), columns.inner().elements()};
-        flat = reshape(broadcastTo(wide, full), merged);
-    }
-    const Heads heads{rows.merge(q), columns.merge(k), columns.merge(v)};
-    const double scale = 1 / std::sqrt(static_cast<double>(keySize));
-    const bool isThroughSoftmaxLayer = wantsScores || config.real("dropout") > 0 || q.rank() != 4;
-    const Attended attended = needsScores ? throughScores(call, heads, flat, scale, isThroughSoftmaxLayer)
-                                          : inOne(call, heads, flat, scale, isCausalOnly);
+    // Keras goes through its softmax layer in these cases, which gives 0 to a query that sees nothing.
+    const bool isThroughSoftmax = wantsScores || config.real("dropout") > 0 || made.query.rank() != 4;
+    const bool isOne = !isThroughSoftmax && sizeAt(made.value, -1) == sizeAt(made.key, -1);
+    const bool isCausal = isOne && isCausalOnly(call);
+    const Expr mask = isCausal ? Expr{} : allowed(call, rows.inner().elements(), columns.inner().elements());
+    const Shape scores = scoreShape(rows, columns, Dim(config.integer("num_heads")));
+    const Expr wide = widened(mask, scores.rank(), static_cast<int>(axes.size()));
+    const Expr flat = flatMask(wide, rows, columns);
+    const Heads heads{rows.merge(made.query), columns.merge(made.key), columns.merge(made.value)};
+    const double scale = 1 / std::sqrt(static_cast<double>(config.integer("key_dim")));
+    const Attended attended =
+        isOne ? inOne(call, heads, flat, scale, isCausal) : throughScores(call, heads, flat, scale, isThroughSoftmax);
     Expr y = rows.split(attended.y);
-    if (gate) y = y * unary("sigmoid", gate);
+    if (made.gate) y = y * unary("sigmoid", made.gate);
     Flows flows{Flow{projected(call, "attention_output", y, 2, outputExtents(call)), call.mask(0)}};
-    if (!wantsScores) return flows;
-    Shape scores = rows.outer();
-    scores.append(Dim(count));
-    scores = Arrangement::joined(Arrangement::joined(scores, rows.inner()), columns.inner());
-    flows.push_back(Flow{reshape(attended.weights, scores), wide});
+    if (wantsScores) flows.push_back(Flow{reshape(attended.weights, scores), wide});
     return flows;
 }
 } // namespace

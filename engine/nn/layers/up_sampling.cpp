@@ -30,7 +30,8 @@ double weightOf(const std::string& method, double distance) {
     return lanczos(distance, method == "lanczos3" ? 3 : 5);
 }
 
-/// Where the centre of an output cell lies among the input's centres. TensorFlow looks the cubic up at multiples of 1/1024.
+/// Where the centre of an output cell lies among the input's centres.
+/// TensorFlow looks the cubic up at multiples of 1/1024.
 double centreOf(const std::string& method, int64_t row, int64_t factor) {
     const double centre = (static_cast<double>(row) + 0.5) / static_cast<double>(factor) - 0.5;
     return method == "bicubic" ? std::nearbyint(centre * 1024) / 1024 : centre;

@@ -12,7 +12,7 @@ std::string withoutPrefix(const std::string& name, const std::string& prefix) {
     return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
 }
 
-/// The wrapped layer in one direction: named after it, and giving 0 for masked steps, so that both directions can be merged.
+/// The wrapped layer in one direction: named after it, and giving 0 for masked steps, so that directions can be merged.
 LayerPtr direction(Call& call, const Json& given, const std::string& prefix, std::optional<bool> isBackwards) {
     auto spec = readSpec(given);
     if (!spec) {

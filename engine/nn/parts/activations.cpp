@@ -58,6 +58,13 @@ Expr relu(Expr x, const Config& config) {
     return slope == 0 ? y : y - slope * unary("relu", threshold - x);
 }
 
+/// Not the operation "celu": both halves have a slope at 0 here, as Keras writes it.
+Expr celu(Expr x, const Config& config) {
+    const double alpha = config.real("alpha");
+    const Expr zero = x.builder->scalar(0, x.dtype());
+    return binary("maximum", x, zero) + alpha * unary("expm1", binary("minimum", x, zero) / alpha);
+}
+
 void addPlain(Catalogues& catalogues, std::string name, std::string about, Expr (*call)(Expr, const Config&),
               std::vector<Parameter> parameters = {}, std::vector<std::string> aliases = {}) {
     ActivationDef def;
@@ -79,7 +86,7 @@ void addRectifiers(Catalogues& catalogues) {
              withNumber<"leaky_relu", "negative_slope">, {realParameter("negative_slope", 0.2, "slope below zero")});
     addPlain(catalogues, "elu", "x above zero, alpha (exp(x) - 1) below.", withNumber<"elu", "alpha">,
              {realParameter("alpha", 1.0, "what it falls to, negated")});
-    addPlain(catalogues, "celu", "x above zero, alpha (exp(x/alpha) - 1) below.", withNumber<"celu", "alpha">,
+    addPlain(catalogues, "celu", "x above zero, alpha (exp(x/alpha) - 1) below.", celu,
              {realParameter("alpha", 1.0, "what it falls to, negated")});
     addPlain(catalogues, "selu", "1.0507 elu(x, 1.6733): keeps mean 0 and deviation 1 from layer to layer.",
              plain<"selu">);

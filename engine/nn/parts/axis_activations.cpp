@@ -59,8 +59,9 @@ Expr counting(Expr x, int axis) {
     return x.builder->emit("cumsum", {onesLike(x)}, {{"axis", int64_t{axis}}});
 }
 
-/// The projection onto the simplex: max(x - tau, 0), with tau such that the sum is 1.
-/// Source: Martins and Astudillo, From Softmax to Sparsemax (2016).
+/// max(x - tau, 0), with tau from the values that stand out, as Keras computes it: from the sum of their partial sums, so
+/// that it is the projection onto the simplex only where one value stands out.
+/// Source: Martins and Astudillo, From Softmax to Sparsemax (2016), for the true projection.
 Expr sparsemax(Expr x, const Config& config) {
     const auto axis = placeOf(x, config);
     if (!axis) return nothing(x);
@@ -70,10 +71,10 @@ Expr sparsemax(Expr x, const Config& config) {
     const Expr sums = x.builder->emit("cumsum", {sorted}, {{"axis", along}});
     const Expr zero = x.builder->scalar(0, x.dtype());
     if (!sums) return sums;
-    const Expr isIn = binary("greater", counting(sorted, *axis) * sorted - sums + 1.0, zero);
+    const Expr isIn = binary("greater", sorted - (sums - 1.0) / counting(sorted, *axis), zero);
     const Expr count = sum(cast(isIn, x.dtype()), axes, true);
-    const Expr tau = (sum(select(isIn, sorted, zero), axes, true) - 1.0) / count;
-    return unary("relu", x - tau);
+    const Expr tau = (sum(select(isIn, sums, zero), axes, true) - 1.0) / count;
+    return binary("maximum", x - tau, zero);
 }
 
 void add(Catalogues& catalogues, std::string name, std::string about, Expr (*call)(Expr, const Config&)) {
@@ -89,7 +90,7 @@ void add(Catalogues& catalogues, std::string name, std::string about, Expr (*cal
 void registerAxisActivations(Catalogues& catalogues) {
     add(catalogues, "softmax", "exp(x) / sum(exp(x)): positive, sums to 1 along the axis.", softmax);
     add(catalogues, "log_softmax", "log(softmax(x)).", logSoftmax);
-    add(catalogues, "sparsemax", "The nearest point of the simplex: sums to 1, with exact zeros.", sparsemax);
+    add(catalogues, "sparsemax", "max(x - tau, 0): like softmax, with exact zeros.", sparsemax);
     add(catalogues, "glu", "The first half along the axis times the sigmoid of the second.", glu);
 }
 
