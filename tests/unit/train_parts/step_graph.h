@@ -37,7 +37,7 @@ struct StepGraph {
         auto plan = session->run(feeds);
         std::vector<Tensor> outputs;
         for (size_t i = 0; plan && i < graph.outputs().size(); ++i)
-            outputs.push_back(session->output(**plan, i));
+            if (auto output = session->output(**plan, i)) outputs.push_back(std::move(*output));
         return outputs;
     }
 
