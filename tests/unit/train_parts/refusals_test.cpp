@@ -106,7 +106,7 @@ TEST(Refusals, argumentsOfOptimizers) {
                    {"Ftrl", "learning_rate_power", {{"learning_rate_power", 0.5}}},
                    {"Muon", "exclude_layers", {{"exclude_layers", Json::array({"("})}}},
                    {"LossScaleOptimizer", "inner_optimizer", inner},
-                   {"MultiOptimizer", "optimizer_map", {{"optimizer_map", {{"default_optimizer", "no_such"}}}}},
+                   {"MultiOptimizer", "optimizer_map", {{"optimizer_map", {{"default_optimizer", "MultiOptimizer"}}}}},
                    {"MultiOptimizer", "optimizer_map", {{"optimizer_map", Json::array()}}}});
 }
 
