@@ -113,8 +113,10 @@ void registerSparse(OpRegistry& registry) {
                     return std::vector{held * held * 0.25 + positive(in[0] - 1.0)};
                 });
     addComposed(registry, "sparse_sigmoid", "y = (x + 1) / 2 held between 0 and 1", {},
-                [](Builder& b, Inputs in, const Attributes&) {
-                    return std::vector{b.emit("clip", {(in[0] + 1.0) * 0.5}, {{"min", 0.0}, {"max", 1.0}})};
+                [](Builder&, Inputs in, const Attributes&) {
+                    const Expr x = in[0], none = scalarLike(x, 0), all = scalarLike(x, 1);
+                    const Expr isLow = binary("less_equal", x, -all), isHigh = binary("greater_equal", x, all);
+                    return std::vector{select(isLow, none, select(isHigh, all, (x + 1.0) * 0.5))};
                 });
 }
 } // namespace

@@ -183,7 +183,7 @@ bool isPlainProduct(const Equation& equation) {
            head.find_first_of(equation.weight) == std::string::npos;
 }
 
-/// Keras on TensorFlow adds a bias with one axis that is not 1 along the last axis of y wherever the sizes are equal, also
+/// Keras on TensorFlow adds a bias with one axis that is not 1 along the last axis of y wherever sizes are equal, also
 /// where numpy's rules would put it elsewhere. Models trained there mean that.
 Expr biased(Expr y, Expr bias) {
     Dim only = 1;
