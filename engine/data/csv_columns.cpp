@@ -69,18 +69,24 @@ void CsvColumns::see(Seen& column, const CsvField& field) const {
         column.hasTooManyClasses = true;
 }
 
+/// Few values that come often, whatever their spelling.
+bool CsvColumns::looksLikeCategory(const Seen& column) {
+    std::set<std::string> spellings;
+    for (const auto& [text, index] : column.classes)
+        spellings.insert(lowered(text));
+    const int64_t present = std::max<int64_t>(column.numbers + column.words, 8);
+    return !column.hasTooManyClasses && static_cast<int64_t>(spellings.size()) * 2 <= present;
+}
+
 void CsvColumns::decide(Seen& column) const {
     const int64_t present = column.numbers + column.words;
-    const bool isNumeric = column.numbers * 5 >= present * 4 && !column.hasLeadingZeros;
+    const bool isNumeric = column.numbers * 4 >= present * 3 && !column.hasLeadingZeros;
     if (column.hint.kind)
         column.kind = *column.hint.kind;
     else if (isNumeric)
         column.kind = column.integers == column.numbers ? CsvKind::Integer : CsvKind::Number;
     else
-        column.kind =
-            column.hasTooManyClasses || column.classes.size() * 2 > static_cast<size_t>(std::max<int64_t>(present, 8))
-                ? CsvKind::Text
-                : CsvKind::Category;
+        column.kind = looksLikeCategory(column) ? CsvKind::Category : CsvKind::Text;
     if (column.kind != CsvKind::Category) return;
     std::vector<std::string> order = column.hint.classes;
     if (order.empty()) {

@@ -27,6 +27,7 @@ private:
         bool hasTooManyClasses = false;
     };
     void see(Seen& column, const CsvField& field) const;
+    [[nodiscard]] static bool looksLikeCategory(const Seen& column);
     void decide(Seen& column) const;
     void report(const Seen& column, int64_t place, Problems& problems) const;
     [[nodiscard]] bool isUsable(std::span<const CsvField> record) const;

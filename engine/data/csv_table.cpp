@@ -71,15 +71,18 @@ Result<CsvTable> readCsv(std::string bytes, const std::string& file, const CsvOp
                          const std::map<std::string, CsvColumnHint>& hints, uint64_t limitBytes, Problems& problems) {
     auto text = decodedText(std::move(bytes), options.encoding, file, problems);
     if (!text) return failure(std::move(text).error());
+    const auto noText = [&] {
+        return failure(
+            fileError(ErrorCode::InvalidArgument, "EmptyFile", file, {{"expected", "at least a line of text"}}));
+    };
+    if (trimmed(*text).empty()) return noText();
     CsvTable table;
     table.delimiter = options.delimiter != 0 ? options.delimiter : delimiterOf(*text);
     table.decimal = options.decimal != 0 ? options.decimal : decimalOf(*text, table.delimiter);
     Problems ofText;
     CsvText start(*text, table.delimiter, file);
     const auto first = start.next(ofText);
-    if (!first)
-        return failure(
-            fileError(ErrorCode::InvalidArgument, "EmptyFile", file, {{"expected", "at least a line of text"}}));
+    if (!first) return noText();
     constexpr size_t kColumnLimit = 100'000;
     if (first->size() > kColumnLimit)
         return failure(

@@ -34,7 +34,7 @@ struct CsvTable {
     [[nodiscard]] std::optional<size_t> column(std::string_view name) const;
 };
 
-/// Reads a table of text. A column is numeric where at least four fifths of its values are; then words in it are
+/// Reads a table of text. A column is numeric where at least three quarters of its values are; then words in it are
 /// reported and missing. Rows of a single field in a table of several columns are reported and left out; shorter rows
 /// lack their last values, longer ones their surplus. Fields of text columns are not kept.
 ///

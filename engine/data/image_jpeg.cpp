@@ -121,18 +121,21 @@ int exifOrientation(std::string_view jpeg) {
 
 Result<Tensor> decodeJpeg(std::string_view bytes, const std::string& file) {
     Jpeg jpeg;
-    const auto bad = [&](std::string_view problem) { return failure(fileError(ErrorCode::Corrupt, problem, file)); };
-    if (!jpeg.open(bytes)) return bad("Damaged");
+    // What is missing is filled with an end of the picture, and warned of; the damage that follows is no other one.
+    const auto bad = [&] {
+        return failure(fileError(ErrorCode::Corrupt, jpeg.errors.num_warnings > 0 ? "Truncated" : "Damaged", file));
+    };
+    if (!jpeg.open(bytes)) return bad();
     const int64_t width = jpeg.info.image_width, height = jpeg.info.image_height;
     if (width * height > kPixelLimit)
         return failure(fileError(ErrorCode::TooLarge, "TooLarge", file,
                                  {{"found", std::to_string(width) + "x" + std::to_string(height)},
                                   {"limit", std::to_string(kPixelLimit) + " pixels"}}));
-    if (!jpeg.start()) return bad("Damaged");
+    if (!jpeg.start()) return bad();
     auto image = Tensor::create(DType::U8, {height, width, jpeg.info.output_components}, Fill::Unset);
     if (!image) return image;
-    if (!jpeg.readRows(image->as<uint8_t>().data())) return bad("Damaged");
-    if (jpeg.errors.num_warnings > 0) return bad("Truncated"); // it fills what is missing with grey, and warns
+    if (!jpeg.readRows(image->as<uint8_t>().data())) return bad();
+    if (jpeg.errors.num_warnings > 0) return bad();
     if (image->extents()[2] == 4) {
         image = rgbOfCmyk(*image, jpeg.info.saw_Adobe_marker == TRUE);
         if (!image) return image;

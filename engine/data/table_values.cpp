@@ -225,6 +225,7 @@ Result<Tensor> TableValues::joined(const std::vector<size_t>& columns, std::span
     const auto out = tensor->as<float>();
     for (size_t i = 0; i < columns.size(); ++i) {
         const CsvColumn& column = m_table.columns[columns[i]];
+        if (column.kind == CsvKind::Category && column.classes.empty()) continue; // of no element
         const double fill = column.missing > 0 ? fillOf(column, trainRows) : 0;
         for (size_t row = 0; row < column.values.size(); ++row) {
             const double value = std::isnan(column.values[row]) ? fill : column.values[row];

@@ -169,6 +169,13 @@ TEST_F(Table, inputsLabelsAndWeightsAreWhatTheSpecificationSays) {
     EXPECT_EQ(valuesOf(all(data.train, "w")), (std::vector<double>{6, 12}));
 }
 
+TEST_F(Table, aCategoryWithoutAValueHasNoElement) {
+    const LoadedData data = from(
+        "a,e,y\n1,,3\n2,,5\n", R"("label": "y", "columns": {"e": {"type": "category"}}, "inputs": {"f": ["a", "e"]})");
+    EXPECT_EQ(data.train.columns()[0].parts, std::vector<std::string>{"a"});
+    EXPECT_EQ(valuesOf(all(data.train, "f")), (std::vector<double>{1, 2}));
+}
+
 TEST_F(Table, noiseIsForTrainingOnlyAndOneHotForLabels) {
     std::string text = "x,y\n";
     for (int i = 0; i < 100; ++i)
