@@ -165,8 +165,10 @@ Expr adaptedKernel(Call& call, Expr kernel, const Extents& extents) {
 /// The equation with letters of their own for the elided axes.
 std::string lettered(const Equation& equation, int rank) {
     std::string unused;
+    std::string taken = equation.input;
+    taken.append(equation.weight).append(equation.output);
     for (char c = 'A'; c <= 'z'; ++c)
-        if (std::isalpha(c) && (equation.input + equation.weight + equation.output).find(c) == std::string::npos)
+        if (std::isalpha(c) && taken.find(c) == std::string::npos)
             unused += c;
     const size_t elided = static_cast<size_t>(rank) - equation.input.size();
     const std::string more = unused.substr(0, elided);
