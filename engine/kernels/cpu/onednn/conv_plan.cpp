@@ -39,7 +39,7 @@ int64_t rowPartsOf(const ConvRequest& request, int parts) {
     const ConvGeometry& g = request.geometry;
     const bool isPlain = request.xLayout == graph::Layout::Plain && request.yLayout == graph::Layout::Plain;
     if (request.direction != Direction::Forward || g.batch >= parts || !isPlain) return 1;
-    return std::clamp<int64_t>((parts + g.batch - 1) / g.batch, 1, g.out[0] / 4);
+    return std::clamp<int64_t>((parts + g.batch - 1) / g.batch, 1, std::max<int64_t>(1, g.out[0] / 2));
 }
 
 size_t bytesOf(int64_t elements) {
