@@ -72,6 +72,25 @@ TEST(ConvKernels, frozenWeightsAgree) {
             expectAgreement(convCase(shape, 3, op), true);
 }
 
+TEST(ConvKernels, oneImageUnderFrozenWeightsIsCutByFilters) {
+    for (auto x : {kPlain, kBlocked})
+        for (auto y : {kPlain, kBlocked})
+            for (const ConvShape& shape :
+                 {ConvShape{"rows", 8, 64, 128, 3, 1, 1}, ConvShape{"stride", 9, 64, 96, 3, 2, 1},
+                  ConvShape{"wide window", 14, 32, 64, 5, 1, 1}, ConvShape{"point", 4, 128, 256, 1, 1, 1}})
+                expectAgreement(convCase(shape, 1, "conv", x, y, "relu", true), true);
+}
+
+TEST(ConvKernels, fewPixelsUnderFrozenWeightsAreAProduct) {
+    for (const ConvShape& shape : {ConvShape{"square", 4, 160, 192, 3, 1, 1}, ConvShape{"stride", 9, 128, 256, 3, 2, 1},
+                                   ConvShape{"wide window", 3, 128, 96, 5, 1, 1}})
+        for (const char* activation : {"linear", "relu", "silu"}) {
+            expectAgreement(convCase(shape, 1, "conv", kPlain, kPlain, activation, true), true);
+            expectAgreement(convCase(shape, 1, "conv", kPlain, kPlain, activation, false), true);
+        }
+    expectAgreement(convCase({"two images", 4, 160, 192, 3, 1, 1}, 2, "conv"), true);
+}
+
 TEST(ConvKernels, lateLayersAgree) {
     for (const ConvShape& shape :
          {ConvShape{"late", 4, 256, 256, 3, 1, 1}, ConvShape{"late, stride", 7, 128, 512, 3, 2, 1},

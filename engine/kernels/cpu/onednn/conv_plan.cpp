@@ -45,6 +45,23 @@ int64_t rowPartsOf(const ConvRequest& request, int parts) {
 size_t bytesOf(int64_t elements) {
     return static_cast<size_t>(elements) * sizeof(float);
 }
+
+/// One image, and weights that weigh more than it: what a thread must read is mostly its filters.
+bool isCutByFilters(const ConvRequest& request, int parts) {
+    const ConvGeometry& g = request.geometry;
+    const int64_t activations = g.inPixels() * g.channels + g.outPixels() * g.filters;
+    const int64_t weights = elementsOf(g.kernel) * g.channels * g.filters;
+    return parts > 1 && request.frozenWeights && request.direction == Direction::Forward && g.batch == 1 &&
+           g.groups == 1 && g.filters % (16 * parts) == 0 && weights > activations;
+}
+
+/// Filters `first` … of a convolution as a part of its weights, y's part likewise.
+Desc partOf(const Desc& whole, size_t axis, int64_t first, int64_t count) {
+    Dims dims = whole.dims(), offsets(dims.size(), 0);
+    dims[axis] = count;
+    offsets[axis] = first;
+    return whole.submemory_desc(dims, offsets, true);
+}
 } // namespace
 
 std::optional<ConvPlan> ConvPlan::make(const ConvRequest& request) {
@@ -68,6 +85,8 @@ std::optional<ConvPlan> ConvPlan::makeMirrored(const ConvRequest& request) {
 std::optional<ConvPlan> ConvPlan::makeBest(const ConvRequest& request, bool isMirrored) {
     const int parts = worthwhileParts(request.geometry.work(), request.threads);
     for (const InnerLayouts inner : candidates(request)) {
+        if (isCutByFilters(request, parts) && !isMirrored)
+            if (auto plan = makeByFilters(request, inner, parts)) return plan;
         if (auto plan = make(request, isMirrored, inner, parts)) return plan;
         if (parts == 1) continue;
         if (auto plan = make(request, isMirrored, inner, 1)) return plan;
@@ -84,13 +103,58 @@ std::optional<ConvPlan> ConvPlan::make(const ConvRequest& request, bool isMirror
     return plan;
 }
 
+std::optional<ConvPlan> ConvPlan::makeByFilters(const ConvRequest& request, InnerLayouts inner, int parts) {
+    ConvPlan plan;
+    plan.m_isByFilters = true;
+    if (!plan.makeFilterSlices(request, inner, parts) || !plan.freezeByFilters(request)) return std::nullopt;
+    return plan;
+}
+
+bool ConvPlan::makeFilterSlices(const ConvRequest& request, InnerLayouts inner, int parts) {
+    const ConvGeometry& g = request.geometry;
+    SliceRequest slice{
+        request.direction, g, request.xLayout, request.yLayout, inner, std::nullopt, std::nullopt, request.hasBias,
+        request.activation};
+    slice.geometry.filters = g.filters / parts;
+    const bool isInOnePiece = inner.y == Inner::Blocked16 && request.yLayout == graph::Layout::Blocked16;
+    for (int64_t part = 0; part < parts; ++part) {
+        const int64_t first = part * slice.geometry.filters;
+        if (!isInOnePiece) slice.outerY = partOf(g.y(innerOf(request.yLayout)), 1, first, slice.geometry.filters);
+        if (slice.outerY && slice.outerY->is_zero()) return false;
+        if (!addSlice(slice, 0, isInOnePiece ? bytesOf(first * g.outPixels()) : 0)) return false;
+        m_slices.back().bias = bytesOf(first);
+        slice.weights = m_slices.front().slice.weights();
+    }
+    return true;
+}
+
+/// Each slice's filters in the library's layout, one slice after another.
+bool ConvPlan::freezeByFilters(const ConvRequest& request) {
+    const ConvGeometry& g = request.geometry;
+    const Desc& native = m_slices.front().slice.weights();
+    const int64_t count = g.filters / static_cast<int64_t>(m_slices.size());
+    m_weightsBytes = aligned(native.get_size());
+    m_frozen = hostBuffer(m_weightsBytes * m_slices.size());
+    if (!m_frozen) return false;
+    for (size_t i = 0; i < m_slices.size(); ++i) {
+        m_slices[i].weights = i * m_weightsBytes;
+        const Desc part = partOf(g.weights(), 0, static_cast<int64_t>(i) * count, count);
+        const auto copy = part.is_zero() ? std::nullopt : WeightsCopy::make(part, native, 1);
+        if (!copy || copy->isIdentity()) return false;
+        const auto scratch = hostBuffer(std::max<size_t>(64, copy->scratchBytes()));
+        if (!scratch) return false;
+        copy->run(request.frozenWeights, m_frozen->data() + m_slices[i].weights, scratch->data(), nullptr);
+    }
+    return true;
+}
+
 bool ConvPlan::makeSlices(const ConvRequest& request, InnerLayouts inner, int parts) {
     const ConvGeometry& g = request.geometry;
     const int64_t rowParts = std::max<int64_t>(1, rowPartsOf(request, parts));
     const int64_t imageParts = rowParts > 1 ? g.batch : std::min<int64_t>(parts, g.batch);
     const int64_t xImage = g.inPixels() * g.channels, yImage = g.outPixels() * g.filters;
-    SliceRequest slice{request.direction, {}, request.xLayout, request.yLayout, inner, std::nullopt, request.hasBias,
-                       request.activation};
+    SliceRequest slice{request.direction, {},           request.xLayout, request.yLayout,   inner,
+                       std::nullopt,      std::nullopt, request.hasBias, request.activation};
     for (int64_t part = 0; part < imageParts * rowParts; ++part) {
         const int64_t image = part / rowParts, row = part % rowParts;
         const int64_t first = g.batch * image / imageParts, last = g.batch * (image + 1) / imageParts;
@@ -158,6 +222,7 @@ size_t ConvPlan::take(size_t bytes) {
 void ConvPlan::run(const ConvCall& given) const {
     ConvCall call = given;
     if (m_isMirrored) std::swap(call.x, call.y);
+    if (m_isByFilters) return runByFilters(call);
     const bool isGradient = m_direction == Direction::BackwardWeights;
     std::byte* weights = m_copy.isIdentity() ? call.weights : m_frozen ? m_frozen->data() : call.scratch + m_weights;
     if (!isGradient && !m_frozen && !m_copy.isIdentity())
@@ -169,6 +234,14 @@ void ConvPlan::run(const ConvCall& given) const {
                           call.bias, call.scratch + placed.scratch});
     });
     if (isGradient) gatherWeights(call);
+}
+
+void ConvPlan::runByFilters(const ConvCall& call) const {
+    call.pool->run(static_cast<int>(m_slices.size()), [&](int part) {
+        const Placed& placed = m_slices[static_cast<size_t>(part)];
+        placed.slice.run({call.x, call.y + placed.y, m_frozen->data() + placed.weights,
+                          call.bias ? call.bias + placed.bias : nullptr, call.scratch + placed.scratch});
+    });
 }
 
 void ConvPlan::gatherWeights(const ConvCall& call) const {

@@ -27,7 +27,8 @@ struct ConvCall {
     ThreadPool* pool = nullptr;
 };
 
-/// A convolution cut over threads: by images, or where these are too few by rows of the output.
+/// A convolution cut over threads: by images, or where these are too few by rows of the output; one image under frozen
+/// weights that are larger than it by filters, so that each thread reads its own weights only.
 ///
 /// Weights are brought into the library's layout at each run, or once if they are frozen; gradients of weights are made
 /// by each slice for its images, added in the order of the slices, and brought back.
@@ -46,6 +47,7 @@ private:
     struct Placed {
         ConvSlice slice;
         size_t x = 0, y = 0, weights = 0, scratch = 0; ///< bytes from the operands' begin; scratch's from the plan's
+        size_t bias = 0;
     };
 
     static std::optional<ConvPlan> makeMirrored(const ConvRequest& request);
@@ -53,14 +55,19 @@ private:
     static std::optional<ConvPlan> make(const ConvRequest& request, bool isMirrored, InnerLayouts inner, int parts);
     bool addSlice(SliceRequest request, size_t x, size_t y);
     bool makeSlices(const ConvRequest& request, InnerLayouts inner, int parts);
+    static std::optional<ConvPlan> makeByFilters(const ConvRequest& request, InnerLayouts inner, int parts);
+    bool makeFilterSlices(const ConvRequest& request, InnerLayouts inner, int parts);
+    bool freezeByFilters(const ConvRequest& request);
     bool placeWeights(const ConvRequest& request);
     [[nodiscard]] std::optional<WeightsCopy> copyOf(const ConvRequest& request, int threads) const;
     bool freezeWeights(const ConvRequest& request);
     size_t take(size_t bytes);
+    void runByFilters(const ConvCall& call) const;
     void gatherWeights(const ConvCall& call) const;
 
     Direction m_direction = Direction::Forward;
-    bool m_isMirrored = false; ///< x and y have changed places
+    bool m_isMirrored = false;  ///< x and y have changed places
+    bool m_isByFilters = false; ///< each slice has weights of its own
     std::vector<Placed> m_slices;
     WeightsCopy m_copy; ///< from the operation's layout, or for BackwardWeights to it
     std::shared_ptr<Buffer> m_frozen;

@@ -20,7 +20,7 @@ bool convertsX(const SliceRequest& request) {
     return !isSameMemory(request.inner.x, innerOf(request.xLayout), request.geometry.channels);
 }
 bool convertsY(const SliceRequest& request) {
-    return !isSameMemory(request.inner.y, innerOf(request.yLayout), request.geometry.filters);
+    return request.outerY || !isSameMemory(request.inner.y, innerOf(request.yLayout), request.geometry.filters);
 }
 
 size_t stagedBytesPerImage(const SliceRequest& request) {
@@ -71,7 +71,7 @@ std::optional<ConvSlice> ConvSlice::make(const SliceRequest& request) {
     if (!slice.makePrimitive(request, loop)) return std::nullopt;
     const Desc x = loop.x(request.inner.x), y = loop.y(request.inner.y);
     const Desc outerX = convertsX(request) ? loop.x(innerOf(request.xLayout)) : x;
-    const Desc outerY = convertsY(request) ? loop.y(innerOf(request.yLayout)) : y;
+    const Desc outerY = request.outerY ? *request.outerY : convertsY(request) ? loop.y(innerOf(request.yLayout)) : y;
     if (!slice.makeOperand(slice.m_x, outerX, x, direction == Direction::BackwardData)) return std::nullopt;
     if (!slice.makeOperand(slice.m_y, outerY, y, direction == Direction::Forward)) return std::nullopt;
     if (direction == Direction::BackwardWeights && slice.m_loops > 1)

@@ -20,6 +20,7 @@ struct SliceRequest {
     graph::Layout xLayout = graph::Layout::Plain, yLayout = graph::Layout::Plain;
     InnerLayouts inner;
     std::optional<Desc> weights; ///< the layout to work with; nothing: the library's choice
+    std::optional<Desc> outerY;  ///< where y's part lies in the whole y, from the whole's begin; nothing: by itself
     bool hasBias = false;
     std::string activation = "linear";
 };
