@@ -127,13 +127,20 @@ Flows inputFlows(Builder& builder, const Model& model) {
     return flows;
 }
 
-Result<Weights> makeWeights(const Model& model, uint64_t seed, const Catalogues& catalogues) {
+Result<graph::Graph> graphOf(const Model& model, Weights& weights, const Catalogues& catalogues) {
     graph::Graph graph(graph::builtinOps());
     Builder builder(graph);
-    Weights weights;
     Emission emission(builder, weights, catalogues, {});
-    model.emit(emission, inputFlows(builder, model));
+    const Flows outputs = model.emit(emission, inputFlows(builder, model));
     if (builder.error()) return failure(*builder.error());
+    for (size_t i = 0; i < outputs.size(); ++i)
+        graph.addOutput(model.outputNames[i], outputs[i].value.id);
+    return graph;
+}
+
+Result<Weights> makeWeights(const Model& model, uint64_t seed, const Catalogues& catalogues) {
+    Weights weights;
+    if (auto graph = graphOf(model, weights, catalogues); !graph) return failure(graph.error());
     TD_TRY(weights.initialize(seed));
     return weights;
 }

@@ -81,6 +81,10 @@ private:
 /// Errors: NotFound, InvalidArgument naming the layer; Unsupported for what has no meaning without Python.
 [[nodiscard]] TD_API Result<Model> modelFromKeras(const Json& json, const Catalogues& catalogues = builtins());
 
+/// The model's graph for predictions as its layers write it, before any pass. Errors: ShapeMismatch naming the layer.
+[[nodiscard]] TD_API Result<graph::Graph> graphOf(const Model& model, Weights& weights,
+                                                  const Catalogues& catalogues = builtins());
+
 /// Declares every weight of the model by writing it once, and fills them. Errors: ShapeMismatch naming the layer; of the initializers.
 [[nodiscard]] TD_API Result<Weights> makeWeights(const Model& model, uint64_t seed,
                                                  const Catalogues& catalogues = builtins());

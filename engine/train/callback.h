@@ -40,6 +40,8 @@ public:
     virtual Result<void> save(const std::filesystem::path& path, bool weightsOnly) = 0;
     /// The gradients of the step before, by weight path; empty unless the training was asked to keep them.
     [[nodiscard]] virtual TensorMap gradients() const = 0;
+    /// The model as a serialized GraphDef, for graph viewers; empty where there is none.
+    [[nodiscard]] virtual std::string graphDef() const { return {}; }
 };
 
 /// Something that happens around steps and epochs: logs, checkpoints, early stopping.

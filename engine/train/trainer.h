@@ -85,6 +85,7 @@ public:
     void swapAverages() override;
     Result<void> save(const std::filesystem::path& path, bool weightsOnly) override;
     [[nodiscard]] TensorMap gradients() const override;
+    [[nodiscard]] std::string graphDef() const override;
 
     /// Running numbers of the present epoch: "loss" and metrics so far.
     [[nodiscard]] Result<Logs> runningLogs();

@@ -1,5 +1,6 @@
 // What a checkpoint keeps of a training, and going on from one.
 #include "engine/nn/model_json.h"
+#include "engine/train/graph_def.h"
 #include "engine/train/trainer.h"
 
 #include <cstring>
@@ -42,6 +43,12 @@ TensorMap Trainer::gradients() const {
         if (auto gradient = m_training->session->output(*m_training->plan, m_training->lossNames.size() + i))
             gradients[m_training->gradients[i]] = *std::move(gradient);
     return gradients;
+}
+
+std::string Trainer::graphDef() const {
+    nn::Weights weights;
+    const auto graph = nn::graphOf(m_model, weights);
+    return graph ? graphDefOf(*graph) : std::string();
 }
 
 Checkpoint Trainer::checkpoint(bool weightsOnly) const {

@@ -74,14 +74,17 @@ public:
     EventLog(const nn::Config& config, std::filesystem::path folder)
         : m_folder(std::move(folder))
         , m_histogramEpochs(config.integer("histogram_freq"))
+        , m_writesGraph(config.flag("write_graph"))
         , m_everySteps(stepsOf(config.json("update_freq"))) {}
     [[nodiscard]] std::string name() const override { return "TensorBoard"; }
 
-    Result<void> trainBegin(Run&) override {
+    Result<void> trainBegin(Run& run) override {
         auto writer = runlog::EventWriter::create(m_folder / "train");
         if (!writer) return failure(writer.error());
         m_train = *std::move(writer);
-        return {};
+        if (const std::string graph = m_writesGraph ? run.graphDef() : std::string(); !graph.empty())
+            m_train->addGraph(graph);
+        return m_train->flush();
     }
     Result<void> stepEnd(Run& run, const Logs& logs) override {
         if (m_everySteps == 0 || run.step() % m_everySteps != 0) return {};
@@ -135,7 +138,9 @@ private:
     }
 
     std::filesystem::path m_folder;
-    int64_t m_histogramEpochs, m_everySteps;
+    int64_t m_histogramEpochs;
+    bool m_writesGraph;
+    int64_t m_everySteps;
     std::unique_ptr<runlog::EventWriter> m_train, m_validation;
 };
 } // namespace
@@ -160,6 +165,7 @@ void registerLoggingCallbacks(nn::Catalogue<CallbackDef>& catalogue) {
     events.about = "Writes event files: losses and metrics by epoch and by step, histograms of weights and gradients.";
     events.parameters = {{"log_dir", ParameterKind::Text, "", "below the run's folder; empty: the folder itself"},
                          {"histogram_freq", ParameterKind::Int, 0, "epochs between histograms; 0: none"},
+                         {"write_graph", ParameterKind::Bool, true, "the model's graph, once at the beginning"},
                          {"update_freq", ParameterKind::Any, "epoch",
                           "\"epoch\", \"batch\", or a number of steps between numbers of steps"}};
     events.create = [](const nn::Config& config, const RunPlaces& places) -> Result<std::shared_ptr<Callback>> {
