@@ -10,7 +10,7 @@ set_target_properties(tensordesk PROPERTIES INSTALL_RPATH $ORIGIN/${library_from
 install(TARGETS tensordesk_lib LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT cli NAMELINK_SKIP)
 install(TARGETS tensordesk RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT cli)
 install(FILES ${TD_PACKAGE_SOURCE}/tensordesk.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT cli)
-install(DIRECTORY resources/datasets DESTINATION ${CMAKE_INSTALL_DATADIR}/tensordesk COMPONENT cli)
+install(DIRECTORY resources/datasets resources/models resources/pretrained DESTINATION ${CMAKE_INSTALL_DATADIR}/tensordesk COMPONENT cli)
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT cli)
 if(TD_WINDOW)
     set_target_properties(tensordesk-window PROPERTIES INSTALL_RPATH $ORIGIN/${library_from_programs})

@@ -76,6 +76,42 @@ TEST(Checkpoint, OtherFilesAreNamed) {
     EXPECT_EQ(train::readCheckpoint(scratch.path / "missing").error().code, ErrorCode::NotFound);
 }
 
+/// Numbers were read from the file by another program.
+TEST(Checkpoint, TheGoldenFileOfVersionOneIsRead) {
+    const auto path = std::filesystem::path(TD_SOURCE_DIR) / "tests/golden/checkpoint-1.tdck";
+    const auto checkpoint = train::readCheckpoint(path);
+    ASSERT_TRUE(checkpoint) << describe(checkpoint.error());
+    EXPECT_EQ(checkpoint->training["step"], 16);
+    EXPECT_EQ(checkpoint->training["position"]["epoch"], 2);
+    EXPECT_FLOAT_EQ(checkpoint->tensors.at("hidden/kernel").as<float>()[1], 0.1142258495092392f);
+    EXPECT_EQ(checkpoint->tensors.at("optimizer/iterations").at(0), 16);
+    const auto loaded = train::modelFromCheckpoint(*checkpoint);
+    ASSERT_TRUE(loaded) << describe(loaded.error());
+    EXPECT_FLOAT_EQ(loaded->weights.find("species/bias")->value.as<float>()[2], 0.021578986197710037f);
+    auto setup = train::setupFromJson(loaded->model.extra["training"]);
+    ASSERT_TRUE(setup);
+    auto trainer = train::Trainer::create(loaded->model, *setup, {});
+    ASSERT_TRUE(trainer);
+    EXPECT_TRUE((*trainer)->resume(*checkpoint));
+    EXPECT_EQ((*trainer)->step(), 16);
+}
+
+TEST(ModelJson, TheGoldenFileOfVersionOneIsReadAndWrittenAgain) {
+    const auto path = std::filesystem::path(TD_SOURCE_DIR) / "tests/golden/model-1.json";
+    const auto model = nn::readModel(path);
+    ASSERT_TRUE(model) << describe(model.error());
+    EXPECT_EQ(model->inputs.size(), 2u);
+    EXPECT_EQ(model->calls.size(), 8u);
+    EXPECT_EQ(model->layers().size(), 7u); // one layer is used twice
+    EXPECT_EQ(model->outputNames, (std::vector<std::string>{"kind", "value"}));
+    const auto weights = nn::makeWeights(*model, 1);
+    ASSERT_TRUE(weights) << describe(weights.error());
+    EXPECT_EQ(weights->find("shared/kernel")->extents, (Extents{5, 2}));
+    const nn::Json written = nn::modelToJson(*model);
+    EXPECT_EQ(written["author"], "a key of another program, kept");
+    EXPECT_EQ(nn::modelToJson(nn::modelFromJson(written).value()), written);
+}
+
 TEST(ModelJson, UnknownKeysAreKept) {
     const nn::Json json =
         nn::Json::parse(R"({"format": "tensordesk-model", "version": 1, "name": "m", "author": {"name": "x"},
