@@ -38,6 +38,7 @@ struct UpdateCall {
     double decay = 0; ///< for rules that decay themselves: parameter -= parameter·decay·rate comes first
     std::vector<Expr> slots;
     std::vector<Expr> shared; ///< values common to all parameters (Nadam's product), as the step began
+    bool isOfRows = false;    ///< a gradient of rows that are squared each: rules are written out
     // What the optimizer answers:
     Expr nextParameter = {};
     std::vector<Expr> nextSlots = {};
@@ -114,6 +115,12 @@ struct OptimizerRequest {
 /// Emits a whole update: unscaling, accumulation, clipping, weight decay, the rule, constraints, EMA; formulas as
 /// Keras 3.15 computes them.
 /// Variables are named "<prefix><path>_<slot>". A plain rule is one operation for each parameter.
+///
+/// The gradient of a table that was gathered from (an Embedding's) is rows, and one index may have several. Where a rule
+/// takes squares or sizes of a gradient, or clipping bounds it, that is done to each row before rows of one index are
+/// summed: v gets the sum of g_i^2 and not (the sum of g_i)^2, as in Keras on TensorFlow. Such a rule is several
+/// operations. Where a regularizer or accumulation adds to the rows, or the global norm
+/// scales them, the gradient is dense, there as here.
 ///
 /// Errors: InvalidArgument naming optimizer and argument, or for no gradient at all; of the operations.
 [[nodiscard]] TD_API Result<OptimizerVariables> emitOptimizer(Builder& builder, const Optimizer& optimizer,

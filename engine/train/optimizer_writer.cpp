@@ -2,6 +2,7 @@
 
 #include "engine/train/expressions.h"
 #include "engine/train/gradient_shaping.h"
+#include "engine/train/row_gradient.h"
 
 namespace td::train {
 
@@ -147,7 +148,11 @@ Expr OptimizerWriter::ruled(size_t i, Expr parameter) {
     UpdateCall call{m_builder, m_config, trained.path, start, m_gradients[i], rate, m_step, decay, {}, m_shared};
     for (const SlotSpec& spec : m_def.slots ? m_def.slots(m_config, trained.path, *extents) : std::vector<SlotSpec>{})
         call.slots.push_back(m_state.slot(trained, spec));
+    const RowGradient rows = RowGradient::behind(call.gradient);
+    call.isOfRows = static_cast<bool>(rows);
+    const size_t first = m_builder.graph().nodeCount();
     m_def.update(call);
+    if (rows) rows.enter(call.gradient, first);
     for (size_t k = 0; k < call.nextSlots.size() && k < call.slots.size(); ++k)
         m_state.set(call.slots[k], held(m_isUpdate, call.nextSlots[k], call.slots[k]));
     return held(m_isUpdate, call.nextParameter, parameter);

@@ -41,7 +41,7 @@ void nadam(UpdateCall& call) {
     graph::Attributes attributes = attributesOf(call);
     for (const char* name : {"beta_1", "beta_2"})
         attributes.set(name, inFloat(call.config.real(name)));
-    const std::vector<Expr> outputs = call.builder.emitAll("nadam", inputs, std::move(attributes));
+    const std::vector<Expr> outputs = ruleOf(call, "nadam", inputs, std::move(attributes));
     call.nextParameter = outputs[0];
     call.nextSlots = {outputs[1], outputs[2]};
 }

@@ -1,5 +1,8 @@
 #include "engine/train/optimizers/schema.h"
 
+#include "engine/graph/op_def.h"
+#include "engine/graph/op_registry.h"
+
 namespace td::train {
 
 namespace {
@@ -72,13 +75,24 @@ Result<void> checkShares(const Config& config, std::initializer_list<const char*
     return {};
 }
 
+std::vector<Expr> ruleOf(UpdateCall& call, std::string_view op, const std::vector<Expr>& inputs,
+                         graph::Attributes attributes) {
+    const bool isLinear = op == "lion" || op == "sgd" || op == "sgd_momentum";
+    const graph::OpDef* def = call.isOfRows && !isLinear ? call.builder.graph().ops().find(op) : nullptr;
+    if (def == nullptr || def->decompose == nullptr) return call.builder.emitAll(op, inputs, std::move(attributes));
+    auto whole = def->completed(std::move(attributes));
+    if (whole) return def->decompose(call.builder, inputs, *whole);
+    call.builder.fail(whole.error());
+    return std::vector<Expr>(def->outputs.size());
+}
+
 void answer(UpdateCall& call, std::string_view op, graph::Attributes attributes, Step step) {
     std::vector<Expr> inputs{call.parameter};
     inputs.insert(inputs.end(), call.slots.begin(), call.slots.end());
     inputs.push_back(call.gradient);
     inputs.push_back(call.rate);
     if (step == Step::Taken) inputs.push_back(call.step);
-    std::vector<Expr> outputs = call.builder.emitAll(op, inputs, std::move(attributes));
+    const std::vector<Expr> outputs = ruleOf(call, op, inputs, std::move(attributes));
     call.nextParameter = outputs.front();
     call.nextSlots.assign(outputs.begin() + 1, outputs.end());
 }

@@ -26,6 +26,9 @@ void setKind(OptimizerDef& def, std::string_view name, ParameterKind kind);
 /// Answers with the operation of a rule: (parameter, slots…, gradient, rate[, step]) -> (parameter, slots…).
 enum class Step : uint8_t { Taken, Unused };
 void answer(UpdateCall& call, std::string_view op, graph::Attributes attributes, Step step = Step::Unused);
+/// What the operation of a rule gives; written out where the gradient is of rows, unless it is used linearly alone.
+[[nodiscard]] std::vector<Expr> ruleOf(UpdateCall& call, std::string_view op, const std::vector<Expr>& inputs,
+                                       graph::Attributes attributes);
 /// The parameter, decayed for a rule that decays itself.
 [[nodiscard]] Expr decayed(const UpdateCall& call);
 /// The step as a number of the parameter's type.
