@@ -2,6 +2,7 @@
 #include "engine/nn/layers/attending.h"
 #include "engine/nn/layers/dropping.h"
 #include "engine/nn/layers/einsum_dense.h"
+#include "engine/nn/layers/multi_head.h"
 #include "engine/nn/layers/shaping.h"
 
 #include <cmath>
@@ -11,8 +12,6 @@ namespace td::nn {
 
 void registerMultiHeadAttention(Catalogues& catalogues);
 
-namespace {
-/// x (…, in…) to (…, out…) with the weights "<name>/kernel" and "<name>/bias"; `summed` last axes are summed over.
 Expr projected(Call& call, const std::string& name, Expr x, int summed, const Extents& out) {
     Extents extents;
     for (int axis = -summed; axis < 0; ++axis)
@@ -29,6 +28,7 @@ Expr projected(Call& call, const std::string& name, Expr x, int summed, const Ex
     return productWith(x, weights, summed, bias);
 }
 
+namespace {
 /// How (B, d…, H, D) becomes (B', T, H, D): the attention axes behind the others, each group made one axis.
 class Arrangement {
 public:
@@ -78,14 +78,14 @@ Expr windowMask(Builder& builder, const Dim& queries, const Dim& keys, int64_t w
 }
 
 /// What all masks allow, one axis for each of (B,T,S) or of a mask with more; empty: everything.
-Expr allowed(Call& call, const Dim& queries, const Dim& keys) {
+Expr allowed(Call& call, Expr queryMask, const Dim& queries, const Dim& keys) {
     const bool hasKey = static_cast<bool>(call.input(2));
     const auto given = [&](const char* name, Expr own) {
         const Expr explicitly = call.named(name).value;
         return explicitly ? cast(explicitly, DType::Bool) : own;
     };
     Expr mask;
-    if (const Expr query = call.mask(0)) mask = expanded(query, -1);
+    if (queryMask) mask = expanded(queryMask, -1);
     if (const Expr value = given("value_mask", call.mask(1))) mask = both(mask, expanded(value, 1));
     if (const Expr key = given("key_mask", hasKey ? call.mask(2) : Expr{})) mask = both(mask, expanded(key, 1));
     if (call.option("use_causal_mask") == true) {
@@ -178,11 +178,6 @@ bool isCausalOnly(Call& call) {
     return true;
 }
 
-/// Queries, keys and values by heads, (B, d..., H, D), and the gate, which may be empty.
-struct Projections {
-    Expr query, key, value, gate;
-};
-
 Projections projections(Call& call) {
     const Config& config = call.config();
     const Expr query = asReal(call.input(0)), value = asReal(call.input(1));
@@ -190,6 +185,7 @@ Projections projections(Call& call) {
     const int64_t count = config.integer("num_heads"), keySize = config.integer("key_dim");
     const int64_t valueSize = config.isNull("value_dim") ? keySize : config.integer("value_dim");
     Projections made;
+    made.queryMask = call.mask(0); // Keras looks at no other here
     made.query = projected(call, "query", query, 1, {count, keySize});
     made.key = projected(call, "key", key, 1, {count, keySize});
     if (config.flag("use_gate")) made.gate = projected(call, "gate", query, 1, {count, valueSize});
@@ -213,32 +209,35 @@ Expr flatMask(Expr wide, const Arrangement& rows, const Arrangement& columns) {
 
 Flows callMultiHeadAttention(Call& call) {
     if (!needSizes(call)) return nothing(call);
-    const Config& config = call.config();
     const auto axes = attentionAxes(call, call.input(0).rank());
     if (axes.empty()) return nothing(call);
-    const Projections made = projections(call);
+    return attendByHeads(call, projections(call), axes, outputExtents(call));
+}
+} // namespace
+
+Flows attendByHeads(Call& call, const Projections& made, const std::vector<int>& axes, const Extents& out) {
     if (!made.query || !made.key || !made.value) return nothing(call);
     const Arrangement rows(made.query, axes), columns(made.key, axes);
     const bool wantsScores = call.option("return_attention_scores") == true;
     // Keras goes through its softmax layer in these cases, which gives 0 to a query that sees nothing.
-    const bool isThroughSoftmax = wantsScores || config.real("dropout") > 0 || made.query.rank() != 4;
+    const bool isThroughSoftmax = wantsScores || call.config().real("dropout") > 0 || made.query.rank() != 4;
     const bool isOne = !isThroughSoftmax && sizeAt(made.value, -1) == sizeAt(made.key, -1);
-    const bool isCausal = isOne && isCausalOnly(call);
-    const Expr mask = isCausal ? Expr{} : allowed(call, rows.inner().elements(), columns.inner().elements());
-    const Shape scores = scoreShape(rows, columns, Dim(config.integer("num_heads")));
+    const bool isCausal = isOne && !made.queryMask && isCausalOnly(call);
+    const Expr mask =
+        isCausal ? Expr{} : allowed(call, made.queryMask, rows.inner().elements(), columns.inner().elements());
+    const Shape scores = scoreShape(rows, columns, sizeAt(made.query, -2));
     const Expr wide = widened(mask, scores.rank(), static_cast<int>(axes.size()));
     const Expr flat = flatMask(wide, rows, columns);
     const Heads heads{rows.merge(made.query), columns.merge(made.key), columns.merge(made.value)};
-    const double scale = 1 / std::sqrt(static_cast<double>(config.integer("key_dim")));
+    const double scale = 1 / std::sqrt(static_cast<double>(call.knownSize(made.query, -1)));
     const Attended attended =
         isOne ? inOne(call, heads, flat, scale, isCausal) : throughScores(call, heads, flat, scale, isThroughSoftmax);
     Expr y = rows.split(attended.y);
     if (made.gate) y = y * unary("sigmoid", made.gate);
-    Flows flows{Flow{projected(call, "attention_output", y, 2, outputExtents(call)), call.mask(0)}};
+    Flows flows{Flow{projected(call, "attention_output", y, 2, out), call.mask(0)}};
     if (wantsScores) flows.push_back(Flow{reshape(attended.weights, scores), wide});
     return flows;
 }
-} // namespace
 
 void registerMultiHeadAttention(Catalogues& catalogues) {
     LayerDef def = layerDef(
