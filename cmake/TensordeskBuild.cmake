@@ -39,6 +39,12 @@ add_library(td_warnings INTERFACE)
 target_compile_options(td_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wundef
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<BOOL:${TD_WERROR}>:-Werror>)
 
+# td_precompile(<target> <headers>): headers compiled once for the target; with -fpch-preprocess, without which ccache keeps none of its objects.
+function(td_precompile target)
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+endfunction()
+
 # td_engine_library(<name> SOURCES <files> [LINK <targets>]): an object library without Qt that goes into libtensordesk.so.
 function(td_engine_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
@@ -64,8 +70,7 @@ function(td_view_library name)
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC Qt6::Widgets ${ARG_LINK} PRIVATE td_warnings)
     target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING)
-    target_compile_options(${name} PRIVATE -fpch-preprocess)
-    target_precompile_headers(${name} PRIVATE <QtWidgets> <algorithm> <cmath> <functional> <memory> <optional> <string> <vector>)
+    td_precompile(${name} <QtWidgets> <algorithm> <cmath> <functional> <memory> <optional> <string> <vector>)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
 endfunction()
 

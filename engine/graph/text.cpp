@@ -2,6 +2,7 @@
 
 #include "engine/graph/op_def.h"
 #include "engine/graph/text_values.h"
+#include "engine/graph/used_values.h"
 
 #include <algorithm>
 
@@ -63,14 +64,7 @@ std::string valueText(const Value& value) {
 } // namespace
 
 std::string toText(const Graph& graph) {
-    std::vector<bool> isUsed(graph.valueCount());
-    for (const NodeId id : graph.order())
-        for (const ValueId input : graph.node(id).inputs)
-            if (input != ValueId::None) isUsed[index(input)] = true;
-    for (const Output& output : graph.outputs())
-        isUsed[index(output.value)] = true;
-    for (const Update& update : graph.updates())
-        isUsed[index(update.value)] = true;
+    const std::vector<bool> isUsed = usedValues(graph);
     std::string text;
     for (size_t i = 0; i < graph.valueCount(); ++i) {
         const Value& value = graph.value(static_cast<ValueId>(i));

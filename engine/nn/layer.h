@@ -50,7 +50,4 @@ struct Layer {
 };
 using LayerPtr = std::shared_ptr<const Layer>;
 
-/// Arguments that every layer has besides its own.
-inline constexpr std::string_view kCommonArguments[] = {"name", "trainable", "dtype", "activity_regularizer"};
-
 } // namespace td::nn

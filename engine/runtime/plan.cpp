@@ -1,5 +1,6 @@
 #include "engine/runtime/plan.h"
 
+#include "engine/graph/used_values.h"
 #include "engine/runtime/old_values.h"
 #include "engine/runtime/schedule.h"
 #include "engine/runtime/transfers.h"
@@ -25,19 +26,6 @@ kernels::Argument argumentFor(const Graph& graph, ValueId id) {
     argument.layout = value.layout;
     if (value.kind == ValueKind::Constant && value.device == Device{}) argument.frozen = value.constant.bytes();
     return argument;
-}
-
-/// Which values a node, an output or an update reads.
-std::vector<bool> usedValues(const Graph& graph) {
-    std::vector<bool> isUsed(graph.valueCount(), false);
-    for (const NodeId id : graph.order())
-        for (const ValueId input : graph.node(id).inputs)
-            if (input != ValueId::None) isUsed[index(input)] = true;
-    for (const Output& output : graph.outputs())
-        isUsed[index(output.value)] = true;
-    for (const Update& update : graph.updates())
-        isUsed[index(update.value)] = true;
-    return isUsed;
 }
 
 /// Symbols that nobody bound and sizes that no machine has, as an error that names them.

@@ -4,11 +4,9 @@
 
 namespace td::train {
 
-namespace {
-bool isEmpty(const Wishes& wishes) {
-    return !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty();
+bool Wishes::isEmpty() const {
+    return !isStopping && !learningRate && !batch && !frozen && saves.empty();
 }
-} // namespace
 
 template <class Change>
 void Control::change(Change apply) {
@@ -55,8 +53,8 @@ bool Control::isPaused() const {
 
 Wishes Control::take() {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return !m_isPaused || m_steps > 0 || !isEmpty(m_wishes); });
-    if (isEmpty(m_wishes) && m_isPaused && m_steps > 0) --m_steps;
+    m_changed.wait(lock, [&] { return !m_isPaused || m_steps > 0 || !m_wishes.isEmpty(); });
+    if (m_wishes.isEmpty() && m_isPaused && m_steps > 0) --m_steps;
     // While it is paused the next step must come here again.
     m_hasNews.store(m_isPaused, std::memory_order_relaxed);
     return std::exchange(m_wishes, {});

@@ -20,6 +20,7 @@ struct Wishes {
     std::optional<int64_t> batch;
     std::optional<std::vector<std::string>> frozen; ///< the new set of patterns
     std::vector<std::filesystem::path> saves;       ///< checkpoints to branch from
+    [[nodiscard]] TD_API bool isEmpty() const;
 };
 
 /// A training's remote control.

@@ -56,9 +56,13 @@ Result<std::unique_ptr<Trainer>> Trainer::create(nn::Model model, Setup setup, T
     auto rate = rateArgument(trainer->m_setup);
     if (!rate) return failure(rate.error());
     trainer->m_rateArgument = *std::move(rate);
+    // A schedule that cannot be read is said now; `rateNow` relies on it.
+    if (auto first = train::learningRate(trainer->m_rateArgument, 0); !first) return failure(first.error());
     trainer->m_rateTensor = Tensor::scalar(DType::F32, 0);
-    for (const auto& weight : trainer->m_weights.all())
+    for (const auto& weight : trainer->m_weights.all()) {
         trainer->m_shared[weight.path] = weight.value;
+        if (weight.isFrozen) trainer->m_frozenLayers.insert(weight.path);
+    }
     return trainer;
 }
 

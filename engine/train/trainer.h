@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 namespace td::train {
 
@@ -119,6 +120,7 @@ private:
     Result<void> fillFeeds(Prepared& prepared, const data::Batch& batch);
     Result<void> addRate(const Prepared& prepared, const std::string& input);
     Result<void> takeResumed();
+    void writeAnew();
     Result<void> applyWishes(data::Loader& train);
     Result<Logs> validate(data::Loader& validation, const Callbacks& callbacks);
     Result<void> validateInside(data::Loader& validation, const Callbacks& callbacks);
@@ -148,9 +150,10 @@ private:
     std::map<int64_t, double> m_weightOfClass;
     int64_t m_epoch = 0, m_step = 0;
     data::Position m_position;
-    TensorMap m_resumed;       ///< of a checkpoint, until the step's graph is written
-    nn::Json m_running;        ///< sums of the epoch that the checkpoint interrupted
-    nn::Json m_callbackStates; ///< of a checkpoint, until `fit` gives them back
+    TensorMap m_resumed;                  ///< of a checkpoint, until the step's graph is written
+    std::set<std::string> m_frozenLayers; ///< paths of weights that their own layers keep from training
+    nn::Json m_running;                   ///< sums of the epoch that the checkpoint interrupted
+    nn::Json m_callbackStates;            ///< of a checkpoint, until `fit` gives them back
     TensorMap m_callbackTensors;
     bool m_isStopping = false;
     std::string m_stopReason;

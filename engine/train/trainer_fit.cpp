@@ -34,17 +34,12 @@ Result<void> giveBack(const Callbacks& callbacks, const nn::Json& states, const 
 Result<void> Trainer::applyWishes(data::Loader& train) {
     while (m_control.hasNews()) {
         Wishes wishes = m_control.take();
-        const bool isNothing =
-            !wishes.isStopping && !wishes.learningRate && !wishes.batch && !wishes.frozen && wishes.saves.empty();
-        if (isNothing) return {}; // a single step, or no longer paused
+        if (wishes.isEmpty()) return {}; // a single step, or no longer paused
         if (wishes.learningRate) setLearningRate(*wishes.learningRate);
         if (wishes.batch) TD_TRY(train.setBatch(*wishes.batch));
         if (wishes.frozen) {
             m_setup.frozen = *std::move(wishes.frozen);
-            for (auto& weight : m_weights.all())
-                weight.isFrozen = false;
-            m_training.reset(); // written anew at the next step, on the same memory
-            m_evaluation.reset();
+            writeAnew();
         }
         for (const auto& path : wishes.saves)
             TD_TRY(save(path, false));

@@ -103,6 +103,17 @@ Result<void> Trainer::resume(const Checkpoint& checkpoint) {
     return {};
 }
 
+/// Lets the next step write its graph anew, for another set of frozen weights; memory, metrics and sums of the epoch go on.
+void Trainer::writeAnew() {
+    const Checkpoint now = checkpoint(false);
+    m_resumed = now.tensors;
+    m_running = now.training.value("running", nn::Json());
+    for (auto& weight : m_weights.all())
+        weight.isFrozen = m_frozenLayers.contains(weight.path);
+    m_training.reset();
+    m_evaluation.reset();
+}
+
 /// Values of a checkpoint for variables that the step's graph has now.
 Result<void> Trainer::takeResumed() {
     if (m_resumed.empty()) return {};
@@ -115,7 +126,8 @@ Result<void> Trainer::takeResumed() {
             return failure(ErrorCode::ShapeMismatch, {{"variable", name},
                                                       {"expected", toString(memory->type())},
                                                       {"found", toString(found->second.type())}});
-        if (memory->sizeBytes() > 0) std::memcpy(memory->bytes(), found->second.bytes(), memory->sizeBytes());
+        if (memory->sizeBytes() > 0 && memory->bytes() != found->second.bytes())
+            std::memcpy(memory->bytes(), found->second.bytes(), memory->sizeBytes());
     }
     if (m_running.is_object()) {
         m_training->rows = m_running.value("rows", 0.0);

@@ -27,7 +27,7 @@ public:
         if (!config.isNull("initial_value_threshold")) m_best = config.real("initial_value_threshold");
     }
 
-    [[nodiscard]] std::string name() const override { return "ModelCheckpoint"; }
+    [[nodiscard]] std::string name() const override { return "ModelCheckpoint " + m_template; }
 
     Result<void> epochEnd(Run&, Logs& logs) override {
         m_epochLogs = logs;

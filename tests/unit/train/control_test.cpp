@@ -123,6 +123,41 @@ TEST(Control, AFrozenSetChangesBetweenSteps) {
     EXPECT_FALSE(after.at("class/kernel") == before->tensors.at("class/kernel"));
 }
 
+TEST(Control, LayersThatAreNotTrainedStaySoWhateverSetIsWished) {
+    nn::ModelBuilder builder("half");
+    auto at = builder.input("x", {DType::F32, Shape{Dim::symbol("B"), Dim(6)}});
+    at = builder.add("Dense", {{"units", 4}, {"trainable", false}, {"name", "kept"}}, {at});
+    at = builder.add("Dense", {{"units", 3}, {"activation", "softmax"}, {"name", "class"}}, {at});
+    auto trainer = train::Trainer::create(builder.finish({at}).value(), plainSetup(), {}).value();
+    const auto before = trainer->copyWeights();
+    auto wishing = std::make_shared<train::FunctionCallback>();
+    wishing->onStepEnd = [&](train::Run& run, const train::Logs&) -> Result<void> {
+        if (run.step() == 3) trainer->control().setFrozen({});
+        return {};
+    };
+    train::FitOptions options;
+    options.epochs = 2;
+    auto loader = shuffledLoader();
+    ASSERT_TRUE(trainer->fit(loader, nullptr, options, {wishing}));
+    EXPECT_EQ(trainer->copyWeights().at("kept/kernel"), before.at("kept/kernel"));
+    EXPECT_FALSE(trainer->copyWeights().at("class/kernel") == before.at("class/kernel"));
+}
+
+TEST(Control, TheMeansOfAnEpochCoverItAllWhateverIsWished) {
+    const auto plain = trainerOf(plainSetup()), wished = trainerOf(plainSetup());
+    auto wishing = std::make_shared<train::FunctionCallback>();
+    wishing->onStepEnd = [&](train::Run& run, const train::Logs&) -> Result<void> {
+        if (run.step() == 5) wished->control().setFrozen({}); // the same set: nothing may change
+        return {};
+    };
+    train::FitOptions options;
+    options.epochs = 1;
+    auto first = shuffledLoader(), second = shuffledLoader();
+    const auto expected = plain->fit(first, nullptr, options), found = wished->fit(second, nullptr, options, {wishing});
+    ASSERT_TRUE(expected && found);
+    EXPECT_EQ(found->epochs, expected->epochs);
+}
+
 TEST(Control, ABranchGoesOnAsTheTrunkWould) {
     const Scratch scratch;
     const auto trunk = trainerOf(fullSetup()), branch = trainerOf(fullSetup());
