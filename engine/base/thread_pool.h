@@ -10,7 +10,7 @@ namespace td {
 /// Fork-join over a fixed set of threads, cheap enough (under 1 µs) to be used inside one operation.
 ///
 /// The caller takes part. Chunks are claimed one after another, so a worker that the system does not schedule costs
-/// nothing; what a chunk computes must not depend on who runs it. Workers spin for about 20 µs, then sleep. They flush
+/// nothing; what a chunk computes must not depend on who runs it. Workers spin for about 200 µs, then sleep. They flush
 /// denormal numbers to zero (engine/base/float_mode.h); so should the caller of numeric work, to get the same bits.
 ///
 /// Threads: `run` from one thread at a time; a `run` inside a chunk runs serially. A chunk must not throw.

@@ -69,6 +69,7 @@ Meter::Cpu Meter::cpuNow() {
 Meter::Meter(int64_t samplesPerCall, MeterOptions options) : m_samples(samplesPerCall), m_options(options) {
     double load[1] = {-1};
     if (getloadavg(load, 1) == 1) m_loadBefore = load[0];
+    m_startedAt = clockSeconds(CLOCK_MONOTONIC);
 }
 
 void Meter::noteLoss(std::optional<double> loss) {
@@ -96,6 +97,7 @@ bool Meter::tick(std::optional<double> loss) {
     noteLoss(loss);
     if (m_calls == 1) {
         m_startToFirst = sinceProcessStart();
+        m_firstSeconds = now - m_startedAt;
         m_warmFrom = m_last = clockSeconds(CLOCK_MONOTONIC);
         return !m_options.isFirstOnly;
     }
@@ -129,6 +131,7 @@ nlohmann::ordered_json Meter::record() const {
     }
     out["peak_rss_mb"] = rounded(peakRssMb(), 1);
     out["start_to_first_step_s"] = rounded(m_startToFirst, 3);
+    out["first_step_ms"] = rounded(1e3 * m_firstSeconds, 4);
     out["loss_first"] = lossJson(m_lossFirst);
     out["loss_at_32"] = lossJson(m_loss32);
     out["loss_last"] = lossJson(m_lossLast);

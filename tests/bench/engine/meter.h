@@ -20,6 +20,7 @@ struct MeterOptions {
 /// Reports the keys of their JSON lines.
 class Meter {
 public:
+    /// To be made right before the first call, whose time it takes too.
     Meter(int64_t samplesPerCall, MeterOptions options);
 
     /// To be called after each finished call; false when enough was measured.
@@ -38,7 +39,7 @@ private:
     int64_t m_samples;
     MeterOptions m_options;
     int64_t m_calls = 0;
-    double m_loadBefore = 0, m_startToFirst = 0, m_warmFrom = 0, m_last = 0, m_windowFrom = 0;
+    double m_loadBefore = 0, m_startedAt = 0, m_startToFirst = 0, m_firstSeconds = 0, m_warmFrom = 0, m_last = 0, m_windowFrom = 0;
     int64_t m_windowCalls = 0;
     bool m_isWarm = false;
     std::vector<double> m_rates, m_callSeconds;

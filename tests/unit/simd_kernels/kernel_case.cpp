@@ -87,6 +87,7 @@ Prepared arranged(const KernelCase& test, const RunMode& mode) {
     made.attributes = *complete;
     for (const auto& input : test.inputs)
         addInput(made, test, input);
+    if (test.frozen) made.request.inputs[*test.frozen].frozen = made.in[*test.frozen];
     for (const TensorType& type : outputTypes(*made.request.op, test, made.attributes)) {
         made.outputs.push_back(Tensor::zeros(type.dtype, type.shape.extents().value()));
         std::memset(made.outputs.back().bytes(), 0x55, made.outputs.back().sizeBytes());

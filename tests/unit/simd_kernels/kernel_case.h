@@ -14,8 +14,9 @@ struct KernelCase {
     std::string op;
     graph::Attributes attributes;
     std::vector<std::optional<Tensor>> inputs; ///< nothing where an optional one is left out
-    bool isBlocked = false;  ///< tensors of rank 4 whose channels are a multiple of 16 go as Blocked16
-    double tolerance = 1e-5; ///< of max(1, |reference|)
+    bool isBlocked = false;            ///< tensors of rank 4 whose channels are a multiple of 16 go as Blocked16
+    double tolerance = 1e-5;           ///< of max(1, |reference|)
+    std::optional<size_t> frozen = {}; ///< the input that never changes
 };
 
 /// A way to run: what the kernels must agree on.

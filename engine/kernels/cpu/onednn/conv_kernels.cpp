@@ -1,7 +1,6 @@
 #include "engine/kernels/cpu/onednn/conv_plan.h"
 #include "engine/kernels/cpu/onednn/gemm.h"
 #include "engine/kernels/cpu/onednn/tap_gradient.h"
-#include "engine/kernels/cpu/onednn/window_product.h"
 #include "engine/kernels/kernel_registry.h"
 
 #include <algorithm>
@@ -14,7 +13,6 @@ using onednn::ConvPlan;
 using onednn::ConvRequest;
 using onednn::Direction;
 using onednn::TapGradient;
-using onednn::WindowProduct;
 
 /// Which argument of an operation is x, y (or their gradients), the weights and the bias.
 struct Roles {
@@ -86,23 +84,6 @@ void runTaps(const TapGradient& gradient, const KernelCall& call) {
     gradient.run(call.in<float>(0), call.in<float>(1), call.out<float>(0), call.scratch, call.pool);
 }
 
-void runWindows(const WindowProduct& product, const KernelCall& call) {
-    product.run(call.in<float>(0), call.in<float>(2), call.out<float>(0), call.scratch, call.pool);
-}
-void runWindowsWithoutBias(const WindowProduct& product, const KernelCall& call) {
-    product.run(call.in<float>(0), nullptr, call.out<float>(0), call.scratch, call.pool);
-}
-
-/// Nothing where a convolution's own kernels are at least as fast.
-std::optional<PreparedKernel> prepareWindows(const ConvRequest& request) {
-    auto product = WindowProduct::make(request);
-    if (!product) return std::nullopt;
-    const size_t scratch = product->scratchBytes();
-    const std::string implementation = product->implementation();
-    return prepared<WindowProduct>(std::move(*product), request.hasBias ? runWindows : runWindowsWithoutBias,
-                                   implementation, scratch);
-}
-
 /// Nothing where the library's own kernel is at least as fast.
 std::optional<PreparedKernel> prepareTaps(const ConvRequest& request) {
     if (!TapGradient::isFaster(request.geometry)) return std::nullopt;
@@ -117,8 +98,6 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
     const ConvRequest wanted = requestOf(request, kDirection);
     if constexpr (kDirection == Direction::BackwardWeights)
         if (auto taps = prepareTaps(wanted)) return std::move(*taps);
-    if constexpr (kDirection == Direction::Forward)
-        if (auto windows = prepareWindows(wanted)) return std::move(*windows);
     auto plan = ConvPlan::make(wanted);
     if (!plan) return failure(ErrorCode::Unsupported, {{"op", request.op->name}});
     const auto run = kDirection == Direction::BackwardData      ? runBackwardData

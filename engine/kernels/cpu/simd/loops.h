@@ -114,6 +114,25 @@ struct AttentionLoops {
     void (*backward)(float* scores, float* slopes, int64_t n, float scale, float lse, float along);
 };
 
+/// A product of few rows with a large matrix that was packed once: rows are the lanes, so that the matrix is read in order,
+/// once, and brought nearer before it is needed.
+///
+/// Rows come in blocks of kBlockRows: x is [k][kBlockRows]; the matrix in panels of `panelColumns`, [k][panelColumns];
+/// sums are [column][kBlockRows].
+inline constexpr int kBlockRows = 16;
+struct PanelLoops {
+    int panelColumns;
+    /// to[c][row] = x[at[row] + c], c < channels; 0 where at[row] is negative.
+    void (*gather)(const float* x, const int32_t* at, int64_t channels, float* to);
+    /// sums (+)= x · panel over a depth of k, for 1 or 2 blocks of rows, xStep and sumsStep elements apart; what follows the
+    /// panel is fetched meanwhile.
+    void (*multiply)(int blocks, const float* x, int64_t xStep, const float* panel, int64_t k, bool isFirst,
+                     float* sums, int64_t sumsStep);
+    /// y[row][c] = sums[c][row] + bias[c] within low … high, for `rows` rows that are `stride` apart; bias may be null.
+    void (*finish)(const float* sums, const float* bias, float low, float high, int64_t rows, int64_t columns, float* y,
+                   int64_t stride);
+};
+
 struct RandomKey {
     uint32_t seedLow, seedHigh, stateLow, stateHigh;
 };

@@ -25,7 +25,7 @@ void setSteps(SimdTable& table, const StepTable& steps) {
     {                                                                                                                  \
         .lanes = width, .optimizer = isa::kOptimizer, .rows = isa::kRows, .columns = isa::kColumns,                    \
         .norm = isa::kNorm, .layerNorm = isa::kLayerNorm, .pool = isa::kPool, .lstm = isa::kLstm,                      \
-        .attention = isa::kAttention, .random = isa::kRandom                                                           \
+        .attention = isa::kAttention, .random = isa::kRandom, .panels = isa::kPanels                                   \
     }
 
 struct Tables {

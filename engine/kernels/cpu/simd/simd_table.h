@@ -19,6 +19,7 @@ struct SimdTable {
     LstmLoops lstm = {};
     AttentionLoops attention = {};
     RandomLoops random = {};
+    PanelLoops panels = {};
 
     [[nodiscard]] StepFunction step(StepCode code) const { return steps[static_cast<int>(code)]; }
 };

@@ -81,6 +81,8 @@ constexpr int kLanes = TD_SIMD_BYTES / 4;
 [[gnu::always_inline]] inline I firstLanes(int n);
 [[gnu::always_inline]] inline float sumOf(F v);
 [[gnu::always_inline]] inline float largestOf(F v);
+/// base[at] in each lane; 0 where `at` is negative.
+[[gnu::always_inline]] inline F gathered(const float* base, I at);
 
 #if defined(__AVX512F__)
 
@@ -123,6 +125,11 @@ constexpr int kLanes = TD_SIMD_BYTES / 4;
 }
 [[gnu::always_inline]] inline float largestOf(F v) {
     return _mm512_reduce_max_ps(v);
+}
+[[gnu::always_inline]] inline F gathered(const float* base, I at) {
+    const auto where = reinterpret_cast<__m512i>(at);
+    const __mmask16 isThere = _mm512_cmpge_epi32_mask(where, _mm512_setzero_si512());
+    return _mm512_mask_i32gather_ps(zero(), isThere, where, base, 4);
 }
 
 #elif defined(__AVX2__)
@@ -171,6 +178,9 @@ constexpr int kLanes = TD_SIMD_BYTES / 4;
     const __m128 pair = _mm_max_ps(half, _mm_movehl_ps(half, half));
     return pair[0] > pair[1] ? pair[0] : pair[1];
 }
+[[gnu::always_inline]] inline F gathered(const float* base, I at) {
+    return _mm256_mask_i32gather_ps(zero(), base, reinterpret_cast<__m256i>(at), fromBits(at >= 0), 4);
+}
 
 #else
 
@@ -216,6 +226,12 @@ constexpr int kLanes = TD_SIMD_BYTES / 4;
 [[gnu::always_inline]] inline float largestOf(F v) {
     const F pair = _mm_max_ps(v, _mm_movehl_ps(v, v));
     return pair[0] > pair[1] ? pair[0] : pair[1];
+}
+[[gnu::always_inline]] inline F gathered(const float* base, I at) {
+    F v = {};
+    for (int lane = 0; lane < kLanes; ++lane)
+        if (at[lane] >= 0) v[lane] = base[at[lane]];
+    return v;
 }
 
 #endif

@@ -17,6 +17,7 @@
     extern const LstmLoops kLstm; \
     extern const AttentionLoops kAttention; \
     extern const RandomLoops kRandom; \
+    extern const PanelLoops kPanels; \
     }
 // clang-format on
 TD_DECLARE_LOOPS(baseline)
