@@ -126,13 +126,20 @@ Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
     const std::vector<InitialValue> initial = net->initial;
     auto session = Session::create(std::move(net->graph), std::move(sessionOptions), kernels::builtinKernels());
     if (!session) return failure(session.error());
-    PreparedNet prepared{*std::move(session), nullptr, {}, 0};
+    PreparedNet prepared{*std::move(session), nullptr, {}, {}, 0};
     if (purpose == Purpose::Inference) TD_TRY(fillVariables(*prepared.session, initial)); // weights are repacked when the plan is made
     std::vector<Extents> extents;
     for (const Tensor& tensor : drawBatch(options.net, purpose, options.batch, 1)) extents.push_back(tensor.extents());
-    auto plan = prepared.session->plan(extents);
-    if (!plan) return failure(plan.error());
-    prepared.plan = *plan;
+    if (purpose == Purpose::Inference) {
+        auto slices = runtime::RowSlices::make(*prepared.session, extents);
+        if (!slices) return failure(slices.error());
+        prepared.slices = *std::move(slices);
+        prepared.plan = &prepared.slices->plan();
+    } else {
+        auto plan = prepared.session->plan(extents);
+        if (!plan) return failure(plan.error());
+        prepared.plan = *plan;
+    }
     prepared.startToPlanSeconds = sinceProcessStart();
     if (purpose == Purpose::Training) TD_TRY(fillVariables(*prepared.session, initial));
     const int distinct = purpose == Purpose::Training ? kBatches : 1;
@@ -152,7 +159,8 @@ int runBench(int argc, char** argv, Purpose purpose) {
     if (options->areSpansOn || options->isProfileShown) net->session->recordSpans(1 << 16);
     Meter meter(options->batch, options->meter);
     for (size_t i = 0;; ++i) {
-        auto ran = net->session->run(*net->plan, net->batches[i % net->batches.size()]);
+        const std::vector<Tensor>& batch = net->batches[i % net->batches.size()];
+        auto ran = net->slices ? net->slices->run(batch) : net->session->run(*net->plan, batch);
         if (!ran) return complain(ran.error());
         const auto loss = purpose == Purpose::Training ? std::optional<double>(net->session->scalarOutput(*net->plan, 0)) : std::nullopt;
         if (!meter.tick(loss)) break;
@@ -164,6 +172,7 @@ int runBench(int argc, char** argv, Purpose purpose) {
     nlohmann::ordered_json line = headOf(*options, purpose);
     line.update(meter.record());
     line["start_to_plan_s"] = net->startToPlanSeconds;
+    if (net->slices) line["rows_at_once"] = net->slices->rows();
     line["planned_mb"] = static_cast<double>(net->plan->need().total()) / 1048576.0;
     std::puts(line.dump().c_str());
     return 0;

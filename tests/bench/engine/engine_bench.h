@@ -1,10 +1,11 @@
 #pragma once
 
-#include "engine/runtime/session.h"
+#include "engine/runtime/row_slices.h"
 #include "tests/bench/engine/meter.h"
 #include "tests/bench/nets/nets.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ struct BenchOptions {
 /// A session over a net, its variables at their initial values and the plan for the batch made.
 struct PreparedNet {
     std::unique_ptr<runtime::Session> session;
-    runtime::Plan* plan = nullptr;
+    runtime::Plan* plan = nullptr; ///< of a whole slice where the batch is run in slices
+    std::optional<runtime::RowSlices> slices; ///< for inference
     std::vector<std::vector<Tensor>> batches; ///< 16 distinct ones
     double startToPlanSeconds = 0;
 };

@@ -1,4 +1,5 @@
 #include "engine/graph/ops/window.h"
+#include "engine/kernels/cpu/simd/bounds.h"
 #include "engine/kernels/cpu/simd/own.h"
 #include "engine/kernels/cpu/simd/partition.h"
 #include "engine/kernels/cpu/simd/simd_table.h"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <optional>
 
 /// A convolution with few output pixels under weights that never change: the windows' elements (taps · Cin) of each pixel
 /// are the rows of a matrix, times the weights (taps · Cin, Cout). What it costs is reading the weights.
@@ -23,17 +23,6 @@ constexpr int64_t kLeastWeights = 256 * 1024; ///< elements: less stays in the c
 constexpr int64_t kDepth = 256;       ///< taps · Cin at once, so that a panel's and a block of rows' part stay near
 constexpr int64_t kAheadBytes = 4096; ///< of the weights; measured: 1 and 2 KB are slower, 16 KB not faster
 constexpr int kPreference = 60;       ///< before the library's
-
-struct Bounds {
-    float low = -std::numeric_limits<float>::infinity(), high = std::numeric_limits<float>::infinity();
-};
-
-std::optional<Bounds> boundsOf(const std::string& activation) {
-    if (activation == "linear" || activation.empty()) return Bounds{};
-    if (activation == "relu") return Bounds{.low = 0};
-    if (activation == "relu6") return Bounds{.low = 0, .high = 6};
-    return std::nullopt;
-}
 
 struct FewPixels {
     const SimdTable* table = nullptr;

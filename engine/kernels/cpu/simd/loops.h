@@ -131,6 +131,9 @@ struct PanelLoops {
     /// y[row][c] = sums[c][row] + bias[c] within low … high, for `rows` rows that are `stride` apart; bias may be null.
     void (*finish)(const float* sums, const float* bias, float low, float high, int64_t rows, int64_t columns, float* y,
                    int64_t stride);
+    /// For a single row the columns are the lanes, in wider panels: sums = x(k) · panel [k][rowColumns].
+    int rowColumns;
+    void (*multiplyRow)(const float* x, const float* panel, int64_t k, float* sums);
 };
 
 struct RandomKey {

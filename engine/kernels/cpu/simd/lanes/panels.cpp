@@ -9,7 +9,7 @@ constexpr int kVectors = kBlockRows / kLanes; ///< of a block of rows
 constexpr int kPanelColumns = kLanes == 16 ? 12 : kLanes == 8 ? 6 : 2;
 constexpr int kMostBlocks = kLanes == 16 ? 2 : 1;
 /// Measured on Emerald Rapids, weights of 40 and of 150 MB: into the first cache late, into the second one early.
-constexpr int64_t kNear = 256, kFar = 2048; ///< floats
+constexpr int64_t kNear = 256, kFar = 2048, kRowAhead = 1024; ///< floats
 
 void gather(const float* x, const int32_t* at, int64_t channels, float* to) {
     I where[kVectors];
@@ -90,8 +90,23 @@ void finish(const float* sums, const float* bias, float low, float high, int64_t
     }
 }
 
+constexpr int kRowVectors = 8; ///< sums that do not wait for each other
+
+void multiplyRow(const float* x, const float* panel, int64_t k, float* sums) {
+    F kept[kRowVectors] = {};
+    for (int64_t depth = 0; depth < k; ++depth, panel += kRowVectors * kLanes) {
+        const F factor = splat(x[depth]);
+        for (int i = 0; i < kRowVectors; ++i) {
+            __builtin_prefetch(panel + i * kLanes + kRowAhead);
+            kept[i] = fma(factor, load(panel + i * kLanes), kept[i]);
+        }
+    }
+    for (int i = 0; i < kRowVectors; ++i)
+        store(sums + i * kLanes, kept[i]);
+}
+
 } // namespace
 
-extern const PanelLoops kPanels = {kPanelColumns, gather, multiply, finish};
+extern const PanelLoops kPanels = {kPanelColumns, gather, multiply, finish, kRowVectors* kLanes, multiplyRow};
 
 } // namespace td::simd::TD_SIMD_ISA

@@ -52,5 +52,24 @@ TEST(SimdFewPixels, othersAreLeftToOtherKernels) {
     EXPECT_FALSE(runOwn(convolution({1, 4, 4, 16}, {3, 3, 16, 16}, "relu", true, same), {}));
 }
 
+KernelCase denseRow(int64_t depth, int64_t units, std::string activation, bool hasBias) {
+    KernelCase test{
+        "dense", {{"activation", std::move(activation)}}, {normals({1, depth}, 1), normals({depth, units}, 2, 0.1)}};
+    test.inputs.push_back(hasBias ? std::optional(normals({units}, 3)) : std::nullopt);
+    test.frozen = 1;
+    return test;
+}
+
+TEST(SimdOneRow, everyWidth) {
+    for (const int64_t units : {128, 1000, 131, 8, 257})
+        expectTaken(denseRow(64 * 1024 / units + 1, units, "relu", units != 131));
+    expectTaken(denseRow(1280, 1000, "linear", true));
+    expectTaken(denseRow(300, 300, "relu6", false));
+    KernelCase twoRows = denseRow(512, 512, "relu", true);
+    twoRows.inputs[0] = normals({2, 512}, 1);
+    EXPECT_FALSE(runOwn(twoRows, {}));
+    EXPECT_FALSE(runOwn(denseRow(512, 512, "tanh", true), {}));
+}
+
 } // namespace
 } // namespace td::kernels
