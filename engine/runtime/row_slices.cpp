@@ -94,4 +94,11 @@ const std::byte* RowSlices::output(size_t i) const {
     return m_outputs.empty() ? m_plan->output(i) : m_outputs[i].bytes();
 }
 
+Result<Tensor> RowSlices::copy(size_t i) const {
+    if (m_outputs.empty()) return m_session->output(*m_plan, i);
+    auto made = Tensor::create(m_outputs[i].dtype(), m_outputs[i].extents(), Fill::Unset);
+    if (made) std::memcpy(made->bytes(), m_outputs[i].bytes(), m_outputs[i].sizeBytes());
+    return made;
+}
+
 } // namespace td::runtime

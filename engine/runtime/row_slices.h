@@ -28,6 +28,10 @@ public:
     Result<void> run(const std::vector<Tensor>& feeds);
     /// Output number `i` of the last run, all rows.
     [[nodiscard]] const std::byte* output(size_t i) const;
+    /// A copy of it. Errors: TooLarge where memory is out.
+    [[nodiscard]] Result<Tensor> copy(size_t i) const;
+    /// Of the feeds.
+    [[nodiscard]] const std::vector<Extents>& extents() const { return m_extents; }
     /// Rows at once; the last slice may have fewer.
     [[nodiscard]] int64_t rows() const { return m_rows; }
     /// The plan of a whole slice.

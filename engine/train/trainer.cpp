@@ -239,10 +239,20 @@ Result<std::vector<Tensor>> Trainer::predictOnBatch(const data::Batch& batch) {
         if (!prepared) return failure(prepared.error());
         m_prediction = *std::move(prepared);
     }
-    TD_TRY(runBatch(*m_prediction, batch));
+    TD_TRY(fillFeeds(*m_prediction, batch));
+    std::vector<Extents> extents;
+    for (const Tensor& feed : m_feeds)
+        extents.push_back(feed.extents());
+    auto& slices = m_prediction->slices;
+    if (!slices || slices->extents() != extents) {
+        auto made = runtime::RowSlices::make(*m_prediction->session, extents);
+        if (!made) return failure(made.error());
+        slices = *std::move(made);
+    }
+    TD_TRY(slices->run(m_feeds));
     std::vector<Tensor> outputs;
     for (size_t i = 0; i < m_prediction->outputNames.size(); ++i) {
-        auto output = m_prediction->session->output(*m_prediction->plan, i);
+        auto output = slices->copy(i);
         if (!output) return failure(output.error());
         outputs.push_back(*std::move(output));
     }

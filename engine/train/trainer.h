@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/data/loader.h"
-#include "engine/runtime/session.h"
+#include "engine/runtime/row_slices.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/control.h"
 #include "engine/train/program.h"
@@ -107,6 +107,7 @@ private:
         std::unique_ptr<runtime::Session> results; ///< of the metrics
         runtime::Plan* plan = nullptr;             ///< of the last batch's sizes
         std::vector<Extents> planExtents;
+        std::optional<runtime::RowSlices> slices; ///< for predictions: of the last batch's sizes
         double rows = 0;              ///< since the metrics were reset
         std::vector<double> lossSums; ///< each loss times the batch's rows
     };
