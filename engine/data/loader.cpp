@@ -3,6 +3,7 @@
 #include "engine/data/epoch_orders.h"
 #include "engine/data/prepared_batch.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -24,14 +25,24 @@ Result<void> checkOptions(const Dataset& data, const LoaderOptions& options) {
     return {};
 }
 
+/// About two microseconds: less than a thread takes to fall asleep and to be woken.
+constexpr int kSpins = 64;
+
+void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
 } // namespace
 
 /// A ring of slots: workers claim batches in order and fill a slot each; the caller takes them in the same order. Slot
-/// k % size holds the k-th claimed batch; the one that was handed out is free again when the next is asked for.
+/// k % size holds the k-th claimed batch; the one that was handed out is free again when the next is asked for. A batch
+/// that nobody has begun when it is asked for is filled by the caller itself.
 struct Loader::Shared {
     enum class SlotState : uint8_t { Free, Filling, Ready };
     struct Slot {
-        SlotState state = SlotState::Free;
+        std::atomic<SlotState> state = SlotState::Free; ///< written under the mutex
         PreparedBatch batch;
     };
 
@@ -75,6 +86,7 @@ struct Loader::Shared {
     void fillOne(std::unique_lock<std::mutex>& lock);
     void runWorker();
     void release();
+    void await(const Slot& slot, std::unique_lock<std::mutex>& lock);
     void moveTo(const Position& to);
 };
 
@@ -129,6 +141,18 @@ void Loader::Shared::release() {
     if (idle > 0) work.notify_one();
 }
 
+/// Small batches are ready before a sleep would be worth it.
+void Loader::Shared::await(const Slot& slot, std::unique_lock<std::mutex>& lock) {
+    if (slot.state == SlotState::Ready) return;
+    lock.unlock();
+    for (int i = 0; i < kSpins && slot.state.load(std::memory_order_acquire) != SlotState::Ready; ++i)
+        pause();
+    lock.lock();
+    isAwaited = true;
+    ready.wait(lock, [&] { return slot.state == SlotState::Ready; });
+    isAwaited = false;
+}
+
 void Loader::Shared::moveTo(const Position& to) {
     std::unique_lock lock(mutex);
     isHeld = isAwaited = true;
@@ -171,10 +195,10 @@ Result<const Batch*> Loader::next() {
         return nullptr;
     }
     Shared::Slot& slot = shared.slot(shared.released);
-    if (shared.threads.empty() && slot.state != Shared::SlotState::Ready && shared.mayClaim()) shared.fillOne(lock);
-    shared.isAwaited = true;
-    shared.ready.wait(lock, [&] { return slot.state == Shared::SlotState::Ready; });
-    shared.isAwaited = false;
+    if (shared.claimed == shared.released && shared.mayClaim())
+        shared.fillOne(lock);
+    else
+        shared.await(slot, lock);
     if (slot.batch.error()) return failure(*slot.batch.error());
     shared.isHandedOut = true;
     shared.advance(shared.place);
