@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/train_progress.h"
 #include "app/cli/verbs.h"
+#include "engine/data/prepared.h"
 #include "engine/train/job.h"
 
 namespace td::cli {
@@ -44,7 +45,10 @@ int runEvaluate(const std::vector<std::string>& words) {
     data::LoadOptions load;
     load.seed = trained->training.value("seed", uint64_t{0});
     load.validationFraction = trained->training.value("validation_split", 0.0);
-    auto data = data::load(path, load);
+    // Other data are prepared as those that the model learnt from: by their means, classes and words, not their own.
+    const auto preparation = trained->training.find("preparation");
+    const bool areOthers = arguments.has("data") && preparation != trained->training.end();
+    auto data = areOthers ? data::loadPrepared(preparation->dump(), path, load) : data::load(path, load);
     if (!data) return complain(describe(data.error())), kUnusableInput;
     printProblems(data->problems);
     const data::Dataset* rows = partOf(*data, part);

@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
 #include "engine/data/memory_source.h"
+#include "engine/data/prepared.h"
 #include "engine/train/job.h"
 
 #include <cmath>
@@ -48,10 +49,10 @@ struct Printer {
     bool isJson;
     std::vector<std::string> classes;
 
-    void operator()(const std::string& input, int64_t row, const std::vector<Tensor>& outputs) const {
-        nn::Json json = {{"input", input}, {"row", row}, {"outputs", nn::Json::array()}};
-        std::string text = input;
-        text.append("[").append(std::to_string(row)).append("]:");
+    void operator()(const std::string& place, const std::string& input, int64_t row,
+                    const std::vector<Tensor>& outputs) const {
+        nn::Json json = {{"input", input}, {"row", row}, {"place", place}, {"outputs", nn::Json::array()}};
+        std::string text = place + ":";
         for (const Tensor& output : outputs) {
             const int64_t width = output.elements() / output.extents()[0];
             int64_t best = 0;
@@ -75,26 +76,47 @@ struct Printer {
             json["class"] = name;
             text.append(" ").append(name).append(" (").append(shortNumber(output.at(row * width + best))).append(")");
         }
-        print(isJson ? json.dump() + "\n" : text + "\n");
+        print(isJson ? json.dump(-1, ' ', false, nn::Json::error_handler_t::replace) + "\n" : text + "\n");
     }
 };
 
-/// Data of an input: a row of numbers, or what `data::load` reads.
-Result<data::Dataset> openInput(const Trained& trained, const std::string& input) {
+/// What was given, as the training's data were prepared; a model that was trained without a job knows no preparation.
+Result<data::LoadedData> openInput(const Trained& trained, const std::string& input) {
+    data::LoadOptions options;
+    options.labels = data::Labels::NotNeeded;
+    const auto preparation = trained.training.find("preparation");
+    if (preparation != trained.training.end()) return data::loadPrepared(preparation->dump(), input, options);
     if (auto row = readRow(input); row && !std::filesystem::exists(input)) {
-        // A row knows nothing of what was done to the training data before the model saw them.
-        const nn::Json preprocess = trained.training.value("preprocess", nn::Json::array());
-        if (!preprocess.empty())
-            return failure(ErrorCode::Unsupported,
-                           {{"row", input},
-                            {"preprocess", preprocess.dump()},
-                            {"expected", "a file with a specification, as the model was trained on prepared numbers"}});
-        return datasetOf(trained.trainer->model(), *std::move(row));
+        auto rows = datasetOf(trained.trainer->model(), *std::move(row));
+        if (!rows) return failure(rows.error());
+        data::LoadedData data;
+        data.train = *std::move(rows);
+        return data;
     }
-    auto loaded = data::load(input);
-    if (!loaded) return failure(loaded.error());
-    printProblems(loaded->problems);
-    return loaded->test ? *loaded->test : loaded->train;
+    return data::load(input, options);
+}
+
+/// "rows.csv[3]", or the file that a row is.
+std::string placeOf(const std::string& input, const data::LoadedData& data, const data::Dataset& rows, int64_t row) {
+    if (!data.names.empty()) return data.names[static_cast<size_t>(rows.sourceRow(row))];
+    return input + "[" + std::to_string(row) + "]";
+}
+
+/// Prints what the model says to each example. Errors: of reading, preparing and running.
+Result<void> predict(Trained& trained, const std::string& input, int64_t limit, Printer& printer) {
+    auto data = openInput(trained, input);
+    if (!data) return failure(data.error());
+    printProblems(data->problems);
+    const data::Dataset& all = data->test ? *data->test : data->train;
+    const data::Dataset rows = limit > 0 ? all.take(limit) : all;
+    auto loader = train::loaderFor(trained.trainer->model(), rows, 256);
+    if (!loader) return failure(loader.error());
+    auto outputs = trained.trainer->predict(*loader);
+    if (!outputs) return failure(outputs.error());
+    if (printer.classes.empty()) printer.classes = classNames(rows);
+    for (int64_t row = 0; row < rows.rows(); ++row)
+        printer(placeOf(input, *data, rows, row), input, row, *outputs);
+    return {};
 }
 
 } // namespace
@@ -110,24 +132,13 @@ int runPredict(const std::vector<std::string>& words) {
     if (!threads || !limit) return wrongUsage(verb, "--threads and --limit take whole numbers.");
     auto trained = openTrained(arguments.operands()[0], static_cast<int>(*threads));
     if (!trained) return kUnusableInput;
-    const auto& model = trained->trainer->model();
     Printer printer{arguments.has("json"), trained->training.value("classes", std::vector<std::string>{})};
     int exit = kFine;
     for (size_t i = 1; i < arguments.operands().size(); ++i) {
-        const std::string& input = arguments.operands()[i];
-        auto data = openInput(*trained, input);
-        if (data && *limit > 0) data = data->take(*limit);
-        auto loader = data ? train::loaderFor(model, *data, 256) : Result<data::Loader>(failure(data.error()));
-        auto outputs =
-            loader ? trained->trainer->predict(*loader) : Result<std::vector<Tensor>>(failure(loader.error()));
-        if (!outputs) {
-            complain(describe(outputs.error()));
-            exit = kUnusableInput;
-            continue;
-        }
-        if (printer.classes.empty()) printer.classes = classNames(*data);
-        for (int64_t row = 0; row < data->rows(); ++row)
-            printer(input, row, *outputs);
+        auto done = predict(*trained, arguments.operands()[i], *limit, printer);
+        if (done) continue;
+        complain(describe(done.error()));
+        exit = kUnusableInput;
     }
     return exit;
 }

@@ -76,8 +76,10 @@ constexpr Verb kVerbs[] = {
      runEvaluate},
     {"predict", "let a trained model say what it thinks",
      "Usage: tensordesk predict RUN|CHECKPOINT [--json] INPUT...\n\n"
-     "INPUT is a file or folder of data as for training, or a row of numbers separated by commas: 5.1,3.5,1.4,0.2.\n"
-     "Prints one line an example: the class and its probability, or the numbers.\n\n"
+     "INPUT is a file or folder of data as for training, a picture, a row of a table (5.1,3.5,1.4,0.2) or a text. It "
+     "is\n"
+     "prepared as the training's data were: the same classes and words, the same means and deviations. Labels may be\n"
+     "there or not. Prints one line an example: the class and its probability, or the numbers.\n\n"
      "  --limit N     at most so many examples of each input (20; 0: all)\n"
      "  --threads N   (all cores)\n"
      "  --json        one JSON object a line, with all numbers\n"

@@ -1,6 +1,7 @@
 #include "engine/data/class_folders.h"
 
 #include "engine/base/error.h"
+#include "engine/data/opened.h"
 
 #include <algorithm>
 #include <map>
@@ -81,6 +82,49 @@ Result<ClassFolders> classFoldersIn(const fs::path& root, const std::vector<std:
         result.files.push_back(std::move(file));
     }
     return result;
+}
+
+Result<ClassFolders> filesBelow(const fs::path& root, const std::vector<std::string>& endings) {
+    std::error_code error;
+    std::vector<std::pair<std::string, ClassFolders::File>> found;
+    if (fs::is_directory(root, error))
+        addFiles(root, endings, false, found);
+    else if (fs::exists(root, error) && hasEnding(root, endings))
+        found.push_back({"", {root, 0, false}});
+    if (found.empty())
+        return failure(fileError(ErrorCode::InvalidArgument, "NoFiles", root.string(),
+                                 {{"expected", endings.front() + " files"}}));
+    ClassFolders result;
+    for (auto& [name, file] : found)
+        result.files.push_back(std::move(file));
+    std::ranges::sort(result.files, {}, &ClassFolders::File::path);
+    return result;
+}
+
+namespace {
+/// As classes of these names; files of others are left out.
+ClassFolders renumbered(const ClassFolders& folders, const std::vector<std::string>& classes, Problems& problems) {
+    std::vector<int32_t> indices;
+    for (const std::string& name : folders.classes) {
+        const auto at = std::ranges::find(classes, name);
+        indices.push_back(at == classes.end() ? -1 : static_cast<int32_t>(at - classes.begin()));
+        if (at == classes.end())
+            problems.add(
+                {ProblemKind::UnknownClass, name, 0, 0, "one of " + std::to_string(classes.size()) + " classes", name});
+    }
+    ClassFolders result{classes, {}};
+    for (const ClassFolders::File& file : folders.files)
+        if (const int32_t label = indices[static_cast<size_t>(file.label)]; label >= 0)
+            result.files.push_back({file.path, label, file.isTest});
+    return result;
+}
+} // namespace
+
+Result<ClassFolders> classFilesOf(const Opening& opening, const std::vector<std::string>& endings) {
+    if (!opening.needsLabels()) return filesBelow(opening.spec.path, endings);
+    auto folders = classFoldersIn(opening.spec.path, endings, opening.problems);
+    if (!folders || opening.spec.classes.empty()) return folders;
+    return renumbered(*folders, opening.spec.classes, opening.problems);
 }
 
 } // namespace td::data

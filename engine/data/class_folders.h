@@ -8,6 +8,8 @@
 
 namespace td::data {
 
+struct Opening;
+
 /// Files of a folder with a folder for each class, by sorted paths.
 struct ClassFolders {
     std::vector<std::string> classes; ///< sorted by their bytes
@@ -25,5 +27,15 @@ struct ClassFolders {
 /// Errors: NotFound, Permission; InvalidArgument with "problem" NoFiles. Problems: EmptyClass.
 [[nodiscard]] Result<ClassFolders> classFoldersIn(const std::filesystem::path& root,
                                                   const std::vector<std::string>& endings, Problems& problems);
+
+/// All files with these endings below `root`, or `root` itself, by sorted paths; of no class.
+/// Errors: NotFound, Permission; InvalidArgument with "problem" NoFiles.
+[[nodiscard]] Result<ClassFolders> filesBelow(const std::filesystem::path& root,
+                                              const std::vector<std::string>& endings);
+
+/// The files of a source: those of its class folders, with the classes of the specification where it names them (files
+/// of others are left out), or, where labels are not needed, all that lie below.
+/// Errors: of both. Problems: UnknownClass, EmptyClass.
+[[nodiscard]] Result<ClassFolders> classFilesOf(const Opening& opening, const std::vector<std::string>& endings);
 
 } // namespace td::data

@@ -89,7 +89,8 @@ Result<CsvTable> readCsv(std::string bytes, const std::string& file, const CsvOp
             fileError(ErrorCode::TooLarge, "TooManyColumns", file,
                       {{"columns", std::to_string(first->size())}, {"limit", std::to_string(kColumnLimit)}}));
     table.hasHeader = options.hasHeader.value_or(looksLikeHeader(*first));
-    const auto names = columnNames(*first, table.hasHeader, file, problems);
+    const bool areNamed = !table.hasHeader && options.names.size() == first->size();
+    const auto names = areNamed ? options.names : columnNames(*first, table.hasHeader, file, problems);
     CsvColumns columns(names, file, table.decimal, hints);
     TD_TRY(columns.judge(*text, table.delimiter, table.hasHeader, limitBytes, problems));
     columns.fill(*text, table.delimiter, table.hasHeader, table, problems);

@@ -9,10 +9,11 @@ namespace td::data {
 
 /// How the lines of a table are to be taken apart; what is not given is found.
 struct CsvOptions {
-    char delimiter = 0;            ///< 0: found among , ; tab |
-    std::optional<bool> hasHeader; ///< not given: a first row without numbers is one
-    char decimal = 0;              ///< '.' or ','; 0: found
-    std::string encoding;          ///< see decodedText
+    char delimiter = 0;               ///< 0: found among , ; tab |
+    std::optional<bool> hasHeader;    ///< not given: a first row without numbers is one
+    char decimal = 0;                 ///< '.' or ','; 0: found
+    std::string encoding;             ///< see decodedText
+    std::vector<std::string> names{}; ///< of the columns, where the file has no header and as many
     bool operator==(const CsvOptions&) const = default;
 };
 

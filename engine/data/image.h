@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/data/image_resize.h"
 #include "engine/tensor/tensor.h"
 
 namespace td::data {
@@ -14,9 +15,9 @@ namespace td::data {
 inline constexpr int64_t kPixelLimit = int64_t{1} << 26;
 [[nodiscard]] TD_API Result<Tensor> decodeImage(std::string_view bytes, const std::string& file);
 
-/// As U8 (height, width, channels), rounded to nearest: bilinear with pixels' centres at half, edges repeated, not
-/// low-passed when made smaller (TensorFlow's resize with antialias=False). `channels` 1 takes luma
-/// 0.299 R + 0.587 G + 0.114 B; alpha is laid on white; grey is repeated.
-[[nodiscard]] TD_API Result<Tensor> fittedImage(const Tensor& image, int64_t height, int64_t width, int64_t channels);
+/// As U8 (height, width, channels), rounded to nearest; by default bilinear with pixels' centres at half, edges repeated,
+/// not low-passed when made smaller. `channels` 1 takes luma 0.299 R + 0.587 G + 0.114 B; alpha is laid on white; grey
+/// is repeated. Errors: InvalidArgument for sides that resizeImages refuses and for other channels.
+[[nodiscard]] TD_API Result<Tensor> fittedImage(const Tensor& image, const ResizeOptions& size, int64_t channels);
 
 } // namespace td::data

@@ -1,4 +1,4 @@
-#include "engine/data/load.h"
+#include "engine/data/load_spec.h"
 
 #include "engine/base/file.h"
 #include "engine/data/memory_source.h"
@@ -24,22 +24,6 @@ Reader readerOf(std::string_view kind) {
     if (kind == "npy" || kind == "npz") return openArrays;
     if (kind == "images") return openImages;
     return openTexts;
-}
-
-/// A specification for what was given: read from it, from the dataset.json in it, or just its path.
-Result<Spec> specFor(const fs::path& path, Problems& problems) {
-    std::error_code ignored;
-    const bool isFolder = fs::is_directory(path, ignored);
-    fs::path json = isFolder ? path / "dataset.json" : path;
-    if (isFolder ? !fs::exists(json, ignored) : path.extension() != ".json") {
-        Spec spec;
-        spec.path = path;
-        return spec;
-    }
-    constexpr uint64_t kLimit = 16 << 20;
-    auto text = readWholeFile(json, kLimit);
-    if (!text) return failure(std::move(text).error());
-    return readSpec(*text, json.parent_path(), json.string(), problems);
 }
 
 /// Row numbers of each part.
@@ -147,31 +131,71 @@ Result<void> fillParts(LoadedData& data, const Dataset& whole, const Parts& part
     return put(parts.test, data.test);
 }
 
+/// The names and types that the examples have before anything is done to them.
+void describeFeatures(const Source& source, Spec& into) {
+    into.features.clear();
+    for (const Column& column : source.columns())
+        if (column.role == Role::Feature) into.features.push_back({column.name, column.type, Role::Feature, {}, {}});
+}
+
 } // namespace
+
+bool holdsSpec(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored) ? fs::exists(path / "dataset.json", ignored) : path.extension() == ".json";
+}
+
+Result<Spec> specFor(const fs::path& path, Problems& problems) {
+    if (!holdsSpec(path)) {
+        Spec spec;
+        spec.path = path;
+        return spec;
+    }
+    std::error_code ignored;
+    const fs::path json = fs::is_directory(path, ignored) ? path / "dataset.json" : path;
+    constexpr uint64_t kLimit = 256 << 20;
+    auto text = readWholeFile(json, kLimit);
+    if (!text) return failure(std::move(text).error());
+    return readSpec(*text, json.parent_path(), json.string(), problems);
+}
+
+Result<LoadedData> loadSpec(Spec spec, const LoadOptions& options, Problems problems, const std::string& shownAs,
+                            const std::string* given) {
+    LoadedData data;
+    data.problems = std::move(problems);
+    auto kind = spec.kind.empty() ? kindOf(spec.path) : Result<std::string>(spec.kind);
+    if (!kind) return failure(std::move(kind).error());
+    auto opened = readerOf(*kind)(Opening{spec, options, data.problems, given});
+    if (!opened) return failure(std::move(opened).error());
+    auto parts = partsOf(*opened, spec, options);
+    if (!parts) return failure(std::move(parts).error());
+    auto source = opened->build(parts->train);
+    if (!source) return failure(std::move(source).error());
+    TD_TRY(fillParts(data, Dataset::of(*source), *parts));
+    data.name = spec.name.empty() ? nameOf(spec.path) : spec.name;
+    data.title = spec.title;
+    data.licence = spec.licence;
+    data.kind = opened->kind;
+    data.found = std::move(opened->found);
+    data.names = std::move(opened->names);
+    auto steps = preprocess(data, spec, options.labels, shownAs);
+    if (!steps) return failure(std::move(steps).error());
+    spec.kind = opened->kind;
+    describeFeatures(**source, spec);
+    TD_TRY(opened->resolve(parts->train, spec));
+    spec.preprocess = *std::move(steps);
+    data.preparation = specJson(spec).dump(1, ' ', false, Json::error_handler_t::replace);
+    return data;
+}
 
 Result<LoadedData> load(const fs::path& path, const LoadOptions& options) {
     if (!(options.validationFraction >= 0 && options.validationFraction < 1))
         return failure(ErrorCode::InvalidArgument, {{"validation", std::to_string(options.validationFraction)},
                                                     {"expected", "at least 0 and below 1"}});
-    LoadedData data;
-    auto spec = specFor(path, data.problems);
+    Problems problems;
+    auto spec = specFor(path, problems);
     if (!spec) return failure(std::move(spec).error());
-    auto kind = spec->kind.empty() ? kindOf(spec->path) : Result<std::string>(spec->kind);
-    if (!kind) return failure(std::move(kind).error());
-    auto opened = readerOf(*kind)(Opening{*spec, options, data.problems});
-    if (!opened) return failure(std::move(opened).error());
-    auto parts = partsOf(*opened, *spec, options);
-    if (!parts) return failure(std::move(parts).error());
-    auto source = opened->build(parts->train);
-    if (!source) return failure(std::move(source).error());
-    TD_TRY(fillParts(data, Dataset::of(*source), *parts));
-    data.name = spec->name.empty() ? nameOf(spec->path) : spec->name;
-    data.title = spec->title;
-    data.licence = spec->licence;
-    data.kind = opened->kind;
-    data.found = std::move(opened->found);
-    TD_TRY(preprocess(data, spec->preprocess, path.string(), data.problems));
-    return data;
+    return loadSpec(*std::move(spec), options, std::move(problems), path.string());
 }
 
 } // namespace td::data

@@ -8,12 +8,16 @@
 
 namespace td::data {
 
+/// Whether examples without a label are of use: to predict they are.
+enum class Labels : uint8_t { Needed, NotNeeded };
+
 /// What the caller says beyond the specification.
 struct LoadOptions {
     std::string label{};                    ///< name of the label column, where the specification names none
     double validationFraction = 0;          ///< of the training rows, where there is no validation part yet
     uint64_t seed = 0;                      ///< of the splits that the specification gives no seed
     uint64_t memoryLimitBytes = 4ull << 30; ///< of what one source may hold in memory
+    Labels labels = Labels::Needed; ///< NotNeeded: they are not looked for, and nothing is done as for training alone
 };
 
 /// A column as the file has it, and what became of it.
@@ -36,6 +40,10 @@ struct LoadedData {
     std::optional<Dataset> validation, test;
     std::vector<FoundColumn> found;
     std::vector<std::string> preprocess; ///< the maps that are applied: "rescale image", in order
+    std::vector<std::string> names;      ///< of the source's rows: files, where each is one; else empty
+    /// A specification of all that was found and learnt: kinds, classes, words, what fills gaps, means and deviations.
+    /// `loadPrepared` does to other data with it what was done to these.
+    std::string preparation;
     Problems problems;
 };
 

@@ -1,5 +1,6 @@
 #include "engine/data/map.h"
 
+#include "engine/data/categorical.h"
 #include "engine/data/convert.h"
 #include "engine/data/random.h"
 #include "engine/tensor/dtype_dispatch.h"
@@ -62,7 +63,7 @@ Result<BoundMap> boundOneHot(const Column& input, int64_t classes) {
     if (classes == 0) classes = static_cast<int64_t>(input.classes.size());
     if (!isInteger(input.type.dtype)) return refused(ErrorCode::TypeMismatch, "one_hot", input, "class indices");
     if (classes < 1) return refused(ErrorCode::InvalidArgument, "one_hot", input, "a number of classes");
-    if (classes > (int64_t{1} << 24)) return refused(ErrorCode::TooLarge, "one_hot", input, "at most 2^24 classes");
+    if (classes > kClassLimit) return refused(ErrorCode::TooLarge, "one_hot", input, "at most 2^24 classes");
     Column output = input;
     output.type.dtype = DType::F32;
     Shape& shape = output.type.shape;
@@ -70,16 +71,7 @@ Result<BoundMap> boundOneHot(const Column& input, int64_t classes) {
     shape.append(classes);
     return BoundMap{std::move(output), [from = input.type.dtype, count = exampleElements(input),
                                         classes](const std::byte* in, std::byte* out, RowPlace) {
-                        auto* y = reinterpret_cast<float*>(out);
-                        std::fill_n(y, count * classes, 0.0f);
-                        const auto bytes = static_cast<int64_t>(elementBytes(from));
-                        for (int64_t i = 0; i < count; ++i) {
-                            int64_t index = 0;
-                            convert(from, in + i * bytes, DType::I64, reinterpret_cast<std::byte*>(&index), 1);
-                            if (index < 0 || index >= classes) return false;
-                            y[i * classes + index] = 1;
-                        }
-                        return true;
+                        return writeCategorical(from, in, count, classes, reinterpret_cast<float*>(out)) < 0;
                     }};
 }
 

@@ -157,6 +157,13 @@ void addFeature(const NamedArray& array, bool isWeight, Opened& opened, Chosen& 
     if (isWeight) opened.found.back().use = "weight";
 }
 
+/// A file of one array is the one feature that a model learnt from, whatever it is called.
+void nameAsLearnt(const Opening& opening, Chosen& chosen) {
+    const auto isFeature = [](const Column& column) { return column.role == Role::Feature; };
+    if (opening.spec.features.size() != 1 || std::ranges::count_if(chosen.columns, isFeature) != 1) return;
+    std::ranges::find_if(chosen.columns, isFeature)->name = opening.spec.features[0].name;
+}
+
 } // namespace
 
 Result<Opened> openArrays(const Opening& opening) {
@@ -182,7 +189,17 @@ Result<Opened> openArrays(const Opening& opening) {
     if (std::ranges::none_of(chosen.columns, [](const Column& column) { return column.role == Role::Feature; }))
         return failure(
             fileError(ErrorCode::InvalidArgument, "NoFeatures", file, {{"expected", "an array beside the label"}}));
+    nameAsLearnt(opening, chosen);
     opened.build = [chosen](std::span<const int64_t>) { return MemorySource::create(chosen.columns, chosen.tensors); };
+    opened.resolve = [chosen](std::span<const int64_t>, Spec& into) -> Result<void> {
+        into.labels.clear();
+        for (const Column& column : chosen.columns) {
+            if (column.role != Role::Label) continue;
+            into.labels.push_back(column.name);
+            into.classes = column.classes;
+        }
+        return {};
+    };
     return opened;
 }
 

@@ -23,7 +23,8 @@ std::map<std::string, CsvColumnHint> hintsOf(const Spec& spec) {
 
 Result<CsvTable> readTable(const std::filesystem::path& path, const std::map<std::string, CsvColumnHint>& hints,
                            const CsvOptions& csv, const Opening& opening) {
-    auto bytes = fileBytes(path, opening.options.memoryLimitBytes);
+    auto bytes =
+        opening.given ? Result<std::string>(*opening.given) : fileBytes(path, opening.options.memoryLimitBytes);
     if (!bytes) return failure(std::move(bytes).error());
     return readCsv(*std::move(bytes), path.string(), csv, hints, opening.options.memoryLimitBytes, opening.problems);
 }
@@ -73,6 +74,10 @@ Result<Opened> openCsv(const Opening& opening) {
     opened.rows = shared->rows();
     opened.classes = shared->classes();
     opened.found = shared->found();
+    opened.resolve = [shared](std::span<const int64_t> trainRows, Spec& into) -> Result<void> {
+        shared->resolve(trainRows, into);
+        return {};
+    };
     opened.build = [shared](std::span<const int64_t> trainRows) { return shared->source(trainRows); };
     return opened;
 }

@@ -156,6 +156,12 @@ Result<Opened> openIdx(const Opening& opening) {
         opened.classes = std::move(arrays->labels);
     }
     opened.build = [columns, tensors](std::span<const int64_t>) { return MemorySource::create(columns, tensors); };
+    opened.resolve = [hasLabels = columns.size() > 1, classes](std::span<const int64_t>, Spec& into) -> Result<void> {
+        if (!hasLabels) return {};
+        into.classes = classes;
+        into.labels = {"label"};
+        return {};
+    };
     return opened;
 }
 

@@ -24,9 +24,17 @@ void bridge(std::vector<double>& values) {
         values[k] = values[known];
 }
 
-/// Which columns are the series: the one that is named, or all numbers but times.
+constexpr const char* kFeature = "window";
+
+/// Which columns are the series: those that are named, in that order, or all numbers but times.
 std::vector<size_t> seriesOf(const CsvTable& table, const Spec& spec) {
     std::vector<size_t> series;
+    if (const auto named = spec.inputs.find(kFeature); named != spec.inputs.end()) {
+        for (const std::string& name : named->second)
+            if (const auto column = table.column(name); column && table.columns[*column].kind != CsvKind::Text)
+                series.push_back(*column);
+        return series.size() == named->second.size() ? series : std::vector<size_t>();
+    }
     for (size_t c = 0; c < table.columns.size(); ++c) {
         const CsvColumn& column = table.columns[c];
         const auto described = spec.columns.find(column.name);
@@ -86,17 +94,28 @@ Result<Opened> openSeries(const Opening& opening) {
         opened.found.push_back(foundSeries(table->columns[series[i]], i == target));
     auto values = valuesOf(*table, series);
     if (!values) return failure(std::move(values).error());
-    auto source = WindowSource::create(*values, std::move(names), target, opening.spec.series);
+    WindowOptions windows = opening.spec.series;
+    if (!opening.needsLabels()) windows.horizon = 0;
+    auto source = seriesWindows(*values, names, target, windows);
     if (!source) return failure(std::move(source).error());
     opened.rows = (*source)->rows();
     opened.build = [source = *source](std::span<const int64_t>) -> Result<std::shared_ptr<const Source>> {
         return source;
     };
-    opened.rowsBefore = [rows = table->rows(), options = opening.spec.series, count = opened.rows](double fraction) {
+    opened.resolve = [names, target, hasHeader = table->hasHeader](std::span<const int64_t>,
+                                                                   Spec& into) -> Result<void> {
+        for (const std::string& name : names)
+            into.columns[name].hint.kind = CsvKind::Number;
+        into.inputs = {{kFeature, names}};
+        into.labels = {names[target]};
+        if (!hasHeader) into.csv.hasHeader = false;
+        return {};
+    };
+    opened.rowsBefore = [rows = table->rows(), windows, count = opened.rows](double fraction) {
         // An example trains if all it is to tell lies before the cut; the past that a later one sees may lie before it.
         const auto cut = static_cast<int64_t>(static_cast<double>(rows) * fraction);
-        const int64_t room = cut - options.window - options.horizon;
-        return room < 0 ? int64_t{0} : std::min(count, room / options.stride + 1);
+        const int64_t room = cut - rowsOfExample(windows).value_or(0);
+        return room < 0 ? int64_t{0} : std::min(count, room / windows.stride + 1);
     };
     return opened;
 }

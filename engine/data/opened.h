@@ -14,6 +14,9 @@ struct Opened {
     std::vector<FoundColumn> found{};
     /// The source of all rows. What is learnt from data (a vocabulary, means for what is missing) is learnt from these.
     std::function<Result<std::shared_ptr<const Source>>(std::span<const int64_t> trainRows)> build{};
+    /// Writes down what was found, and learnt from these rows, so that nothing is left to be found in other data.
+    std::function<Result<void>(std::span<const int64_t> trainRows, Spec& into)> resolve{};
+    std::vector<std::string> names{}; ///< of the rows, where each is a file
     /// Which rows train where they are cut in time before `row` of the file: series only.
     std::function<int64_t(double fraction)> rowsBefore{};
 };
@@ -23,6 +26,9 @@ struct Opening {
     const Spec& spec;
     const LoadOptions& options;
     Problems& problems;
+    const std::string* given = nullptr; ///< what the source's file would hold, where there is none
+
+    [[nodiscard]] bool needsLabels() const { return options.labels == Labels::Needed; }
 };
 
 [[nodiscard]] Result<Opened> openIdx(const Opening& opening);

@@ -1,6 +1,7 @@
 #include "engine/data/spec.h"
 
 #include "engine/data/spec_reader.h"
+#include "engine/data/spec_source.h"
 
 #include <algorithm>
 
@@ -17,41 +18,12 @@ void readColumn(SpecReader& reader, ColumnSpec& column) {
     column.missing = missing == "drop" ? Missing::Drop : missing == "fill" ? Missing::Fill : Missing::Default;
     column.hint.classes = reader.texts("classes");
     if (!column.hint.classes.empty()) column.hint.kind = CsvKind::Category;
-}
-
-void readSource(SpecReader& reader, const std::filesystem::path& folder, Spec& spec) {
-    const auto pathOf = [&](const std::string& text) { return text.empty() ? std::filesystem::path() : folder / text; };
-    const std::string path = reader.text("path");
-    if (path.empty()) reader.fail("path", "the path of a file or folder");
-    spec.path = pathOf(path);
-    spec.test = pathOf(reader.text("test"));
-    spec.kind = reader.choice("kind", {"", "csv", "idx", "npy", "npz", "images", "texts", "series"});
-    const std::string delimiter = reader.text("delimiter"), decimal = reader.choice("decimal", {"", ".", ","});
-    if (delimiter.size() > 1 || delimiter == "\"" || delimiter == "\n" || delimiter == "\r")
-        reader.fail("delimiter", "one character");
-    else if (!delimiter.empty())
-        spec.csv.delimiter = delimiter[0];
-    if (!decimal.empty()) spec.csv.decimal = decimal[0];
-    spec.csv.hasHeader = reader.flag("header");
-    spec.csv.encoding = reader.text("encoding");
-    const auto size = reader.numbers("size");
-    if (size.size() == 2) {
-        spec.image.height = static_cast<int64_t>(size[0]);
-        spec.image.width = static_cast<int64_t>(size[1]);
+    if (const Json* fill = reader.find("fill")) {
+        if (fill->is_string() || fill->is_number())
+            column.fill = fill->is_string() ? fill->get<std::string>() : fill->dump();
+        else
+            reader.fail("fill", "a number or a class");
     }
-    if ((!size.empty() && size.size() != 2) ||
-        (size.size() == 2 && (size[0] < 1 || size[1] < 1 || size[0] > 16384 || size[1] > 16384)))
-        reader.fail("size", "[height, width] of 1 to 16384 pixels");
-    spec.image.channels = reader.whole("channels", 0, 0, 3);
-    if (spec.image.channels == 2) reader.fail("channels", "1 or 3");
-    spec.text.maxTokens = reader.whole("max_tokens", spec.text.maxTokens, 3, 1 << 24);
-    spec.text.sequenceLength = reader.whole("sequence_length", spec.text.sequenceLength, 1, 1 << 20);
-    spec.text.isBytes = reader.choice("tokens", {"", "words", "bytes"}) == "bytes";
-    spec.series.window = reader.whole("window", 0, 0, 1 << 24);
-    spec.series.horizon = reader.whole("horizon", 1, 1, 1 << 24);
-    spec.series.stride = reader.whole("stride", 1, 1, 1 << 24);
-    spec.seriesColumn = reader.text("column");
-    if (spec.series.window > 0 && spec.kind.empty()) spec.kind = "series";
 }
 
 void readSplit(SpecReader& reader, SplitSpec& split) {
@@ -66,11 +38,32 @@ void readSplit(SpecReader& reader, SplitSpec& split) {
     if (split.rule.empty() && (split.validation > 0 || split.test > 0)) split.rule = "random";
 }
 
+/// What an example's features are: [{"name", "dtype", "shape"}].
+void readFeatures(SpecReader& reader, Spec& spec) {
+    const Json* list = reader.find("features");
+    if (!list) return;
+    for (const Json& each : list->is_array() ? *list : Json::array({Json()})) {
+        const bool isNamed = each.is_object() && each.value("name", Json()).is_string() &&
+                             each.value("dtype", Json()).is_string() && each.value("shape", Json()).is_array();
+        const auto dtype = isNamed ? dtypeNamed(each["dtype"].get<std::string>()) : std::nullopt;
+        Extents extents;
+        for (const Json& side : dtype ? each["shape"] : Json::array())
+            extents.push_back(side.is_number_unsigned() ? side.get<int64_t>() : -1);
+        double elements = 1; // in double, so that nothing overflows
+        for (const int64_t side : extents)
+            elements *= static_cast<double>(side);
+        const bool isSmall = std::ranges::all_of(extents, [](int64_t side) { return side >= 0; }) && elements <= 1e12;
+        if (!dtype || !isSmall || extents.size() > 8)
+            return reader.fail("features", "a list of objects with name, dtype and shape");
+        spec.features.push_back({each["name"].get<std::string>(), {*dtype, Shape::of(extents)}, Role::Feature, {}, {}});
+    }
+}
+
 void readOwn(SpecReader& reader, const std::filesystem::path& folder, Spec& spec) {
     spec.name = reader.text("name");
     spec.title = reader.text("title");
     spec.licence = reader.text("licence");
-    reader.object("source", [&](SpecReader& source) { readSource(source, folder, spec); });
+    reader.object("source", [&](SpecReader& source) { readSpecSource(source, folder, spec); });
     if (spec.path.empty()) reader.fail("source", "an object with a path");
     reader.eachOf("columns",
                   [&](const std::string& name, SpecReader& column) { readColumn(column, spec.columns[name]); });
@@ -81,6 +74,7 @@ void readOwn(SpecReader& reader, const std::filesystem::path& folder, Spec& spec
     spec.weight = reader.text("weight");
     spec.classes = reader.texts("classes");
     reader.object("split", [&](SpecReader& split) { readSplit(split, spec.split); });
+    readFeatures(reader, spec);
     if (const Json* steps = reader.find("preprocess")) {
         if (!steps->is_array()) reader.fail("preprocess", "an array");
         spec.preprocess = *steps;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "engine/data/column.h"
 #include "engine/data/csv_table.h"
+#include "engine/data/image_resize.h"
+#include "engine/data/sequences.h"
 #include "engine/data/windows.h"
 
 #include <filesystem>
@@ -17,6 +20,7 @@ struct ColumnSpec {
     CsvColumnHint hint;
     bool isIgnored = false;
     Missing missing = Missing::Default;
+    std::optional<std::string> fill; ///< for what is missing: a class or a number's text; not given: learnt
 };
 
 struct SplitSpec {
@@ -27,14 +31,17 @@ struct SplitSpec {
 };
 
 struct ImageSpec {
-    int64_t height = 0, width = 0; ///< 0: as the pictures are; the first one's where they differ
-    int64_t channels = 0;          ///< 0: 3 where any has colours
+    ResizeOptions size;           ///< sides 0: as the pictures are; the first one's where they differ
+    int64_t channels = 0;         ///< 0: 3 where any has colours
+    std::string column = "image"; ///< what the feature is called
 };
 
 struct TextSpec {
     int64_t maxTokens = 10000;
     int64_t sequenceLength = 200;
     bool isBytes = false; ///< numbers of bytes + 1 instead of words
+    SequenceEnd padding = SequenceEnd::Post, truncating = SequenceEnd::Post;
+    std::vector<std::string> vocabulary; ///< words of the tokens 0, 1, 2 …; empty: learnt
 };
 
 /// A specification of version 1 (docs/formats/dataset.md), or what a sample's dataset.json says of the same.
@@ -55,6 +62,7 @@ struct Spec {
     std::vector<std::string> classes; ///< of the label, where they are not in the data
     SplitSpec split;
     std::optional<Json> preprocess; ///< an array; nothing: what suits the kind
+    std::vector<Column> features;   ///< name and type of what an example has before `preprocess`, where that is known
 };
 
 /// Reads a specification or a dataset.json; paths in it are relative to `folder`. What it does not know is a problem
@@ -63,5 +71,7 @@ struct Spec {
 ///         outside their range ("key", "expected"); Unsupported for a newer version.
 [[nodiscard]] TD_API Result<Spec> readSpec(std::string_view json, const std::filesystem::path& folder,
                                            const std::string& file, Problems& problems);
+/// A specification of version 1 that readSpec reads back.
+[[nodiscard]] TD_API Json specJson(const Spec& spec);
 
 } // namespace td::data

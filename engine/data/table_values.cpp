@@ -1,5 +1,6 @@
 #include "engine/data/table_values.h"
 
+#include "engine/data/csv_number.h"
 #include "engine/data/memory_source.h"
 #include "engine/data/statistics.h"
 
@@ -100,9 +101,29 @@ Result<void> TableValues::chooseInputs(const Opening& opening) {
     return {};
 }
 
+Result<void> TableValues::chooseFills(const Opening& opening) {
+    for (const auto& [name, spec] : opening.spec.columns) {
+        const auto index = m_table.column(name);
+        if (!index || !spec.fill) continue;
+        const CsvColumn& column = m_table.columns[*index];
+        const CsvNumber number = csvNumber(*spec.fill, '.');
+        const auto at = std::ranges::find(column.classes, *spec.fill);
+        const bool isCategory = column.kind == CsvKind::Category;
+        const bool isNumber = number.kind == CsvNumber::Kind::Integer || number.kind == CsvNumber::Kind::Number;
+        if (isCategory ? at == column.classes.end() : !isNumber || !std::isfinite(number.value))
+            return failure(fileError(ErrorCode::InvalidArgument, "BadFill", opening.spec.path.string(),
+                                     {{"column", name},
+                                      {"found", *spec.fill},
+                                      {"expected", isCategory ? "one of its classes" : "a number"}}));
+        m_fills[*index] = isCategory ? static_cast<double>(at - column.classes.begin()) : number.value;
+    }
+    return {};
+}
+
 Result<void> TableValues::choose(const Opening& opening) {
-    TD_TRY(chooseLabels(opening));
-    if (!opening.spec.weight.empty()) {
+    if (opening.needsLabels()) TD_TRY(chooseLabels(opening));
+    TD_TRY(chooseFills(opening));
+    if (!opening.spec.weight.empty() && opening.needsLabels()) {
         auto index = indexOf(opening.spec.weight, opening.spec.path.string());
         if (!index) return failure(std::move(index).error());
         m_weight = *index;
@@ -194,7 +215,9 @@ std::vector<FoundColumn> TableValues::found() const {
     return found;
 }
 
-double TableValues::fillOf(const CsvColumn& column, std::span<const int64_t> trainRows) const {
+double TableValues::fillOf(size_t index, std::span<const int64_t> trainRows) const {
+    if (const auto given = m_fills.find(index); given != m_fills.end()) return given->second;
+    const CsvColumn& column = m_table.columns[index];
     Statistics all;
     std::vector<int64_t> counts(column.classes.size());
     for (const int64_t row : trainRows) {
@@ -206,6 +229,7 @@ double TableValues::fillOf(const CsvColumn& column, std::span<const int64_t> tra
             all.add(value);
     }
     if (column.kind != CsvKind::Category) return all.mean;
+    if (counts.empty()) return 0;
     return static_cast<double>(std::ranges::max_element(counts) - counts.begin());
 }
 
@@ -226,7 +250,7 @@ Result<Tensor> TableValues::joined(const std::vector<size_t>& columns, std::span
     for (size_t i = 0; i < columns.size(); ++i) {
         const CsvColumn& column = m_table.columns[columns[i]];
         if (column.kind == CsvKind::Category && column.classes.empty()) continue; // of no element
-        const double fill = column.missing > 0 ? fillOf(column, trainRows) : 0;
+        const double fill = column.missing > 0 ? fillOf(columns[i], trainRows) : 0;
         for (size_t row = 0; row < column.values.size(); ++row) {
             const double value = std::isnan(column.values[row]) ? fill : column.values[row];
             if (column.kind == CsvKind::Category)
@@ -236,6 +260,35 @@ Result<Tensor> TableValues::joined(const std::vector<size_t>& columns, std::span
         }
     }
     return tensor;
+}
+
+void TableValues::resolve(std::span<const int64_t> trainRows, Spec& into) const {
+    into.csv.names.clear();
+    for (const CsvColumn& column : m_table.columns)
+        into.csv.names.push_back(column.name);
+    if (!m_table.hasHeader) into.csv.hasHeader = false;
+    const auto describe = [&](size_t c) -> ColumnSpec& {
+        const CsvColumn& column = m_table.columns[c];
+        ColumnSpec& spec = into.columns[column.name];
+        spec.hint.kind = column.kind == CsvKind::Integer ? CsvKind::Number : column.kind;
+        spec.hint.classes = column.classes;
+        return spec;
+    };
+    into.inputs.clear();
+    for (const auto& [input, columns] : m_inputs)
+        for (const size_t c : columns) {
+            ColumnSpec& spec = describe(c);
+            into.inputs[input].push_back(m_table.columns[c].name);
+            if (m_table.columns[c].kind != CsvKind::Category)
+                spec.fill = Json(fillOf(c, trainRows)).dump();
+            else if (!spec.hint.classes.empty())
+                spec.fill = spec.hint.classes[static_cast<size_t>(fillOf(c, trainRows))];
+        }
+    into.labels.clear();
+    for (const size_t label : m_labels) {
+        describe(label);
+        into.labels.push_back(m_table.columns[label].name);
+    }
 }
 
 Result<std::shared_ptr<const Source>> TableValues::source(std::span<const int64_t> trainRows) const {

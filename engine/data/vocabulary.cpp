@@ -46,13 +46,23 @@ Vocabulary Vocabulary::of(std::span<const std::string> texts, int64_t maxTokens)
     return vocabulary;
 }
 
-void Vocabulary::tokens(std::string_view text, std::span<int32_t> into) const {
+Vocabulary Vocabulary::from(std::vector<std::string> words) {
+    Vocabulary vocabulary;
+    vocabulary.m_words = std::move(words);
+    for (size_t i = 2; i < vocabulary.m_words.size(); ++i)
+        vocabulary.m_tokens.emplace(vocabulary.m_words[i], static_cast<int32_t>(i));
+    return vocabulary;
+}
+
+void Vocabulary::tokens(std::string_view text, std::span<int32_t> into, SequenceEnd padding,
+                        SequenceEnd truncating) const {
     std::ranges::fill(into, 0);
-    size_t at = 0;
-    for (const std::string& word : wordsOf(text)) {
-        if (at == into.size()) return;
-        const auto found = m_tokens.find(word);
-        into[at++] = found == m_tokens.end() ? 1 : found->second;
+    const auto words = wordsOf(text);
+    const auto place =
+        paddedPlace(static_cast<int64_t>(words.size()), static_cast<int64_t>(into.size()), padding, truncating);
+    for (int64_t i = 0; i < place.count; ++i) {
+        const auto found = m_tokens.find(words[static_cast<size_t>(place.from + i)]);
+        into[static_cast<size_t>(place.to + i)] = found == m_tokens.end() ? 1 : found->second;
     }
 }
 

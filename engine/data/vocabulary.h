@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/base/api.h"
+#include "engine/data/sequences.h"
 
 #include <cstdint>
 #include <span>
@@ -21,8 +21,11 @@ class TD_API Vocabulary {
 public:
     /// The most frequent words of these texts; `maxTokens` counts the two that are no words.
     [[nodiscard]] static Vocabulary of(std::span<const std::string> texts, int64_t maxTokens);
+    /// Words of the tokens 0, 1, 2 …, as words() gave them; of equal ones the first counts.
+    [[nodiscard]] static Vocabulary from(std::vector<std::string> words);
     /// The numbers of a text's words, cut or filled with 0 to the length of `into`.
-    void tokens(std::string_view text, std::span<int32_t> into) const;
+    void tokens(std::string_view text, std::span<int32_t> into, SequenceEnd padding = SequenceEnd::Post,
+                SequenceEnd truncating = SequenceEnd::Post) const;
     [[nodiscard]] const std::vector<std::string>& words() const { return m_words; }
 
 private:

@@ -153,11 +153,11 @@ Result<void> Job::readData() {
     return {};
 }
 
-/// What predictions need later: names of the classes, and what was done to the numbers.
+/// What predictions need later: names of the classes, and how other data are made into what the model learnt from.
 void Job::rememberData() {
     for (const auto& column : m_data.train.columns())
         if (column.role == data::Role::Label && !column.classes.empty()) m_training["classes"] = column.classes;
-    if (!m_data.preprocess.empty()) m_training["preprocess"] = m_data.preprocess;
+    m_training["preparation"] = Json::parse(m_data.preparation, nullptr, false);
     m_model->extra["training"] = m_training;
 }
 
@@ -200,8 +200,10 @@ Result<void> Job::makeFolder(const JobOptions& options) {
     std::error_code problem;
     std::filesystem::create_directories(m_folder / "checkpoints", problem);
     if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
-    Json file = m_file;
-    if (file.contains("format")) file["training"] = m_training;
+    Json file = m_file, training = m_training;
+    training.erase("preparation"); // a file of its own, for people and for `--data`
+    if (file.contains("format")) file["training"] = training;
+    TD_TRY(writeFileAtomically(m_folder / "data.json", m_data.preparation + "\n"));
     return writeFileAtomically(m_folder / "model.json", file.dump(1, '\t') + "\n");
 }
 

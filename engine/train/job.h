@@ -26,7 +26,7 @@ struct JobOptions {
 
 /// A prepared training: model, data, callbacks, run folder. The command line and the window both start this.
 ///
-/// Files: <folder>/model.json, history.csv, event files in train/ and validation/, checkpoints/latest.tdck and best.tdck; docs/formats/run_folder.md.
+/// Files: <folder>/model.json, data.json, history.csv, event files in train/ and validation/, checkpoints/latest.tdck and best.tdck; docs/formats/run_folder.md.
 class TD_API Job {
 public:
     /// Errors: of reading model, data and checkpoint, naming the file; InvalidArgument naming the key.

@@ -58,7 +58,7 @@ void image(runlog::Bytes input) {
     const auto decoded = decodeImage(viewOf(input), "f");
     if (!decoded) return;
     require(decoded->rank() == 3 && decoded->extents()[2] >= 1 && decoded->extents()[2] <= 4);
-    require(fittedImage(*decoded, 5, 7, 3).has_value());
+    require(fittedImage(*decoded, {5, 7}, 3).has_value());
 }
 
 void dataset(runlog::Bytes input) {

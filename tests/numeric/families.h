@@ -12,5 +12,6 @@ void registerMetricFixtures(Runners& runners);
 void registerOptimizerFixtures(Runners& runners);
 void registerScheduleFixtures(Runners& runners);
 void registerPartFixtures(Runners& runners);
+void registerUtilityFixtures(Runners& runners);
 
 } // namespace td::fixtures

@@ -82,6 +82,7 @@ int run(const Arguments& arguments) {
     registerOptimizerFixtures(runners);
     registerScheduleFixtures(runners);
     registerPartFixtures(runners);
+    registerUtilityFixtures(runners);
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(arguments.folder))
         if (entry.path().extension() == ".jsonl") files.push_back(entry.path());

@@ -1,0 +1,168 @@
+#include "tests/support/scratch.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <sys/wait.h>
+
+/// `tensordesk train`, `predict` and `evaluate` as a shell sees them: raw data are prepared as the training's were.
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+struct Outcome {
+    int code = -1;
+    std::string text; ///< both streams
+};
+
+Outcome run(const std::string& words) {
+    Outcome outcome;
+    FILE* pipe = ::popen(("'" TD_BINARY_DIR "/tensordesk' " + words + " 2>&1").c_str(), "r");
+    if (!pipe) return outcome;
+    std::array<char, 4096> block{};
+    while (const size_t n = std::fread(block.data(), 1, block.size(), pipe))
+        outcome.text.append(block.data(), n);
+    const int status = ::pclose(pipe);
+    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return outcome;
+}
+
+/// The first output of each line that is a prediction.
+std::vector<std::vector<double>> outputsOf(const std::string& words) {
+    std::vector<std::vector<double>> outputs;
+    const Outcome outcome = run("predict --json --threads 1 " + words);
+    EXPECT_EQ(outcome.code, 0) << outcome.text;
+    std::istringstream lines(outcome.text);
+    for (std::string line; std::getline(lines, line);) {
+        const json parsed = json::parse(line, nullptr, false);
+        if (parsed.is_object() && parsed.contains("outputs")) outputs.push_back(parsed["outputs"][0]);
+    }
+    return outputs;
+}
+
+void expectNear(const std::vector<double>& found, const std::vector<double>& expected) {
+    ASSERT_EQ(found.size(), expected.size());
+    for (size_t i = 0; i < found.size(); ++i)
+        EXPECT_NEAR(found[i], expected[i], 1e-6) << i;
+}
+
+class Trained : public testing::Test {
+protected:
+    std::string write(const std::string& name, const std::string& text) {
+        const fs::path path = folder / name;
+        fs::create_directories(path.parent_path());
+        std::ofstream(path, std::ios::binary) << text;
+        return "'" + path.string() + "'";
+    }
+    void copy(const std::string& from, const std::string& to) {
+        fs::create_directories((folder / to).parent_path());
+        fs::copy_file(std::string(TD_TEST_DATA) + "/" + from, folder / to);
+    }
+    void train(const std::string& model, const std::string& data) {
+        const Outcome outcome = run("train " + write("model.json", model) + " --data " + data +
+                                    " --epochs 1 --threads 1 --json --logdir " + runFolder());
+        ASSERT_EQ(outcome.code, 0) << outcome.text;
+    }
+    [[nodiscard]] std::string runFolder() const { return "'" + (folder / "run").string() + "'"; }
+    [[nodiscard]] std::string at(const std::string& name) const { return "'" + (folder / name).string() + "'"; }
+
+    td::test::Scratch folder;
+};
+
+std::string classifier(const std::string& input, const std::string& layers, int classes) {
+    return R"({"format": "tensordesk-model", "version": 1, "name": "m", "inputs": [)" + input + R"(], "layers": [)" +
+           layers + R"({"class_name": "Dense", "config": {"units": )" + std::to_string(classes) +
+           R"(, "activation": "softmax"}}], "training": {"loss": "sparse_categorical_crossentropy", "seed": 1}})";
+}
+
+TEST_F(Trained, irisPredictsARawRowAsItPredictsItsFile) {
+    const std::string iris = "'" TD_SOURCE_DIR "/resources/datasets/iris.json'";
+    train(classifier(R"({"name": "features", "shape": [4]})", "", 3), iris);
+    const auto all = outputsOf(runFolder() + " --limit 1 " + iris);
+    ASSERT_EQ(all.size(), 1u);
+    const auto row = outputsOf(runFolder() + " 5.1,3.5,1.4,0.2"); // row 0, the first that tests
+    ASSERT_EQ(row.size(), 1u);
+    expectNear(row[0], all[0]);
+    expectNear(outputsOf(runFolder() + " 5.1,3.5,1.4,0.2,setosa")[0], all[0]);
+    expectNear(outputsOf(at("run/checkpoints/latest.tdck") + " 5.1,3.5,1.4,0.2")[0], row[0]);
+    expectNear(outputsOf(runFolder() + " " +
+                         write("new.csv", "petal_width,petal_length,sepal_width,sepal_length\n"
+                                          "0.2,1.4,3.5,5.1\n"))[0],
+               all[0]);
+    const Outcome wrong = run("predict " + runFolder() + " 5.1,3.5");
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_NE(wrong.text.find("4 values: sepal_length, sepal_width, petal_length, petal_width"), std::string::npos)
+        << wrong.text;
+}
+
+TEST_F(Trained, otherDataAreEvaluatedByTheMeansOfTraining) {
+    const std::string iris = "'" TD_SOURCE_DIR "/resources/datasets/iris.json'";
+    train(classifier(R"({"name": "features", "shape": [4]})", "", 3), iris);
+    const json own = json::parse(run("evaluate --json --part test --threads 1 " + runFolder()).text);
+    std::ifstream file(TD_SOURCE_DIR "/resources/datasets/iris/data.csv");
+    std::string test, line;
+    std::getline(file, test);
+    test += "\n";
+    for (uint32_t row = 0; std::getline(file, line); ++row)
+        if (row * 2654435761u < 858993459u) test += line + "\n"; // as "hash20" says
+    const json other = json::parse(
+        run("evaluate --json --part test --threads 1 " + runFolder() + " --data " + write("test.csv", test)).text);
+    EXPECT_EQ(other["rows"], own["rows"]);
+    EXPECT_NEAR(other["logs"]["loss"].get<double>(), own["logs"]["loss"].get<double>(), 1e-6);
+}
+
+TEST_F(Trained, categoriesAndGapsOfARowAreThoseOfTraining) {
+    std::string table = "colour,size,grade\n";
+    for (int i = 0; i < 24; ++i)
+        table += std::string(i % 3 == 0 ? "red" : "blue") + "," + (i % 5 == 4 ? "" : std::to_string(i % 7)) + "," +
+                 (i % 2 == 0 ? "good" : "bad") + "\n";
+    train(classifier(R"({"name": "features", "shape": [3]})", "", 2), write("t.csv", table));
+    const auto rows = outputsOf(runFolder() + " --limit 0 " + at("t.csv"));
+    ASSERT_EQ(rows.size(), 24u);
+    expectNear(outputsOf(runFolder() + " blue,2")[0], rows[2]);
+    expectNear(outputsOf(runFolder() + " blue,")[0], rows[4]);
+    expectNear(outputsOf(runFolder() + " green,2")[0], rows[2]); // as the most frequent one, and said so
+    EXPECT_NE(run("predict " + runFolder() + " green,2").text.find("unknown-class"), std::string::npos);
+}
+
+TEST_F(Trained, picturesOfAnySizeAreBroughtToThatOfTraining) {
+    copy("pictures/PNG_RGB_5x3_1_plain.png", "p/a/1.png");
+    copy("pictures/PNG_L_5x3_1_plain.png", "p/b/1.png");
+    copy("pictures/JPEG_RGB_5x3_1_plain.jpg", "new/x.jpg");
+    copy("pictures/PNG_RGB_5x3_1_plain.png", "new/y.png");
+    const std::string spec = write("p.json", R"({"format": "tensordesk-dataset", "version": 1, "source":
+        {"path": "p", "size": [4, 6], "interpolation": "lanczos3", "pad_to_aspect_ratio": true}})");
+    train(classifier(R"({"name": "image", "shape": [4, 6, 3]})", R"({"class_name": "Flatten"}, )", 2), spec);
+    const auto known = outputsOf(runFolder() + " " + at("p"));
+    ASSERT_EQ(known.size(), 2u);
+    expectNear(outputsOf(runFolder() + " " + at("p/a/1.png"))[0], known[0]);
+    const auto other = outputsOf(runFolder() + " " + at("new"));
+    ASSERT_EQ(other.size(), 2u);
+    expectNear(other[1], known[0]);
+    EXPECT_NE(run("predict " + runFolder() + " " + at("new")).text.find("y.png: "), std::string::npos);
+}
+
+TEST_F(Trained, textsAreReadWithTheVocabularyOfTraining) {
+    write("t/good/1.txt", "fine fine day");
+    write("t/bad/1.txt", "day of rain");
+    const std::string spec = write("t.json", R"({"format": "tensordesk-dataset", "version": 1, "source":
+        {"path": "t", "sequence_length": 4, "padding": "pre"}})");
+    train(classifier(R"({"name": "text", "shape": [4], "dtype": "int32"})",
+                     R"({"class_name": "Embedding", "config": {"input_dim": 6, "output_dim": 3}},
+                        {"class_name": "Flatten"}, )",
+                     2),
+          spec);
+    const auto known = outputsOf(runFolder() + " " + at("t"));
+    ASSERT_EQ(known.size(), 2u); // bad, good
+    expectNear(outputsOf(runFolder() + " 'Fine, fine day!'")[0], known[1]);
+    expectNear(outputsOf(runFolder() + " " + at("t/bad/1.txt"))[0], known[0]);
+    std::ifstream file(folder / "run/data.json");
+    EXPECT_EQ(json::parse(file)["source"]["vocabulary"], (json{"", "[UNK]", "day", "fine", "of", "rain"}));
+}
+
+} // namespace
