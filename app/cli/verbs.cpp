@@ -86,10 +86,16 @@ constexpr Verb kVerbs[] = {
      "  --help        this text\n",
      runPredict},
     {"summary", "list a model's layers with what they cost",
-     "Usage: tensordesk summary [--json] MODEL.json|RUN|CHECKPOINT\n\n"
-     "Prints each layer with its output, parameters, multiply-adds and activations of one example, before any step.\n\n"
-     "  --json   as JSON\n"
-     "  --help   this text\n",
+     "Usage: tensordesk summary [options] MODEL.json|RUN|CHECKPOINT\n\n"
+     "Prints each layer with its output, parameters, multiply-adds and activations of one example, before any step;\n"
+     "and, where the model says what it is trained for, the memory that training allocates, to the byte.\n\n"
+     "  --depth N     unfold blocks and nested models so far (1: each is one row)\n"
+     "  --expand      unfold all of them\n"
+     "  --batch N     examples a step (the model's batch_size, or 32)\n"
+     "  --data SPEC   take sizes and labels from these data, where the model leaves them open\n"
+     "  --threads N   that train (all cores)\n"
+     "  --json        as JSON\n"
+     "  --help        this text\n",
      runSummary},
     {"data", "say what is in some data",
      "Usage: tensordesk data [--json] SPEC\n\n"

@@ -1,6 +1,7 @@
 #include "engine/nn/config.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace td::nn {
@@ -21,9 +22,10 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 bool isWhole(const Json& json) {
-    return json.is_number_integer() ||
-           (json.is_number_float() &&
-            json.get<double>() == static_cast<double>(static_cast<int64_t>(json.get<double>())));
+    constexpr double kLargest = 9007199254740992; // beyond it not every whole number is a double
+    if (!json.is_number_float()) return json.is_number_integer();
+    const double value = json.get<double>();
+    return std::abs(value) <= kLargest && value == std::trunc(value);
 }
 
 Result<Json> wholeNumber(const Parameter& parameter, const Json& value) {

@@ -2,6 +2,8 @@
 
 #include "engine/nn/model.h"
 
+#include <algorithm>
+
 namespace td::nn {
 
 namespace {
@@ -19,8 +21,11 @@ Expr passedMask(const LayerDef& def, const Flows& inputs) {
 
 Error tooManyInputs(const Layer& layer, size_t given) {
     const auto& def = *layer.def;
-    std::string expected = std::to_string(def.minInputs);
-    if (def.maxInputs <= 0)
+    std::string expected =
+        std::to_string(layer.model ? layer.model->inputs.size() : static_cast<size_t>(def.minInputs));
+    if (layer.model)
+        expected += " as in its model";
+    else if (def.maxInputs <= 0)
         expected += " or more";
     else if (def.maxInputs != def.minInputs)
         expected += " to " + std::to_string(def.maxInputs);
@@ -38,7 +43,8 @@ bool takes(const LayerDef& def, size_t inputs) {
 } // namespace
 
 Flows Emission::run(const Layer& layer, const Flows& inputs, const CallArguments& arguments) {
-    if (!layer.model && !takes(*layer.def, inputs.size())) {
+    const bool fits = layer.model ? inputs.size() == layer.model->inputs.size() : takes(*layer.def, inputs.size());
+    if (!fits) {
         m_builder.fail(tooManyInputs(layer, inputs.size()));
         return {Flow{m_builder.wrap(graph::ValueId::None), {}}};
     }
@@ -51,13 +57,19 @@ Flows Emission::run(const Layer& layer, const Flows& inputs, const CallArguments
     if (layer.model) {
         outputs = layer.model->emit(*this, inputs);
     } else {
+        const size_t inner = m_losses.size();
         Call call(*this, layer, inputs, arguments);
         outputs = layer.def->call(call);
+        const size_t own = m_losses.size();
         if (layer.def->masks != MaskRule::Own)
             for (auto& output : outputs)
                 output.mask = passedMask(*layer.def, inputs);
-        addActivityLosses(call, outputs);
+        for (const auto& output : outputs)
+            if (!layer.def->regularizesItself) call.regularizeActivity(output.value);
+        const auto at = [this](size_t i) { return m_losses.begin() + static_cast<std::ptrdiff_t>(i); };
+        std::rotate(at(inner), at(own), m_losses.end()); // Keras names a layer's own before those inside of it
     }
+    if (m_options.onLayer && !m_builder.error()) m_options.onLayer(joinedPath(m_path), outputs);
     m_frozenDepth -= layer.isTrainable ? 0 : 1;
     m_path.pop_back();
     m_builder.setSource(around);
@@ -69,16 +81,6 @@ Expr perSample(Expr loss, Expr output) {
     const Dim& batch = output.shape()[0];
     if (batch.isKnown()) return loss / static_cast<double>(std::max<int64_t>(1, batch.value()));
     return loss / sum(broadcastTo(loss.builder->scalar(1, loss.dtype()), Shape{batch}));
-}
-
-void Emission::addActivityLosses(Call& call, const Flows& outputs) {
-    const Json& argument = call.config().json("activity_regularizer");
-    if (argument.is_null()) return;
-    auto regularizer = m_catalogues.regularizers.create(argument);
-    if (!regularizer) return call.fail(regularizer.error().code, regularizer.error().facts);
-    for (const auto& output : outputs)
-        if (output.value)
-            call.addLoss(perSample(regularizer->def->call(output.value, regularizer->config), output.value));
 }
 
 Expr Emission::variable(std::string_view path) {
@@ -192,6 +194,14 @@ Randomness Call::random() {
 
 void Call::addLoss(Expr scalar) {
     m_emission.m_losses.push_back(scalar);
+}
+
+void Call::regularizeActivity(Expr output) {
+    const Json& argument = config().json("activity_regularizer");
+    if (argument.is_null() || !output) return;
+    auto regularizer = m_emission.m_catalogues.regularizers.create(argument);
+    if (!regularizer) return fail(regularizer.error().code, regularizer.error().facts);
+    addLoss(perSample(regularizer->def->call(output, regularizer->config), output));
 }
 
 Expr Call::activated(Expr x, std::string_view argument) {

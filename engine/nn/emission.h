@@ -3,6 +3,7 @@
 #include "engine/nn/catalogues.h"
 #include "engine/nn/weights.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct CallArguments {
 struct EmissionOptions {
     bool isTraining = false;
     uint64_t seed = 0; ///< of dropout and its kin
+    /// Told after each use of a layer, inner ones first, what came out of it. Errors before that are in the builder.
+    std::function<void(const std::string& path, const Flows& outputs)> onLayer = {};
 };
 
 /// The writing of models into one graph: weights become variables, what layers change becomes updates.
@@ -32,7 +35,7 @@ public:
         : m_builder(builder)
         , m_weights(weights)
         , m_catalogues(catalogues)
-        , m_options(options) {}
+        , m_options(std::move(options)) {}
 
     [[nodiscard]] Builder& builder() { return m_builder; }
     [[nodiscard]] Weights& weights() { return m_weights; }
@@ -58,7 +61,6 @@ public:
 private:
     friend class Call;
     Expr randomState();
-    void addActivityLosses(Call& call, const Flows& outputs);
 
     Builder& m_builder;
     Weights& m_weights;
@@ -139,6 +141,8 @@ public:
 
     Randomness random();
     void addLoss(Expr scalar);
+    /// The loss that the argument activity_regularizer, where there is one, asks for this output or part of it.
+    void regularizeActivity(Expr output);
 
     /// The activation named by an argument, applied ("linear" and null: x itself).
     Expr activated(Expr x, std::string_view argument = "activation");

@@ -35,6 +35,19 @@ tl::unexpected<Error> named(Error error, const std::string& layer, const std::st
 }
 } // namespace
 
+const LayerDef& blockDef() {
+    static const LayerDef kBlock = [] {
+        LayerDef def;
+        def.className = "Block";
+        def.about = "Layers under one name, with parameters that their arguments are made of.";
+        def.category = "core";
+        def.masks = MaskRule::Own;
+        def.maxInputs = 0;
+        return def;
+    }();
+    return kBlock;
+}
+
 Result<LayerPtr> createLayer(const Json& json, const Catalogues& catalogues, std::string fallbackName) {
     auto spec = readSpec(json);
     if (!spec) return failure(spec.error());

@@ -10,6 +10,7 @@ namespace td::nn {
 
 class Call;
 class Model;
+struct Block;
 
 /// One tensor on its way between layers, and which of its steps count.
 struct Flow {
@@ -37,6 +38,8 @@ struct LayerDef : ObjectDef {
     /// What the inputs are called where they are passed by name: {"query", "value", "key"}; they stand in this order.
     std::vector<std::string> inputNames = {"inputs"};
     Flows (*call)(Call& call) = nullptr;
+    /// `call` adds all losses of the argument activity_regularizer; otherwise each output adds one by itself.
+    bool regularizesItself = false;
 };
 
 /// A layer with its arguments and name: a description, without weights. Two uses of one Layer share its weights.
@@ -46,8 +49,13 @@ struct Layer {
     std::string name; ///< unique within its model
     Config config;
     bool isTrainable = true;
-    std::shared_ptr<const Model> model; ///< of a nested model, whose `def` is "Functional" or "Sequential"
+    std::shared_ptr<const Model>
+        model; ///< of a nested model ("Functional", "Sequential") or a use of a block: its inside
+    std::shared_ptr<const Block> block; ///< of a use of a block: its definition; `config` holds the parameters' values
 };
 using LayerPtr = std::shared_ptr<const Layer>;
+
+/// What every use of a block is; not in the catalogue, as only a file with the block can make one.
+[[nodiscard]] TD_API const LayerDef& blockDef();
 
 } // namespace td::nn

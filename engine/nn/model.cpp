@@ -54,6 +54,21 @@ std::vector<LayerPtr> Model::layers() const {
     return layers;
 }
 
+Error Model::withBlock(Error error) const {
+    std::string path(error.fact("layer")), block;
+    const Model* around = this;
+    while (around) {
+        const std::string first = path.substr(0, path.find('/'));
+        path.erase(0, first.size() + 1);
+        const auto found = std::find_if(around->calls.begin(), around->calls.end(),
+                                        [&](const LayerCall& call) { return call.layer->name == first; });
+        around = found == around->calls.end() ? nullptr : found->layer->model.get();
+        if (around && found->layer->block) block = found->layer->block->name;
+    }
+    if (!block.empty()) error.facts.push_back({"block", block});
+    return error;
+}
+
 ModelBuilder::ModelBuilder(std::string name, const Catalogues& catalogues)
     : m_catalogues(catalogues) {
     m_model.name = std::move(name);
@@ -132,7 +147,7 @@ Result<graph::Graph> graphOf(const Model& model, Weights& weights, const Catalog
     Builder builder(graph);
     Emission emission(builder, weights, catalogues, {});
     const Flows outputs = model.emit(emission, inputFlows(builder, model));
-    if (builder.error()) return failure(*builder.error());
+    if (builder.error()) return failure(model.withBlock(*builder.error()));
     for (size_t i = 0; i < outputs.size(); ++i)
         graph.addOutput(model.outputNames[i], outputs[i].value.id);
     return graph;

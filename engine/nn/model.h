@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/nn/block.h"
 #include "engine/nn/emission.h"
 
 #include <memory>
@@ -28,6 +29,7 @@ struct LayerCall {
     std::vector<Place> inputs;
     std::vector<std::pair<std::string, Place>> named = {};
     Json options = Json::object();
+    Json extra = Json::object(); ///< keys of its entry that are not known here
 };
 
 /// A graph of layer calls: what a person builds, and what model.json holds. No weights.
@@ -43,12 +45,15 @@ public:
     std::vector<std::string> outputNames; ///< the layer's name, numbered where it is there twice
     bool isSequential = false;
     bool isTrainable = true;
+    Blocks blocks;               ///< that its file defines; of the outermost model only
     Json extra = Json::object(); ///< keys of its file that are not known here
 
     /// Writes the whole model; one Flow for each output.
     Flows emit(Emission& emission, const Flows& from) const;
     /// Each layer once, in the order of first use.
     [[nodiscard]] std::vector<LayerPtr> layers() const;
+    /// An error of writing this model, which names a layer by path, with the innermost block around that.
+    [[nodiscard]] Error withBlock(Error error) const;
     /// Checks places and names the outputs; whoever fills a Model calls it last. Errors: InvalidArgument naming the layer.
     Result<void> finish();
 };

@@ -8,7 +8,7 @@ namespace td::nn {
 
 /// model.json: a model as a person writes and reads it (docs/formats/model.md). Unknown keys are kept in Model::extra.
 inline constexpr std::string_view kModelFormat = "tensordesk-model";
-inline constexpr int kModelVersion = 1;
+inline constexpr int kModelVersion = 2; ///< 2: with blocks; a file without them is written as 1
 
 /// Errors: Corrupt for no JSON (with the place); Unsupported for another format or a newer version; of createLayer, naming the layer.
 [[nodiscard]] TD_API Result<Model> modelFromJson(const Json& json, const Catalogues& catalogues = builtins());

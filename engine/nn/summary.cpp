@@ -3,17 +3,22 @@
 #include "engine/graph/op_registry.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <map>
 #include <memory>
+#include <string_view>
 
 namespace td::nn {
 
 namespace {
-/// The layer of the outermost model that a path belongs to.
-std::string outermost(const std::string& path) {
-    return path.substr(0, path.find('/'));
+/// Tells `add` of every row that a path lies in, outermost first.
+template <class Add>
+void alongPath(std::vector<LayerFacts>& rows, std::string_view path, const Add& add) {
+    const std::string_view name = path.substr(0, path.find('/'));
+    for (LayerFacts& row : rows) {
+        if (row.name != name) continue;
+        add(row);
+        return alongPath(row.inner, path.substr(std::min(name.size() + 1, path.size())), add);
+    }
 }
 
 graph::Cost costAt(const graph::Graph& graph, const graph::Node& node) {
@@ -49,26 +54,45 @@ Result<graph::Graph> exampleGraph(const Model& model, Weights& weights, const Ca
     }
     Emission emission(builder, weights, catalogues, {});
     model.emit(emission, inputs);
-    if (builder.error()) return failure(*builder.error());
+    if (builder.error()) return failure(model.withBlock(*builder.error()));
     return graph;
 }
 
-/// Output shapes with the batch open, by layer name.
+/// Output shapes with the batch open, by path.
 Result<std::map<std::string, Shape>> outputShapes(const Model& model, Weights& weights, const Catalogues& catalogues) {
     graph::Graph graph(graph::builtinOps());
     Builder builder(graph);
-    Emission emission(builder, weights, catalogues, {});
     std::map<std::string, Shape> shapes;
-    Model whole = model;
-    // Every call's first output as an output of the model: one emission gives them all.
-    whole.outputs.clear();
-    for (size_t i = 0; i < model.calls.size(); ++i)
-        whole.outputs.push_back({static_cast<int>(i), 0});
-    const Flows flows = whole.emit(emission, inputFlows(builder, model));
-    if (builder.error()) return failure(*builder.error());
-    for (size_t i = 0; i < model.calls.size(); ++i)
-        shapes.emplace(model.calls[i].layer->name, flows[i].value.shape());
+    EmissionOptions options;
+    options.onLayer = [&shapes](const std::string& path, const Flows& outputs) {
+        if (!outputs.empty() && outputs[0].value) shapes.emplace(path, outputs[0].value.shape());
+    };
+    Emission emission(builder, weights, catalogues, std::move(options));
+    model.emit(emission, inputFlows(builder, model));
+    if (builder.error()) return failure(model.withBlock(*builder.error()));
     return shapes;
+}
+
+std::vector<LayerFacts> rowsOf(const Model& model, const std::string& around,
+                               const std::map<std::string, Shape>& shapes) {
+    std::vector<LayerFacts> rows;
+    for (const auto& layer : model.layers()) {
+        LayerFacts facts{around + layer->name, layer->name, layer->def->className, layer->block != nullptr};
+        if (layer->block) facts.className = layer->block->name;
+        if (const auto found = shapes.find(facts.path); found != shapes.end()) facts.output = found->second;
+        if (layer->model) facts.inner = rowsOf(*layer->model, facts.path + "/", shapes);
+        rows.push_back(std::move(facts));
+    }
+    return rows;
+}
+
+double bytesOfOutputs(const graph::Graph& graph, const graph::Node& node) {
+    double bytes = 0;
+    if (node.op->traits.isView) return bytes;
+    for (const auto output : node.outputs)
+        bytes += static_cast<double>(elementsOf(graph.type(output).shape.extents().value_or(Extents{}))) *
+                 static_cast<double>(elementBytes(graph.type(output).dtype));
+    return bytes;
 }
 } // namespace
 
@@ -79,31 +103,23 @@ Result<Summary> summarize(const Model& model, const Catalogues& catalogues) {
     auto graph = exampleGraph(model, weights, catalogues);
     if (!graph) return failure(graph.error());
     Summary summary;
-    std::map<std::string, size_t> places;
-    for (const auto& layer : model.layers()) {
-        places[layer->name] = summary.layers.size();
-        summary.layers.push_back({layer->name, layer->def->className, shapes->at(layer->name)});
-    }
+    summary.layers = rowsOf(model, "", *shapes);
     for (const auto& weight : weights.all()) {
         const int64_t count = elementsOf(weight.extents);
-        LayerFacts& facts = summary.layers[places.at(outermost(weight.path))];
-        facts.parameters += count;
-        facts.trained += weight.isTrained() ? count : 0;
+        alongPath(summary.layers, weight.path, [&](LayerFacts& facts) {
+            facts.parameters += count;
+            facts.trained += weight.isTrained() ? count : 0;
+        });
         summary.weightBytes += static_cast<double>(weight.value.sizeBytes());
     }
     for (const auto id : graph->order()) {
         const graph::Node& node = graph->node(id);
-        const auto place = places.find(outermost(node.source.layer));
-        if (place == places.end()) continue;
-        LayerFacts& facts = summary.layers[place->second];
-        const double flops = costAt(*graph, node).flops;
-        facts.flops += flops;
-        if (isProduct(node.op->name)) facts.macs += flops / 2;
-        for (const auto output : node.outputs)
-            if (!node.op->traits.isView)
-                facts.activationBytes +=
-                    static_cast<double>(elementsOf(graph->type(output).shape.extents().value_or(Extents{})) *
-                                        static_cast<int64_t>(elementBytes(graph->type(output).dtype)));
+        const double flops = costAt(*graph, node).flops, bytes = bytesOfOutputs(*graph, node);
+        alongPath(summary.layers, node.source.layer, [&](LayerFacts& facts) {
+            facts.flops += flops;
+            facts.macs += isProduct(node.op->name) ? flops / 2 : 0;
+            facts.activationBytes += bytes;
+        });
     }
     for (const auto& facts : summary.layers) {
         summary.parameters += facts.parameters;
@@ -113,84 +129,6 @@ Result<Summary> summarize(const Model& model, const Catalogues& catalogues) {
         summary.activationBytes += facts.activationBytes;
     }
     return summary;
-}
-
-namespace {
-std::string grouped(int64_t value) {
-    const std::string digits = std::to_string(value);
-    std::string text;
-    for (size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-        text += digits[i];
-    }
-    return text;
-}
-
-/// 1234567 -> "1.23 M"
-std::string rounded(double value, const char* unit) {
-    constexpr std::array kSteps = {"", "k", "M", "G", "T"};
-    size_t step = 0;
-    while (value >= 1000 && step + 1 < kSteps.size()) {
-        value /= 1000;
-        ++step;
-    }
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), step == 0 ? "%.0f %s%s" : "%.2f %s%s", value, kSteps[step], unit);
-    std::string result = text.data();
-    while (!result.empty() && result.back() == ' ')
-        result.pop_back();
-    return result;
-}
-
-std::string row(const std::array<std::string, 6>& cells, const std::array<size_t, 6>& widths) {
-    std::string line;
-    for (size_t i = 0; i < cells.size(); ++i) {
-        const std::string space(widths[i] - std::min(widths[i], cells[i].size()), ' ');
-        line += i < 3 ? cells[i] + space : space + cells[i];
-        line += i + 1 < cells.size() ? "  " : "\n";
-    }
-    return line;
-}
-} // namespace
-
-std::string toText(const Summary& summary, const Model& model) {
-    std::vector<std::array<std::string, 6>> rows = {{"Layer", "Class", "Output", "Parameters", "MACs", "Activations"}};
-    for (const auto& facts : summary.layers)
-        rows.push_back({facts.name, facts.className, facts.output.toString(), grouped(facts.parameters),
-                        facts.macs > 0 ? rounded(facts.macs, "") : "", rounded(facts.activationBytes, "B")});
-    std::array<size_t, 6> widths{};
-    for (const auto& cells : rows)
-        for (size_t i = 0; i < cells.size(); ++i)
-            widths[i] = std::max(widths[i], cells[i].size());
-    std::string text = "Model \"" + model.name + "\"\n\n";
-    for (const auto& cells : rows)
-        text += row(cells, widths);
-    text += "\nParameters: " + grouped(summary.parameters) + " (" + rounded(summary.weightBytes, "B") +
-            "), of them trained: " + grouped(summary.trained) + "\n";
-    text += "One example: " + rounded(summary.macs, "MACs") + ", " + rounded(summary.flops, "FLOPs") + ", " +
-            rounded(summary.activationBytes, "B") + " of activations\n";
-    return text;
-}
-
-Json toJson(const Summary& summary) {
-    Json json = {{"parameters", summary.parameters},
-                 {"trainable", summary.trained},
-                 {"non_trainable", summary.parameters - summary.trained},
-                 {"macs", summary.macs},
-                 {"flops", summary.flops},
-                 {"activation_bytes", summary.activationBytes},
-                 {"weight_bytes", summary.weightBytes}};
-    json["layers"] = Json::array();
-    for (const auto& facts : summary.layers)
-        json["layers"].push_back({{"name", facts.name},
-                                  {"class", facts.className},
-                                  {"output_shape", facts.output.toString()},
-                                  {"parameters", facts.parameters},
-                                  {"trainable", facts.trained},
-                                  {"macs", facts.macs},
-                                  {"flops", facts.flops},
-                                  {"activation_bytes", facts.activationBytes}});
-    return json;
 }
 
 } // namespace td::nn

@@ -101,6 +101,7 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
     const InPlaceOf inPlace = [&](size_t step) { return plan->m_kernels[step].inPlace; };
     plan->m_memory = planMemory(plan->m_graph, *order, inPlace);
     plan->measureNeed();
+    if (options.isDraft) return plan;
     TD_TRY(plan->allocate());
     plan->fillAddresses(*order, variables);
     return plan;

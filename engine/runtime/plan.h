@@ -20,6 +20,8 @@ struct PlanOptions {
     /// Variables never change: kernels may repack them for good. Their memory is given by `frozen` at creation.
     bool isFrozen = false;
     const Lanes* lanes = nullptr; ///< the devices besides the CPU that nodes may name; they outlive the plan
+    /// For looking at: its facts and its memory are there, but nothing is allocated and there are no steps to run.
+    bool isDraft = false;
 };
 
 /// One prepared execution, plain data: the run loop does nothing but call `run` with the next step's addresses.

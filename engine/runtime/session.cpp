@@ -138,24 +138,33 @@ Result<void> Session::makeOnDevice(const Value& variable, const Tensor& initial)
     return {};
 }
 
-Result<Plan*> Session::plan(const std::vector<Extents>& inputExtents) {
-    for (Kept& kept : m_plans)
-        if (kept.extents == inputExtents) {
-            kept.usedAt = ++m_clock;
-            return kept.plan.get();
-        }
+Result<std::unique_ptr<Plan>> Session::makePlan(const std::vector<Extents>& inputExtents, bool isDraft) {
     if (inputExtents.size() != m_graph.inputs().size())
         return failure(ErrorCode::InvalidArgument, {{"expected", std::to_string(m_graph.inputs().size()) + " inputs"},
                                                     {"found", std::to_string(inputExtents.size())}});
     auto bound = boundGraph(m_graph, inputExtents);
     if (!bound) return failure(bound.error());
     if (m_options.lowering) TD_TRY(m_options.lowering(*bound));
-    const PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen, &m_lanes};
+    PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen, &m_lanes};
     auto variables = m_variables;
     variables.resize(bound->valueCount(), nullptr);
     foldConstants(*bound, options, variables, m_kernels, m_pool);
     variables.resize(bound->valueCount(), nullptr);
-    auto plan = Plan::create(*std::move(bound), options, variables, m_kernels);
+    options.isDraft = isDraft;
+    return Plan::create(*std::move(bound), options, variables, m_kernels);
+}
+
+Result<std::unique_ptr<Plan>> Session::draft(const std::vector<Extents>& inputExtents) {
+    return makePlan(inputExtents, true);
+}
+
+Result<Plan*> Session::plan(const std::vector<Extents>& inputExtents) {
+    for (Kept& kept : m_plans)
+        if (kept.extents == inputExtents) {
+            kept.usedAt = ++m_clock;
+            return kept.plan.get();
+        }
+    auto plan = makePlan(inputExtents, false);
     if (!plan) return failure(plan.error());
     if (m_plans.size() >= m_options.plansKept)
         m_plans.erase(std::min_element(m_plans.begin(), m_plans.end(),

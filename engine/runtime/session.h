@@ -56,6 +56,8 @@ public:
     /// Makes the plan for inputs of these extents (in the order of Graph::inputs), or finds it.
     /// Errors: ShapeMismatch naming the input; what Plan::create says.
     Result<Plan*> plan(const std::vector<Extents>& inputExtents);
+    /// The same plan, but only to look at (PlanOptions::isDraft): what it would need is known without having it.
+    [[nodiscard]] Result<std::unique_ptr<Plan>> draft(const std::vector<Extents>& inputExtents);
 
     /// Runs the graph on `feeds`, one for each input, in order. The outputs stay valid until the next run of that plan.
     ///
@@ -91,6 +93,7 @@ public:
 private:
     Session(graph::Graph graph, SessionOptions options, const kernels::KernelRegistry& kernels);
     Result<void> makeVariables();
+    Result<std::unique_ptr<Plan>> makePlan(const std::vector<Extents>& inputExtents, bool isDraft);
     [[nodiscard]] Result<Tensor> memoryOf(const graph::Value& variable, const Extents& extents) const;
     Result<void> makeOnDevice(const graph::Value& variable, const Tensor& initial);
     [[nodiscard]] Result<graph::ValueId> variableNamed(std::string_view name) const;

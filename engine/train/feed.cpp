@@ -27,10 +27,10 @@ tl::unexpected<Error> doesNotFit(const std::string& input, const std::string& ex
     return failure(ErrorCode::ShapeMismatch, {{"input", input}, {"expected", expected}, {"found", found}});
 }
 
-Tensor converted(const Tensor& tensor, DType to) {
-    const Tensor result = Tensor::zeros(to, tensor.extents());
-    for (int64_t i = 0; i < tensor.elements(); ++i)
-        result.set(i, tensor.at(i));
+Result<Tensor> converted(const Tensor& tensor, DType to) {
+    auto result = Tensor::create(to, tensor.extents());
+    for (int64_t i = 0; result && i < tensor.elements(); ++i)
+        result->set(i, tensor.at(i));
     return result;
 }
 
@@ -51,10 +51,9 @@ Result<std::vector<size_t>> columnsFor(const nn::Model& model, const data::Datas
 }
 } // namespace
 
-TensorType targetType(const Tensor& label) {
-    TensorType type = label.type();
-    if (type.shape.rank() > 0) type.shape[0] = Dim::symbol("B");
-    return type;
+TensorType targetType(TensorType label) {
+    if (label.shape.rank() > 0) label.shape[0] = Dim::symbol("B");
+    return label;
 }
 
 Result<Tensor> fitted(const Tensor& tensor, const std::string& input, const TensorType& type) {
@@ -68,7 +67,8 @@ Result<Tensor> fitted(const Tensor& tensor, const std::string& input, const Tens
             return doesNotFit(input, type.shape.toString(), toString(tensor.extents()));
         result = tensor.reshaped(std::move(extents));
     }
-    return result.dtype() == type.dtype ? result : converted(result, type.dtype);
+    if (result.dtype() == type.dtype) return result;
+    return converted(result, type.dtype);
 }
 
 Result<data::Dataset> fittedTo(const nn::Model& model, const data::Dataset& data) {
@@ -101,12 +101,14 @@ Result<data::Dataset> fittedTo(const nn::Model& model, const data::Dataset& data
     return result;
 }
 
-std::vector<Tensor> joined(const std::vector<std::vector<Tensor>>& pieces, int64_t rows) {
+Result<std::vector<Tensor>> joined(const std::vector<std::vector<Tensor>>& pieces, int64_t rows) {
     std::vector<Tensor> whole;
     for (size_t output = 0; !pieces.empty() && output < pieces[0].size(); ++output) {
         Extents extents = pieces[0][output].extents();
         extents[0] = rows;
-        whole.push_back(Tensor::zeros(pieces[0][output].dtype(), extents));
+        auto tensor = Tensor::create(pieces[0][output].dtype(), extents);
+        if (!tensor) return failure(tensor.error());
+        whole.push_back(*std::move(tensor));
         std::byte* to = whole.back().bytes();
         for (const auto& piece : pieces) {
             std::memcpy(to, piece[output].bytes(), piece[output].sizeBytes());

@@ -8,10 +8,10 @@
 namespace td::train {
 
 /// The type of a target in the step's graph: as it is fed, with the batch open.
-[[nodiscard]] TD_API TensorType targetType(const Tensor& label);
+[[nodiscard]] TD_API TensorType targetType(TensorType label);
 
 /// `tensor` as an input of this type takes it: other sizes of as many elements are a view ((B,28,28) for (B,28,28,1)), other element types are
-/// copied. Errors: ShapeMismatch, TypeMismatch naming the input and both.
+/// copied. Errors: ShapeMismatch, TypeMismatch naming the input and both; TooLarge where memory is out.
 [[nodiscard]] TD_API Result<Tensor> fitted(const Tensor& tensor, const std::string& input, const TensorType& type);
 
 /// The data set with casts and sizes as the model's inputs take them, so that nothing is copied at each step; labels of small integers become int32.
@@ -19,7 +19,7 @@ namespace td::train {
 /// Errors: InvalidArgument where their number differs; ShapeMismatch naming column and input.
 [[nodiscard]] TD_API Result<data::Dataset> fittedTo(const nn::Model& model, const data::Dataset& data);
 
-/// Pieces of each output, one batch after another, as one tensor an output.
-[[nodiscard]] TD_API std::vector<Tensor> joined(const std::vector<std::vector<Tensor>>& pieces, int64_t rows);
+/// Pieces of each output, one batch after another, as one tensor an output. Errors: TooLarge where memory is out.
+[[nodiscard]] TD_API Result<std::vector<Tensor>> joined(const std::vector<std::vector<Tensor>>& pieces, int64_t rows);
 
 } // namespace td::train

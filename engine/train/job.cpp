@@ -20,7 +20,7 @@ Result<int64_t> wholeNumber(const Json& training, const char* key, int64_t stand
     const auto found = training.find(key);
     if (found == training.end() || found->is_null()) return standard;
     if (!found->is_number_integer() || found->get<int64_t>() < least)
-        return badKey(key, *found, "a whole number of at least " + std::to_string(least));
+        return badKey(key, *found, std::string("a whole number of at least ").append(std::to_string(least)));
     return found->get<int64_t>();
 }
 

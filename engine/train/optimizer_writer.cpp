@@ -4,14 +4,16 @@
 #include "engine/train/gradient_shaping.h"
 #include "engine/train/row_gradient.h"
 
+#include <cstring>
+
 namespace td::train {
 
 namespace {
-Tensor filled(DType dtype, const Extents& extents, double value) {
-    Tensor tensor = Tensor::zeros(dtype, extents);
-    if (value != 0)
-        for (int64_t i = 0; i < tensor.elements(); ++i)
-            tensor.set(i, value);
+/// Errors: TooLarge: a slot is as large as its parameter.
+Result<Tensor> filled(DType dtype, const Extents& extents, double value) {
+    auto tensor = Tensor::create(dtype, extents);
+    for (int64_t i = 0; tensor && value != 0 && i < tensor->elements(); ++i)
+        tensor->set(i, value);
     return tensor;
 }
 
@@ -30,17 +32,23 @@ Expr StateWriter::variable(const std::string& name, DType dtype, const Extents& 
     m_variables.names.push_back(full);
     if (const graph::ValueId known = m_builder.graph().named(full); known != graph::ValueId::None)
         return m_builder.wrap(known);
-    return m_builder.variable(full, {dtype, Shape::of(extents)}, false, filled(dtype, extents, initial));
+    auto start = filled(dtype, extents, initial);
+    if (start) return m_builder.variable(full, {dtype, Shape::of(extents)}, false, *std::move(start));
+    Error error = start.error();
+    error.facts.insert(error.facts.begin(), {"variable", full});
+    m_builder.fail(std::move(error));
+    return m_builder.wrap(graph::ValueId::None);
 }
 
 Expr StateWriter::slot(const Trained& trained, const SlotSpec& spec) {
     const std::string name = trained.path + "_" + spec.name;
     const Expr found = variable(name, trained.parameter.dtype(), spec.extents, spec.initial);
-    if (!spec.startsAsParameter) return found;
+    if (!found || !spec.startsAsParameter) return found;
     graph::Graph& graph = m_builder.graph();
     const Tensor& start = graph.value(trained.parameter.id).constant;
-    if (start.extents() == spec.extents && start.dtype() == found.dtype())
-        graph.value(found.id).constant = start.clone();
+    const Tensor& own = graph.value(found.id).constant;
+    if (start.extents() == own.extents() && start.dtype() == own.dtype())
+        std::memcpy(own.bytes(), start.bytes(), own.sizeBytes());
     m_variables.copies[m_prefix + name] = trained.path;
     return found;
 }
@@ -102,6 +110,7 @@ void OptimizerWriter::prepareGradients() {
         if (gradient && m_accumulated > 0) {
             const auto extents = trained.parameter.shape().extents().value_or(Extents{});
             const Expr before = m_state.slot(trained, {"gradient_accumulator", extents});
+            if (!before) return;
             const Expr total = gradient + before;
             m_state.set(before, select(m_isUpdate, number(total, 0), total));
             gradient = total / static_cast<double>(m_accumulated);
@@ -148,6 +157,7 @@ Expr OptimizerWriter::ruled(size_t i, Expr parameter) {
     UpdateCall call{m_builder, m_config, trained.path, start, m_gradients[i], rate, m_step, decay, {}, m_shared};
     for (const SlotSpec& spec : m_def.slots ? m_def.slots(m_config, trained.path, *extents) : std::vector<SlotSpec>{})
         call.slots.push_back(m_state.slot(trained, spec));
+    if (m_builder.error()) return parameter; // a slot that memory was out for
     const RowGradient rows = RowGradient::behind(call.gradient);
     call.isOfRows = static_cast<bool>(rows);
     const size_t first = m_builder.graph().nodeCount();
@@ -162,6 +172,7 @@ Expr OptimizerWriter::ruled(size_t i, Expr parameter) {
 Expr OptimizerWriter::averaged(const Trained& trained, Expr parameter) {
     const auto extents = parameter.shape().extents().value_or(Extents{});
     const Expr before = m_state.slot(trained, {"average", extents});
+    if (!before) return parameter;
     m_state.variables().averages[trained.path] = m_state.variables().names.back();
     const Expr hasBegun = binary("not_equal", m_updates, number(m_updates, 0));
     const Expr momentum = asNumber(hasBegun, parameter) * m_config.real("ema_momentum");

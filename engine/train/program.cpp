@@ -45,7 +45,7 @@ public:
         freeze();
         nn::Emission emission(builder, m_weights, m_parts, {m_options.purpose == Purpose::Train, m_options.seed});
         const nn::Flows outputs = m_model.emit(emission, nn::inputFlows(builder, m_model));
-        TD_TRY(asResult(builder));
+        if (builder.error()) return failure(m_model.withBlock(*builder.error()));
         if (m_options.purpose == Purpose::Predict) {
             for (size_t i = 0; i < outputs.size(); ++i)
                 m_program->graph.addOutput(m_model.outputNames[i], outputs[i].value.id);
@@ -228,6 +228,17 @@ Result<Program> writeProgram(const nn::Model& model, nn::Weights& weights, const
                        {{"found", std::to_string(options.targets.size()) + " targets"},
                         {"expected", std::to_string(model.outputs.size()) + ", one for each output"}});
     return Writer(model, weights, setup, options, catalogues, parts).write();
+}
+
+runtime::SessionOptions stepSession(int threads, bool isTraining,
+                                    const std::map<std::string, Tensor, std::less<>>& shared) {
+    runtime::SessionOptions options;
+    options.threads = threads;
+    options.shared = shared;
+    options.lowering = [isTraining](graph::Graph& graph) {
+        return runPasses(graph, isTraining ? graph::trainingPasses() : graph::forwardPasses());
+    };
+    return options;
 }
 
 Result<graph::Graph> writeResults(const std::vector<MetricPlace>& metrics) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/nn/model.h"
+#include "engine/runtime/session.h"
 #include "engine/train/setup.h"
 
 #include <set>
@@ -48,6 +49,10 @@ struct Program {
                                                   const ProgramOptions& options,
                                                   const Catalogues& catalogues = builtins(),
                                                   const nn::Catalogues& parts = nn::builtins());
+
+/// How the sessions of such graphs are made: with the passes that need known sizes.
+[[nodiscard]] TD_API runtime::SessionOptions stepSession(int threads, bool isTraining,
+                                                         const std::map<std::string, Tensor, std::less<>>& shared);
 
 /// The numbers of a program's metrics from their states: a graph whose inputs are the states, in order, and whose outputs are the results.
 [[nodiscard]] TD_API Result<graph::Graph> writeResults(const std::vector<MetricPlace>& metrics);

@@ -1,7 +1,6 @@
 #include "engine/train/trainer.h"
 #include "engine/train/feed.h"
 
-#include "engine/graph/passes/pass.h"
 #include "engine/kernels/kernel_registry.h"
 
 #include <algorithm>
@@ -23,16 +22,6 @@ Result<Json> rateArgument(const Setup& setup) {
     if (!*optimizer)
         return failure(ErrorCode::InvalidArgument, {{"key", "optimizer"}, {"expected", "the name of an optimizer"}});
     return optimizer->config.json("learning_rate");
-}
-
-runtime::SessionOptions sessionOptions(int threads, bool isTraining, const TensorMap& shared) {
-    runtime::SessionOptions options;
-    options.threads = threads;
-    options.shared = shared;
-    options.lowering = [isTraining](graph::Graph& graph) {
-        return runPasses(graph, isTraining ? graph::trainingPasses() : graph::forwardPasses());
-    };
-    return options;
 }
 } // namespace
 
@@ -85,7 +74,7 @@ Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, con
     prepared->optimizer = program->optimizer;
     prepared->gradients = program->gradients;
     auto session = runtime::Session::create(std::move(program->graph),
-                                            sessionOptions(m_options.threads, purpose == Purpose::Train, m_shared),
+                                            stepSession(m_options.threads, purpose == Purpose::Train, m_shared),
                                             kernels::builtinKernels());
     if (!session) return failure(session.error());
     prepared->session = *std::move(session);
@@ -93,7 +82,7 @@ Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, con
         auto results = writeResults(prepared->metrics);
         if (!results) return failure(results.error());
         auto resultSession =
-            runtime::Session::create(*std::move(results), sessionOptions(1, false, {}), kernels::builtinKernels());
+            runtime::Session::create(*std::move(results), stepSession(1, false, {}), kernels::builtinKernels());
         if (!resultSession) return failure(resultSession.error());
         prepared->results = *std::move(resultSession);
     }
@@ -106,8 +95,10 @@ Result<void> Trainer::prepareTraining(const data::Batch& batch) {
     if (m_training) return {};
     std::vector<TensorType> targets;
     for (const Tensor& label : batch.labels)
-        targets.push_back(targetType(label));
-    auto prepared = prepare(Purpose::Train, targets, sampleWeights(batch) != nullptr);
+        targets.push_back(targetType(label.type()));
+    auto weights = sampleWeights(batch);
+    if (!weights) return failure(weights.error());
+    auto prepared = prepare(Purpose::Train, targets, *weights != nullptr);
     if (!prepared) return failure(prepared.error());
     m_training = *std::move(prepared);
     for (const auto id : m_training->session->graph().variables()) {
@@ -221,7 +212,7 @@ Result<Logs> Trainer::evaluate(data::Loader& data) {
         if (!m_evaluation) {
             std::vector<TensorType> targets;
             for (const Tensor& label : (*batch)->labels)
-                targets.push_back(targetType(label));
+                targets.push_back(targetType(label.type()));
             auto prepared = prepare(Purpose::Evaluate, targets, !(*batch)->weights.empty());
             if (!prepared) return failure(prepared.error());
             m_evaluation = *std::move(prepared);

@@ -12,8 +12,11 @@
 
 namespace td::train {
 
-/// Writes the graph of a step; the standard one is writeProgram. A custom training step is another such function: it must keep
-/// Program's contract of inputs, outputs and names.
+/// Writes the graph of a step; the standard one is writeProgram. A training step of one's own (a penalty on gradients, two
+/// losses that take turns, another order of updates) is another such function: it writes the model with nn::Emission, makes
+/// any scalar of what comes out, takes graph::gradients of it and hands them to emitOptimizer, keeping Program's contract
+/// of inputs, outputs and names; for other purposes than training it calls writeProgram. Feeding, callbacks, checkpoints
+/// and resuming work with it as they do with the standard step. An example: tests/unit/train/custom_step_test.cpp.
 using ProgramWriter =
     std::function<Result<Program>(const nn::Model&, nn::Weights&, const Setup&, const ProgramOptions&)>;
 
@@ -133,7 +136,7 @@ private:
                             const Callbacks& callbacks);
     Result<Logs> logsOf(Prepared& prepared);
     static void resetMetrics(Prepared& prepared);
-    [[nodiscard]] const Tensor* sampleWeights(const data::Batch& batch);
+    [[nodiscard]] Result<const Tensor*> sampleWeights(const data::Batch& batch);
     [[nodiscard]] double rateNow() const;
 
     nn::Model m_model;

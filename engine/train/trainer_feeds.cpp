@@ -17,9 +17,13 @@ int64_t classAt(const Tensor& labels, int64_t row) {
 } // namespace
 
 /// The batch's own weights, or those of its classes, or both multiplied; null where all are 1.
-const Tensor* Trainer::sampleWeights(const data::Batch& batch) {
+Result<const Tensor*> Trainer::sampleWeights(const data::Batch& batch) {
     if (m_weightOfClass.empty()) return batch.weights.empty() ? nullptr : &batch.weights[0];
-    if (m_classWeights.extents() != Extents{batch.size()}) m_classWeights = Tensor::zeros(DType::F32, {batch.size()});
+    if (m_classWeights.extents() != Extents{batch.size()}) {
+        auto made = Tensor::create(DType::F32, {batch.size()});
+        if (!made) return failure(made.error());
+        m_classWeights = *std::move(made);
+    }
     for (int64_t row = 0; row < batch.size(); ++row) {
         const auto found =
             batch.labels.empty() ? m_weightOfClass.end() : m_weightOfClass.find(classAt(batch.labels[0], row));
@@ -54,9 +58,12 @@ Result<void> Trainer::fillFeeds(Prepared& prepared, const data::Batch& batch) {
             if (i - inputs >= batch.labels.size()) return missing(batch.labels.size(), "labels");
             TD_TRY(add(batch.labels[i - inputs]));
         } else if (name.starts_with("sample_weight")) {
-            const Tensor* own = &prepared == m_training.get() ? sampleWeights(batch)
-                                : batch.weights.empty()       ? nullptr
-                                                              : &batch.weights[0];
+            const Tensor* own = batch.weights.empty() ? nullptr : &batch.weights[0];
+            if (&prepared == m_training.get()) {
+                auto all = sampleWeights(batch);
+                if (!all) return failure(all.error());
+                own = *all;
+            }
             if (weights > 0 && weights < batch.weights.size()) own = &batch.weights[weights];
             if (!own) return missing(0, "sample weights");
             TD_TRY(add(*own));

@@ -67,6 +67,27 @@ TEST(CommandLine, inspectSaysWithItsCodeWhetherRecordsAreDamaged) {
     EXPECT_EQ(run("inspect '" + kRuns + "/damaged/payload_bit'").code, 1);
 }
 
+TEST(CommandLine, summaryUnfoldsBlocksAndTellsWhatTrainingNeeds) {
+    const std::string model = "'" TD_SOURCE_DIR "/tests/golden/model-2.json'";
+    const auto folded = nlohmann::json::parse(run("summary --threads 1 --json " + model).text, nullptr, false);
+    ASSERT_TRUE(folded.is_object());
+    EXPECT_EQ(folded["layers"].size(), 5u);
+    const auto& training = folded["training"];
+    EXPECT_EQ(training["rows"], 16); // as the file says
+    EXPECT_EQ(training["layers"].size(), 5u);
+    int64_t parts = 0;
+    for (const char* part : {"variable_bytes", "arena_bytes", "scratch_bytes", "constant_bytes", "output_bytes"})
+        parts += training[part].get<int64_t>();
+    EXPECT_EQ(training["total_bytes"], parts);
+    EXPECT_EQ(training["peak_bytes"].get<int64_t>() + training["gap_bytes"].get<int64_t>(), training["arena_bytes"]);
+    const Outcome unfolded = run("summary --expand --batch 4 " + model);
+    EXPECT_EQ(unfolded.code, 0);
+    for (const char* text : {"block residual", "\n    conv ", "batches of 4", "Kept", "In all"})
+        EXPECT_NE(unfolded.text.find(text), std::string::npos) << text << "\n" << unfolded.text;
+    EXPECT_EQ(run("summary --depth 0 " + model).code, 64);
+    EXPECT_EQ(run("summary --data /nowhere " + model).code, 2);
+}
+
 TEST(CommandLine, doubleDashEndsOptions) {
     const Outcome outcome = run("inspect --json -- '" + kRuns + "/tf1/odd'");
     EXPECT_EQ(outcome.code, 0);

@@ -1,5 +1,6 @@
 #include "engine/graph/passes/recompute.h"
 
+#include "engine/graph/backward_part.h"
 #include "engine/graph/op_def.h"
 #include "engine/graph/passes/pass_list.h"
 
@@ -31,11 +32,11 @@ public:
     Recomputer(Graph& graph, const Recomputation& wanted)
         : m_graph(graph)
         , m_wanted(wanted)
-        , m_isBackward(graph.nodeCount(), false)
+        , m_isBackward(backwardPart(graph))
         , m_readers(graph.valueCount())
         , m_isChosen(graph.valueCount(), false)
         , m_isHeld(graph.valueCount(), false) {
-        markBackward();
+        findReaders();
         for (const Output& output : graph.outputs())
             m_isHeld[index(output.value)] = true;
         for (const Update& update : graph.updates())
@@ -59,20 +60,10 @@ public:
     }
 
 private:
-    /// Gradients know whose they are; what is computed from them belongs to the backward part too.
-    void markBackward() {
-        std::vector<bool> isLate(m_graph.valueCount(), false);
-        for (const NodeId id : m_graph.order()) {
-            const Node& node = m_graph.node(id);
-            bool isBackward = node.source.forward != NodeId::None;
-            for (const ValueId input : node.inputs)
-                isBackward |= input != ValueId::None && isLate[index(input)];
-            m_isBackward[index(id)] = isBackward;
-            for (const ValueId output : node.outputs)
-                isLate[index(output)] = isBackward;
-            for (const ValueId input : node.inputs)
-                if (isBackward && input != ValueId::None) m_readers[index(input)].push_back(id);
-        }
+    void findReaders() {
+        for (const NodeId id : m_graph.order())
+            for (const ValueId input : m_graph.node(id).inputs)
+                if (m_isBackward[index(id)] && input != ValueId::None) m_readers[index(input)].push_back(id);
     }
 
     [[nodiscard]] size_t savedBytes(NodeId id) const { return bytesOf(m_graph.type(m_graph.result(id))); }

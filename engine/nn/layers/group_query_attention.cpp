@@ -42,7 +42,7 @@ Flows callGroupQueryAttention(Call& call) {
     made.queryMask = queryMask ? cast(queryMask, DType::Bool) : call.mask(0);
     made.query = projected(call, "query", query, 1, {heads, size});
     made.key = repeatedHeads(projected(call, "key", key, 1, {shared, size}), heads / shared);
-    if (config.flag("use_gate")) made.gate = projected(call, "gate", query, 1, {heads, size});
+    if (config.flag("use_gate")) made.gate = projected(call, "gate", query, 1, {heads, size}, "sigmoid");
     made.value = repeatedHeads(projected(call, "value", value, 1, {shared, size}), heads / shared);
     return attendByHeads(call, made, {1}, {call.knownSize(query, -1)});
 }

@@ -9,7 +9,9 @@
 namespace td::nn {
 
 /// x (…, in…) to (…, out…) with the weights "<name>/kernel" and "<name>/bias"; `summed` last axes are summed over.
-[[nodiscard]] Expr projected(Call& call, const std::string& name, Expr x, int summed, const Extents& out);
+/// The argument activity_regularizer takes it, with its activation, for an output.
+[[nodiscard]] Expr projected(Call& call, const std::string& name, Expr x, int summed, const Extents& out,
+                             const char* activation = nullptr);
 
 /// Queries, keys and values by heads, (B, d..., H, D), and the gate and mask that may be empty.
 struct Projections {

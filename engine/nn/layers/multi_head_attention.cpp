@@ -12,7 +12,7 @@ namespace td::nn {
 
 void registerMultiHeadAttention(Catalogues& catalogues);
 
-Expr projected(Call& call, const std::string& name, Expr x, int summed, const Extents& out) {
+Expr projected(Call& call, const std::string& name, Expr x, int summed, const Extents& out, const char* activation) {
     Extents extents;
     for (int axis = -summed; axis < 0; ++axis)
         extents.push_back(call.knownSize(x, axis));
@@ -25,7 +25,10 @@ Expr projected(Call& call, const std::string& name, Expr x, int summed, const Ex
     kernel.constraint = config.json("kernel_constraint");
     const Expr weights = call.weight(kernel);
     const Expr bias = config.flag("use_bias") ? call.weight(name + "/bias", out, "bias") : Expr{};
-    return productWith(x, weights, summed, bias);
+    Expr y = productWith(x, weights, summed, bias);
+    if (activation != nullptr) y = unary(activation, y);
+    call.regularizeActivity(y); // in Keras each projection is a layer, which has this argument too
+    return y;
 }
 
 namespace {
@@ -188,7 +191,7 @@ Projections projections(Call& call) {
     made.queryMask = call.mask(0); // Keras looks at no other here
     made.query = projected(call, "query", query, 1, {count, keySize});
     made.key = projected(call, "key", key, 1, {count, keySize});
-    if (config.flag("use_gate")) made.gate = projected(call, "gate", query, 1, {count, valueSize});
+    if (config.flag("use_gate")) made.gate = projected(call, "gate", query, 1, {count, valueSize}, "sigmoid");
     made.value = projected(call, "value", value, 1, {count, valueSize});
     return made;
 }
@@ -233,7 +236,7 @@ Flows attendByHeads(Call& call, const Projections& made, const std::vector<int>&
     const Attended attended =
         isOne ? inOne(call, heads, flat, scale, isCausal) : throughScores(call, heads, flat, scale, isThroughSoftmax);
     Expr y = rows.split(attended.y);
-    if (made.gate) y = y * unary("sigmoid", made.gate);
+    if (made.gate) y = y * made.gate;
     Flows flows{Flow{projected(call, "attention_output", y, 2, out), call.mask(0)}};
     if (wantsScores) flows.push_back(Flow{reshape(attended.weights, scores), wide});
     return flows;
@@ -262,6 +265,7 @@ void registerMultiHeadAttention(Catalogues& catalogues) {
     def.inputNames = {"query", "value", "key"};
     def.minInputs = 2;
     def.maxInputs = 3;
+    def.regularizesItself = true; // by its projections alone
     catalogues.layers.add(std::move(def));
 }
 

@@ -42,6 +42,15 @@ Result<void> unitForgetBias(const Config& config, uint64_t seed, const Tensor& i
     return {};
 }
 
+/// What another initializer gives, rooted: deviations out of variances.
+Result<void> squareRootOf(const Config& config, uint64_t seed, const Tensor& into) {
+    const auto inner = builtins().initializers.create(config.json("initializer"));
+    if (!inner) return failure(inner.error());
+    if (*inner) TD_TRY(inner->def->fill(inner->config, seed, into));
+    fillElements(into, [&](int64_t i) { return std::sqrt(into.at(i)); });
+    return {};
+}
+
 double dot(const double* a, const double* b, int64_t size) {
     double total = 0;
     for (int64_t i = 0; i < size; ++i)
@@ -175,6 +184,11 @@ void registerMatrixInitializers(Catalogues& catalogues) {
                                   "The bias of an LSTM: ones in the second quarter, the rest by another initializer.",
                                   {objectParameter("initializer", "zeros", "how the other quarters start")}},
                                  unitForgetBias});
+    catalogues.initializers.add({{"SquareRootOf",
+                                  {},
+                                  "What another initializer gives, rooted: deviations where that one is for variances.",
+                                  {objectParameter("initializer", "ones", "gives what is rooted")}},
+                                 squareRootOf});
     catalogues.initializers.add({{"Orthogonal",
                                   {"OrthogonalInitializer"},
                                   "gain times a random matrix with orthonormal rows or columns (all axes but the last "

@@ -75,6 +75,53 @@ TEST(LayerArguments, errorsNameLayerArgumentAndWhatIsExpected) {
     }
 }
 
+TEST(LayerArguments, groupQueryAttentionRefusesWhatDoesNotDivide) {
+    const Json good = {{"head_dim", 4}, {"num_query_heads", 6}, {"num_key_value_heads", 3}, {"name", "probe"}};
+    const std::pair<const char*, Json> changes[] = {
+        {"head_dim", 0},        {"num_query_heads", 0}, {"num_key_value_heads", 0},
+        {"num_query_heads", 4}, {"sliding_window", 0},  {"dropout", 1.5},
+    };
+    for (const auto& [argument, value] : changes) {
+        Json config = good;
+        config[argument] = value;
+        Bench bench;
+        (void)bench.run(layer("GroupQueryAttention", config), {bench.input("(B,5,8)"), bench.input("(B,7,8)")});
+        const Error error = bench.builder.error().value_or(Error{});
+        EXPECT_EQ(error.code, ErrorCode::InvalidArgument) << argument << ": " << describe(error);
+        EXPECT_EQ(error.fact("layer"), "probe") << argument;
+        EXPECT_EQ(error.fact("argument"), argument) << describe(error);
+    }
+    for (const char* value : {"(B,7)", "(B,2,7,8)"}) {
+        Bench bench;
+        (void)bench.run(layer("GroupQueryAttention", good), {bench.input("(B,5,8)"), bench.input(value)});
+        EXPECT_EQ(bench.builder.error().value_or(Error{}).code, ErrorCode::ShapeMismatch) << value;
+    }
+    Bench bench;
+    const Flows flows = bench.run(layer("GroupQueryAttention", good), {bench.input("(B,5,8)"), bench.input("(B,7,8)")});
+    ASSERT_FALSE(bench.builder.error()) << describe(*bench.builder.error());
+    EXPECT_EQ(flows[0].value.shape().toString(), "(B,5,8)");
+    EXPECT_EQ(bench.weights.find("probe/key/kernel")->extents, (Extents{8, 3, 4}));
+}
+
+TEST(LayerArguments, batchRenormalizationChecksItsLimits) {
+    for (const Json& limits :
+         {Json{{"rmx", 1}}, Json{{"rmin", 2}, {"rmax", 1}}, Json{{"dmax", -1}}, Json("none"), Json{{"rmax", "much"}}}) {
+        const Error error = failureOf("BatchNormalization",
+                                      {{"renorm", true}, {"renorm_clipping", limits}, {"name", "probe"}}, "(B,4)");
+        EXPECT_EQ(error.fact("argument"), "renorm_clipping") << limits.dump();
+        EXPECT_EQ(error.fact("layer"), "probe");
+    }
+    Bench bench;
+    (void)bench.run(layer("BatchNormalization",
+                          {{"renorm", true},
+                           {"moving_variance_initializer", {{"class_name", "Constant"}, {"config", {{"value", 4}}}}}}),
+                    {bench.input("(B,2)")});
+    ASSERT_FALSE(bench.builder.error()) << describe(*bench.builder.error());
+    ASSERT_TRUE(bench.weights.initialize(1));
+    EXPECT_EQ(bench.weights.find("batch_normalization/renorm_stddev")->value.at(1), 2);
+    EXPECT_EQ(bench.emission.changes().size(), 5u);
+}
+
 TEST(LayerArguments, aWrongRankNamesLayerAndInput) {
     const Error error = failureOf("Conv2D", {{"filters", 4}, {"kernel_size", 3}, {"name", "first"}}, "(B,8,4)");
     EXPECT_EQ(error.code, ErrorCode::ShapeMismatch);
