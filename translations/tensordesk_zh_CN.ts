@@ -1554,16 +1554,16 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>查看内容</translation>
     </message>
     <message>
-        <source>Pictures, histograms, text, graphs, parameters</source>
-        <translation>图片、直方图、文本、计算图、参数</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
         <source>A chart as SVG, PDF or PNG, its points as CSV</source>
         <translation>图表存为 SVG、PDF、PNG，数据点存为 CSV</translation>
+    </message>
+    <message>
+        <source>Pictures, histograms, text, graphs</source>
+        <translation>图片、直方图、文本、计算图</translation>
     </message>
 </context>
 <context>

@@ -86,7 +86,7 @@ void TourStrip::retranslate() {
     const std::array<std::pair<QString, QString>, kSteps> words = {{
         {tr("Open a run"), tr("Drop a folder, or click a sample below")},
         {tr("Compare"), tr("Smooth, zoom and sort, all charts linked")},
-        {tr("Look inside"), tr("Pictures, histograms, text, graphs, parameters")},
+        {tr("Look inside"), tr("Pictures, histograms, text, graphs")},
         {tr("Export"), tr("A chart as SVG, PDF or PNG, its points as CSV")},
     }};
     for (int i = 0; i < kSteps; ++i) {
