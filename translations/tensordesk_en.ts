@@ -442,6 +442,13 @@
             <numerusform>Range %1, %Ln values a run</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Range %1, up to %Ln value(s) a run</source>
+        <translation>
+            <numerusform>Range %1, up to %Ln value a run</numerusform>
+            <numerusform>Range %1, up to %Ln values a run</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::scalars::SectionHeader</name>

@@ -8,14 +8,6 @@
         <translation>这个值无法使用</translation>
     </message>
     <message>
-        <source>It is not there</source>
-        <translation>找不到它</translation>
-    </message>
-    <message>
-        <source>The system does not allow it</source>
-        <translation>系统不允许</translation>
-    </message>
-    <message>
         <source>Reading or writing failed</source>
         <translation>读写失败</translation>
     </message>
@@ -330,6 +322,27 @@
     <message>
         <source>“Show older points” brings the older ones back.</source>
         <translation>使用“显示旧数据点”可重新看到旧数据。</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>“%1” is not there.</source>
+        <translation>“%1”不存在。</translation>
+    </message>
+    <message>
+        <source>The system does not allow access to “%1”.</source>
+        <translation>系统不允许访问“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>
@@ -684,6 +697,10 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>real logs of real training, to look around in</source>
         <translation>来自真实训练的真实日志，可随意浏览</translation>
     </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部快捷键</translation>
+    </message>
 </context>
 <context>
     <name>td::app::KeysModel</name>
@@ -796,10 +813,6 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>The workspace “%1” was saved.</source>
         <translation>工作区“%1”已保存。</translation>
-    </message>
-    <message>
-        <source>The workspace “%1” was not saved.</source>
-        <translation>工作区“%1”未能保存。</translation>
     </message>
     <message>
         <source>Tensordesk did not end properly last time. What was open can be brought back.</source>
@@ -977,6 +990,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Close the panel</source>
         <translation>关闭面板</translation>
+    </message>
+    <message>
+        <source>The workspace “%1” was not saved. %2</source>
+        <translation>工作区“%1”未能保存。%2</translation>
     </message>
 </context>
 <context>
@@ -1182,8 +1199,16 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>在文件夹中显示</translation>
     </message>
     <message>
-        <source>The chart was not saved. %1 %2</source>
-        <translation>图表没有保存。%1 %2</translation>
+        <source>The chart was not saved. %1</source>
+        <translation>图表未能保存。%1</translation>
+    </message>
+    <message>
+        <source>Looking for runs</source>
+        <translation>正在查找运行</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>还没有运行</translation>
     </message>
 </context>
 <context>
@@ -1276,10 +1301,6 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>程序自带的所有运行</translation>
     </message>
     <message>
-        <source>One small network, five schedules; one of them bursts</source>
-        <translation>同一个小网络，五种学习率策略，其中一种发散</translation>
-    </message>
-    <message>
         <source>A wider network; one run was stopped and resumed</source>
         <translation>更宽的网络，其中一个运行中断后继续</translation>
     </message>
@@ -1307,6 +1328,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>One small network, five schedules; one of them diverges</source>
+        <translation>同一个小网络，五种学习率策略，其中一种发散</translation>
     </message>
 </context>
 <context>
@@ -1529,16 +1554,16 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>查看内容</translation>
     </message>
     <message>
-        <source>Pictures, histograms, text, graphs, parameters</source>
-        <translation>图片、直方图、文本、计算图、参数</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>
         <source>A chart as SVG, PDF or PNG, its points as CSV</source>
         <translation>图表存为 SVG、PDF、PNG，数据点存为 CSV</translation>
+    </message>
+    <message>
+        <source>Pictures, histograms, text, graphs</source>
+        <translation>图片、直方图、文本、计算图</translation>
     </message>
 </context>
 <context>
@@ -2092,10 +2117,6 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>没有超参数</translation>
     </message>
     <message>
-        <source>No run that was read so far logged any.</source>
-        <translation>目前已读取的运行都没有记录这类数据。</translation>
-    </message>
-    <message>
         <source>Step %1, %2 of %3</source>
         <translation>步 %1，第 %2 个，共 %3 个</translation>
     </message>
@@ -2106,6 +2127,18 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>These kinds are indexed: every value is there and can be read. A view that draws them comes with a later version.</source>
         <translation>这些种类的数据已建立索引：每个值都在，随时可读。绘制它们的视图将在以后的版本中提供。</translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message>
+        <source>Tag: %1</source>
+        <translation>标签：%1</translation>
+    </message>
+    <message>
+        <source>No run that was read so far logged any. They appear here as soon as one does.</source>
+        <translation>已读取的运行都没有记录。一旦有运行记录，就会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -3022,6 +3055,12 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Max</source>
         <translation>最大</translation>
+    </message>
+    <message numerus="yes">
+        <source>Range %1, up to %Ln value(s) a run</source>
+        <translation>
+            <numerusform>范围 %1，每个运行最多 %Ln 个值</numerusform>
+        </translation>
     </message>
 </context>
 <context>

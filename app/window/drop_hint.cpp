@@ -16,10 +16,9 @@ DropHint::DropHint(QWidget* window)
 
 void DropHint::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    QColor veil = kit::themed(ColorId::SelectionFill);
-    veil.setAlphaF(0.85F);
-    kit::paintBox(painter, QRectF(rect()).adjusted(12, 12, -12, -12), kit::kCardRadius, veil,
-                  kit::themed(ColorId::Accent), 2);
+    painter.fillRect(rect(), kit::themed(ColorId::Window)); // words that shine through would run into these
+    kit::paintBox(painter, QRectF(rect()).adjusted(12, 12, -12, -12), kit::kCardRadius,
+                  kit::themed(ColorId::SelectionFill), kit::themed(ColorId::Accent), 2);
     kit::paintIcon(painter, QRectF(rect()).translated(0, -28), QStringLiteral("drop"), 32, ColorId::Accent);
     painter.setFont(kit::Theme::font(kit::FontId::Title));
     painter.setPen(kit::themed(ColorId::Text));

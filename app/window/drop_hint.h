@@ -4,7 +4,7 @@
 
 namespace td::app {
 
-/// What covers the window while something is dragged over it.
+/// What covers the page while something is dragged over it.
 class DropHint : public QWidget {
     Q_OBJECT
 public:

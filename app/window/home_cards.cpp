@@ -227,7 +227,7 @@ QString SampleCard::title() const {
 
 QString SampleCard::description() const {
     if (m_sample.id == QLatin1String(".")) return tr("Every run that came with the program");
-    if (m_sample.id == QLatin1String("mlp")) return tr("One small network, five schedules; one of them bursts");
+    if (m_sample.id == QLatin1String("mlp")) return tr("One small network, five schedules; one of them diverges");
     if (m_sample.id == QLatin1String("wide")) return tr("A wider network; one run was stopped and resumed");
     return tr("Real logs of a real training");
 }

@@ -47,6 +47,7 @@ HomePage::HomePage(kit::ActionRegistry& actions, kit::Settings& settings, Recent
     , m_actions(actions)
     , m_recent(new RecentPanel(recent)) {
     setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus); // what is in it has the focus, and scrolls it into sight
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget;
@@ -161,6 +162,15 @@ void HomePage::fillKeys() {
         m_keys->addSpacing(12);
     }
     m_keys->addStretch(1);
+    QAction* all = m_actions.action(QStringLiteral("view.keys"));
+    if (!all) return;
+    auto* button = new QPushButton(tr("All keys"));
+    button->setFlat(true);
+    button->setAutoDefault(false);
+    button->setAccessibleName(button->text());
+    button->setToolTip(all->toolTip());
+    connect(button, &QPushButton::clicked, all, &QAction::trigger);
+    m_keys->addWidget(button);
 }
 
 void HomePage::arrange() {

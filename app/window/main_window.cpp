@@ -332,9 +332,7 @@ void MainWindow::tellSaved(const Result<void>& saved, const QString& name) {
     if (saved)
         return m_notice->say(NoticeBar::Tone::Info, [name] { return tr("The workspace “%1” was saved.").arg(name); });
     m_notice->say(NoticeBar::Tone::Warning, [name, error = saved.error()] {
-        return QStringList{tr("The workspace “%1” was not saved.").arg(name), kit::ErrorText::text(error),
-                           kit::ErrorText::advice(error)}
-            .join(QLatin1Char(' '));
+        return tr("The workspace “%1” was not saved. %2").arg(name, kit::ErrorText::whole(error));
     });
 }
 
@@ -505,7 +503,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (!event->mimeData()->hasUrls()) return;
     event->acceptProposedAction();
     if (!m_dropHint) m_dropHint = new DropHint(this);
-    m_dropHint->setGeometry(rect());
+    m_dropHint->setGeometry(centralWidget()->geometry());
     m_dropHint->raise();
     m_dropHint->show();
 }
@@ -526,7 +524,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    if (m_dropHint) m_dropHint->setGeometry(rect());
+    if (m_dropHint) m_dropHint->setGeometry(centralWidget()->geometry());
 }
 
 } // namespace td::app

@@ -26,11 +26,11 @@ void MainWindow::registerActions() {
 void MainWindow::registerFileActions() {
     const auto file = [] { return tr("File"); };
     m_actions.add({QStringLiteral("file.openFolder"), [] { return tr("Open folder…"); }, file,
-                   [] { return tr("Open a folder of event logs"); }, QStringLiteral("folder"),
+                   [] { return tr("Open a folder of event logs"); }, QStringLiteral("open"),
                    QKeySequence(Qt::CTRL | Qt::Key_O)},
                   this, [this] { chooseFolder(How::Replace); });
     m_actions.add({QStringLiteral("file.open"), [] { return tr("Open file…"); }, file,
-                   [] { return tr("Open event logs"); }, QStringLiteral("open"),
+                   [] { return tr("Open event logs"); }, QStringLiteral("file"),
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)},
                   this, [this] { chooseFile(); });
     m_actions.add({QStringLiteral("file.addFolder"), [] { return tr("Add a folder…"); }, file,

@@ -86,6 +86,7 @@ public:
     virtual void restoreLayout(const QJsonObject& layout) { Q_UNUSED(layout) }
 
     [[nodiscard]] virtual std::vector<Scene> scenes() { return {}; }
+    [[nodiscard]] virtual std::vector<Scene> firstScenes() { return {}; } ///< those before anything was opened
 
 Q_SIGNALS:
     void pathsChanged();                          ///< openPaths() is different now

@@ -28,6 +28,9 @@ public:
     /// All issues of this run: those met while reading, and those of its points as far as they are known.
     [[nodiscard]] const std::vector<runlog::Issue>& issuesOf(const runlog::RunSnapshot& run) const;
 
+    /// Whether every run that is there was looked at.
+    [[nodiscard]] bool isSettled() const { return !m_snapshot || (!m_busy && changedRuns().empty()); }
+
 Q_SIGNALS:
     void changed();
 

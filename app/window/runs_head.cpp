@@ -31,7 +31,7 @@ RunsHead::RunsHead(QWidget* parent)
     m_first->addWidget(m_follow);
     column->addLayout(m_first);
     auto* second = new QHBoxLayout(m_second);
-    second->setContentsMargins(0, 0, 0, kGap);
+    second->setContentsMargins(0, kGap / 2, 0, kGap / 2);
     second->addStretch();
     column->addWidget(m_second);
     m_range->setIcon(Theme::instance().icon(QStringLiteral("range"), kit::ColorId::Accent));

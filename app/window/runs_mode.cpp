@@ -24,6 +24,8 @@ namespace {
 
 /// Reading that is over sooner is no job worth showing.
 constexpr double kJobAfterS = 0.7;
+/// Of what was read at once neither time nor rate say anything.
+constexpr double kWorthTelling = 0.01;
 constexpr int kIssuesEveryMs = 500, kLiveClockMs = 1000;
 constexpr size_t kPaletteLimit = 2000;
 
@@ -62,12 +64,7 @@ RunsMode::RunsMode(Services services, QObject* parent)
         m_issuesSeen.invalidate();
         updateIssues();
     });
-    connect(&m_source, &RunSource::failed, this, [this](const Error& error) {
-        page();
-        m_error = error;
-        m_page->showError(error);
-        updateStatus();
-    });
+    connect(&m_source, &RunSource::failed, this, &RunsMode::showError);
     connect(&services.settings, &kit::Settings::changed, this, [this, was = services.settings.followLive()]() mutable {
         // Only when this very setting changed: the page has a switch of its own.
         if (const bool now = m_services.settings.followLive(); std::exchange(was, now) != now && m_page)
@@ -78,6 +75,13 @@ RunsMode::RunsMode(Services services, QObject* parent)
     connect(&m_liveClock, &QTimer::timeout, this, &RunsMode::updateStatus);
     addActions();
     addPaletteItems();
+}
+
+void RunsMode::showError(const Error& error) {
+    page();
+    m_error = error;
+    m_page->showError(error);
+    updateStatus();
 }
 
 QWidget* RunsMode::page() {
@@ -120,11 +124,8 @@ void RunsMode::connectExports() {
              [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); }});
     });
     connect(&exporter, &scalars::Exporter::failed, this, [this](const QString&, const Error& error) {
-        Q_EMIT noticeRaised({[error] {
-                                 return tr("The chart was not saved. %1 %2")
-                                     .arg(kit::ErrorText::text(error), kit::ErrorText::advice(error));
-                             },
-                             true});
+        Q_EMIT noticeRaised(
+            {[error] { return tr("The chart was not saved. %1").arg(kit::ErrorText::whole(error)); }, true});
     });
 }
 
@@ -212,9 +213,10 @@ void RunsMode::updateStatus() {
     if (!snapshot || !m_page) return;
     const auto runs = static_cast<int>(snapshot->runs.size()),
                tags = static_cast<int>(m_page->catalog().entries().size());
+    if (runs == 0) return Q_EMIT statusChanged({isLoading(*snapshot) ? tr("Looking for runs") : tr("No runs yet")});
     const QString size = tr("%1 · %2").arg(tr("%Ln run(s)", nullptr, runs), tr("%Ln tag(s)", nullptr, tags));
     QStringList facts{tr("%1 points, every one kept").arg(kit::Format::count(snapshot->progress.points)), size};
-    if (!isLoading(*snapshot) && snapshot->progress.elapsedS > 0) facts << readingText(snapshot->progress);
+    if (!isLoading(*snapshot) && snapshot->progress.elapsedS >= kWorthTelling) facts << readingText(snapshot->progress);
     if (const QString live = liveText(*snapshot); !live.isEmpty()) {
         facts << live;
         m_liveClock.start();
@@ -343,9 +345,6 @@ void RunsMode::restoreLayout(const QJsonObject& layout) {
 }
 
 Scene RunsMode::scene(const QString& view, int tab) {
-    const auto isThere = [this] {
-        return m_page && m_source.snapshot() && !isLoading(*m_source.snapshot()) && m_page->isSettled();
-    };
     return {view, QStringLiteral("full"),
             [this, tab] {
                 page();
@@ -353,7 +352,16 @@ Scene RunsMode::scene(const QString& view, int tab) {
                 m_page->showTab(tab);
                 return true;
             },
-            isThere};
+            [this] { return isSettled(); }};
+}
+
+bool RunsMode::isSettled() const {
+    return m_page && m_source.snapshot() && !isLoading(*m_source.snapshot()) && m_page->isSettled() &&
+           m_diagnosis.isSettled();
+}
+
+std::vector<Scene> RunsMode::firstScenes() {
+    return {{QStringLiteral("runs"), QStringLiteral("empty"), [this] { return m_paths.isEmpty(); }, {}}};
 }
 
 std::vector<Scene> RunsMode::scenes() {
@@ -366,13 +374,6 @@ std::vector<Scene> RunsMode::scenes() {
     page();
     for (Scene& state : runsStateScenes(*this, *m_page))
         scenes.push_back(std::move(state));
-    scenes.push_back({QStringLiteral("runs"), QStringLiteral("empty"),
-                      [this] {
-                          page();
-                          m_page->showNothingOpen();
-                          return true;
-                      },
-                      [] { return true; }});
     for (Scene& error : runsErrorScenes(*this, *m_page))
         scenes.push_back(std::move(error));
     return scenes;

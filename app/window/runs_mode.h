@@ -30,6 +30,10 @@ public:
     [[nodiscard]] QJsonObject saveLayout() const override;
     void restoreLayout(const QJsonObject& layout) override;
     [[nodiscard]] std::vector<Scene> scenes() override;
+    [[nodiscard]] std::vector<Scene> firstScenes() override;
+    void showError(const Error& error); ///< why nothing is open: on the page and in the status strip
+    /// Whether everything is read, judged and painted.
+    [[nodiscard]] bool isSettled() const;
 
 private:
     void makePage();

@@ -6,6 +6,7 @@
 #include "views/kit/error_text.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
+#include "views/kit_present/name_order.h"
 #include "views/preview/indexed_table.h"
 
 #include <QJsonArray>
@@ -120,11 +121,11 @@ QWidget* RunsPage::makeRight() {
     m_form = new scalars::ChartsForm(content);
     m_facts = new runs::RunFactsPanel(content);
     m_facts->setIssueText([](const runlog::Issue& issue) { return kit::ErrorText::text(issue); });
-    auto* line = new QFrame(content);
-    line->setFrameShape(QFrame::HLine);
-    line->setForegroundRole(QPalette::Mid);
+    m_formLine = new QFrame(content);
+    m_formLine->setFrameShape(QFrame::HLine);
+    m_formLine->setForegroundRole(QPalette::Mid);
     layout->addWidget(m_form);
-    layout->addWidget(line);
+    layout->addWidget(m_formLine);
     layout->addWidget(m_facts);
     layout->addStretch();
     scroll->setWidget(content);
@@ -205,9 +206,17 @@ void RunsPage::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& s
 }
 
 void RunsPage::updateRuns() {
-    if (std::exchange(m_seenRuns, m_runs->presenter().generation()) != m_runs->presenter().generation())
-        m_charts->setRuns(stylesOf(m_runs->presenter()));
+    if (std::exchange(m_seenRuns, m_runs->presenter().generation()) != m_runs->presenter().generation()) takeUpRuns();
     updateFacts();
+}
+
+/// Hands the names and looks of the runs to the views.
+void RunsPage::takeUpRuns() {
+    m_charts->setRuns(stylesOf(m_runs->presenter()));
+    preview::RunAliases aliases;
+    for (const auto& row : m_runs->presenter().rows())
+        if (row.label != row.whole && row.label != kit::nameLeaf(row.whole)) aliases.emplace(row.name, row.label);
+    m_preview->setAliases(std::move(aliases));
 }
 
 void RunsPage::setIssues(std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> issuesOf) {
@@ -254,6 +263,9 @@ void RunsPage::updateTabs() {
 void RunsPage::showTab(int index) {
     m_head->tabs()->setCurrentIndex(index);
     updateRangeChip();
+    // What it sets are charts: beside a picture or a text it would do nothing.
+    for (QWidget* part : std::initializer_list<QWidget*>{m_form, m_formLine})
+        part->setVisible(index == 0);
     if (index == 0) {
         m_views->setCurrentWidget(m_charts);
         return;
@@ -295,7 +307,7 @@ void RunsPage::updateState() {
     m_empty->setAction(reading ? QString() : tr("Open folder…"), QStringLiteral("open"));
     if (m_error) {
         m_empty->setTitle(kit::ErrorText::title(*m_error));
-        m_empty->setReason(kit::ErrorText::text(*m_error) + QLatin1Char(' ') + kit::ErrorText::advice(*m_error));
+        m_empty->setReason(kit::ErrorText::whole(*m_error));
     } else if (!m_snapshot) {
         m_empty->setTitle(tr("No runs are open"));
         m_empty->setReason(

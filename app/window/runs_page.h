@@ -12,6 +12,7 @@
 #include <QJsonObject>
 #include <QWidget>
 
+class QFrame;
 class QSplitter;
 class QStackedWidget;
 
@@ -79,6 +80,7 @@ private:
     void updateWords();
     void updateTabs();
     void updateRuns();
+    void takeUpRuns();
     void updateFacts();
     void updateRangeChip();
     void updateState();
@@ -103,6 +105,7 @@ private:
     scalars::ScalarsView* m_charts = nullptr;
     preview::PreviewView* m_preview = nullptr;
     scalars::ChartsForm* m_form = nullptr;
+    QFrame* m_formLine = nullptr;
     runs::RunFactsPanel* m_facts = nullptr;
 };
 

@@ -37,6 +37,36 @@ bool writeRun(const QString& folder, double rate, qint64 cutBytes) {
     return cutBytes == 0 || file.resize(file.size() - cutBytes);
 }
 
+/// One field of a protocol buffer message: a text of less than 128 bytes.
+std::string field(int number, const std::string& bytes) {
+    return std::string{static_cast<char>(number << 3 | 2), static_cast<char>(bytes.size())} + bytes;
+}
+
+/// A run with what the samples lack: three tones and a graph of two dense layers.
+bool writeSounds(const QString& folder) {
+    constexpr int kRate = 16'000;
+    runlog::EventWriter::Options options;
+    options.fileName = "events.out.tfevents.1700000000.sounds";
+    auto writer = runlog::EventWriter::create(folder.toStdString(), options);
+    if (!writer) return false;
+    std::vector<float> tone(kRate);
+    for (int step = 0; step < 3; ++step) {
+        for (size_t i = 0; i < tone.size(); ++i)
+            tone[i] = static_cast<float>(0.4 * std::sin(6.2831853 * 220 * (step + 2) * static_cast<double>(i) / kRate));
+        (*writer)->addAudio("validation/tone", step * 100, tone, 1, kRate);
+    }
+    std::string graph;
+    const std::pair<const char*, const char*> nodes[] = {{"image", "Placeholder"},
+                                                         {"dense/MatMul", "MatMul"},
+                                                         {"dense/Relu", "Relu"},
+                                                         {"logits/MatMul", "MatMul"},
+                                                         {"logits/BiasAdd", "BiasAdd"}};
+    for (const auto& [name, op] : nodes)
+        graph += field(1, field(1, name) + field(2, op));
+    (*writer)->addGraph(graph);
+    return (*writer)->flush().has_value();
+}
+
 scalars::ChartCard* firstCard(RunsPage& page) {
     const auto& sections = page.charts()->presenter().sections();
     for (const auto& section : sections)
@@ -74,15 +104,15 @@ bool showCharts(RunsMode& mode, RunsPage& page) {
     return card != nullptr;
 }
 
-std::function<bool()> isThere(RunsPage& page) {
-    return [&page] { return !page.isReading() && page.isSettled(); };
+std::function<bool()> isThere(RunsMode& mode) {
+    return [&mode] { return mode.isSettled(); };
 }
 
 std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
     const QString view = QStringLiteral("scalars");
     return {{view, QStringLiteral("hover"), [&] { return showCharts(mode, page); },
-             [&page] {
-                 if (page.isReading() || !page.isSettled()) return false;
+             [&mode, &page] {
+                 if (!mode.isSettled()) return false;
                  if (auto* card = firstCard(page)) point(*card);
                  return true;
              }},
@@ -92,14 +122,14 @@ std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
                  Q_EMIT firstCard(page)->plot()->selectionChanged(plot::Range{kRangeFrom, kRangeTo});
                  return true;
              },
-             isThere(page)},
+             isThere(mode)},
             {QStringLiteral("export"), QStringLiteral("full"),
              [&] {
                  if (!showCharts(mode, page)) return false;
                  return true;
              },
-             [&page, language = QString()]() mutable {
-                 if (page.isReading() || !page.isSettled()) return false;
+             [&mode, &page, language = QString()]() mutable {
+                 if (!mode.isSettled()) return false;
                  // A dialog is of the language in which it was opened.
                  if (std::exchange(language, QLocale().name()) == language) return true;
                  for (auto* dialog : page.findChildren<QDialog*>())
@@ -113,14 +143,15 @@ std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
                  setGrouping(page, scalars::Grouping::Folder);
                  return true;
              },
-             [&page] {
-                 if (page.isReading() || !page.isSettled()) return false;
+             [&mode, &page] {
+                 if (!mode.isSettled()) return false;
                  if (auto* card = firstCard(page)) point(*card);
                  return true;
              }},
             {view, QStringLiteral("loading"), [&] { return showCharts(mode, page); },
-             [&page] {
-                 if (page.isReading() || !page.isSettled()) return true;
+             [&mode, &page, isShown = false]() mutable {
+                 if (!isShown && !mode.isSettled()) return false; // lines that are still on their way would come
+                 isShown = true;
                  for (auto* card : page.charts()->grid()->cards())
                      card->showLoading();
                  return true;
@@ -141,12 +172,12 @@ std::vector<Scene> runsErrorScenes(RunsMode& mode, RunsPage& page) {
         mode.open({folder});
         return true;
     };
-    const auto openDenied = [&mode, &page, folder] {
+    const auto openDenied = [&mode, folder] {
         if (!QDir().mkpath(folder)) return false;
         QFile::setPermissions(folder, {});
         // The system refuses nothing to its administrator: the page is told then what everybody else would be told.
         if (QDir(folder).isReadable())
-            page.showError(Error(ErrorCode::Permission, {{"file", folder.toStdString()}}));
+            mode.showError(Error(ErrorCode::Permission, {{"file", folder.toStdString()}}));
         else
             mode.open({folder});
         return true;
@@ -173,16 +204,29 @@ std::vector<Scene> runsStateScenes(RunsMode& mode, RunsPage& page) {
                           mode.open({folder->filePath(QStringLiteral("runs"))});
                           return true;
                       },
-                      isThere(page)});
+                      isThere(mode)});
+    const auto openSounds = [&mode, &page, folder](int tab) {
+        return [&mode, &page, folder, tab] {
+            const QString sounds = folder->filePath(QStringLiteral("sounds"));
+            if (!QDir(sounds).exists() && !writeSounds(sounds + QStringLiteral("/spoken"))) return false;
+            page.showTab(tab);
+            mode.open({sounds});
+            return true;
+        };
+    };
+    scenes.push_back({QStringLiteral("audio"), QStringLiteral("full"), openSounds(4), isThere(mode)});
+    scenes.push_back({QStringLiteral("graph"), QStringLiteral("full"), openSounds(5), isThere(mode)});
     const QString kinds[] = {QStringLiteral("histograms"), QStringLiteral("images"), QStringLiteral("text"),
                              QStringLiteral("audio"),      QStringLiteral("graph"),  QStringLiteral("hparams")};
     for (int tab = 1; tab <= 6; ++tab)
         scenes.push_back({kinds[tab - 1], QStringLiteral("empty"),
-                          [&page, tab] {
+                          [&mode, &page, folder, tab] {
+                              const QString runs = folder->filePath(QStringLiteral("runs"));
                               page.showTab(tab);
+                              if (mode.openPaths() != QStringList(runs)) mode.open({runs});
                               return true;
                           },
-                          isThere(page)});
+                          isThere(mode)});
     scenes.push_back({QStringLiteral("scalars"), QStringLiteral("empty"),
                       [&mode, &page, folder] {
                           page.showTab(0);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdio>
 #include <QApplication>
+#include <QCursor>
 #include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
@@ -175,6 +176,7 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
     addAllModes(window);
     QStringList shown = paths;
     if (shown.isEmpty() && !findSamples().isEmpty()) shown << findSamples().constFirst().path;
+    QCursor::setPos(4 * kSizes[0].width, 4 * kSizes[0].height); // it points at nothing
     window.show();
 
     Photographer photographer(folder, scale, settings);
@@ -183,6 +185,9 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
         fine = photographer.take(window, QStringLiteral("window"), scene) && fine;
     window.clearNotices();
     for (const auto& mode : window.modes()) {
+        window.showMode(mode->id());
+        for (const Scene& scene : mode->firstScenes())
+            fine = photographer.take(window, mode->id(), scene) && fine;
         if (mode->canOpen(shown)) window.openPaths(shown);
         window.showMode(mode->id());
         for (const Scene& scene : mode->scenes())

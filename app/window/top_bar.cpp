@@ -47,6 +47,18 @@ protected:
     }
 };
 
+/// A thin line between groups of buttons.
+class TopBar::Divider : public QWidget {
+public:
+    Divider() { setFixedSize(9, 20); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        kit::paintHairline(painter, {4, 0}, {4, qreal(height())}, kit::themed(ColorId::Border));
+    }
+};
+
 TopBar::TopBar(kit::ActionRegistry& actions, RecentList& recent, WorkspaceFolder& workspaces, QWidget* parent)
     : QWidget(parent)
     , m_actions(actions)
@@ -75,8 +87,10 @@ TopBar::TopBar(kit::ActionRegistry& actions, RecentList& recent, WorkspaceFolder
     m_workspace->setIcon(Theme::instance().icon(QStringLiteral("workspace"), ColorId::Text));
     m_workspace->setMenu(m_workspaceMenu);
     left->addWidget(m_chooser);
-    for (const char* id : {"file.open", "workspace.save", "edit.undo", "edit.redo"})
+    left->addWidget(new Divider);
+    for (const char* id : {"file.openFolder", "workspace.save", "edit.undo", "edit.redo"})
         addButton(left, QLatin1String(id));
+    left->addWidget(new Divider);
     left->addWidget(m_workspace);
     auto* right = new QHBoxLayout(m_right);
     right->setContentsMargins(0, 0, 8, 0);

@@ -53,6 +53,7 @@ private:
     QMenu* m_recentMenu;
     QMenu* m_workspaceMenu;
     class SearchButton;
+    class Divider;
     SearchButton* m_search;
 };
 

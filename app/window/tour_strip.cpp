@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -24,6 +25,24 @@ void setColor(QLabel* label, ColorId id) {
     label->setPalette(palette);
 }
 
+/// The number of a step in a ring.
+class Ring : public QLabel {
+public:
+    Ring() {
+        setFixedSize(24, 24);
+        setAlignment(Qt::AlignCenter);
+        setFont(Theme::font(FontId::BodyStrong));
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QPainter painter(this);
+        kit::paintBox(painter, rect(), width() / 2.0, QColor(), kit::themed(ColorId::Accent), 1.5);
+        painter.end();
+        QLabel::paintEvent(event);
+    }
+};
+
 } // namespace
 
 TourStrip::TourStrip(QWidget* parent)
@@ -36,8 +55,7 @@ TourStrip::TourStrip(QWidget* parent)
     m_title->setFont(Theme::font(FontId::Section));
     row->addWidget(m_title);
     for (int i = 0; i < kSteps; ++i) {
-        const Step step{new QLabel, new QLabel, new QLabel};
-        step.number->setFont(Theme::font(FontId::Title));
+        const Step step{new Ring, new QLabel, new QLabel};
         step.title->setFont(Theme::font(FontId::BodyStrong));
         step.line->setFont(Theme::font(FontId::Small));
         step.line->setWordWrap(true);
@@ -68,7 +86,7 @@ void TourStrip::retranslate() {
     const std::array<std::pair<QString, QString>, kSteps> words = {{
         {tr("Open a run"), tr("Drop a folder, or click a sample below")},
         {tr("Compare"), tr("Smooth, zoom and sort, all charts linked")},
-        {tr("Look inside"), tr("Pictures, histograms, text, graphs, parameters")},
+        {tr("Look inside"), tr("Pictures, histograms, text, graphs")},
         {tr("Export"), tr("A chart as SVG, PDF or PNG, its points as CSV")},
     }};
     for (int i = 0; i < kSteps; ++i) {

@@ -5,6 +5,7 @@
 #include "app/window/runs_scenes.h"
 #include "app/window/settings_dialog.h"
 #include "views/kit/command_palette.h"
+#include "views/kit/issue_panel.h"
 
 #include <memory>
 #include <QCoreApplication>
@@ -16,6 +17,7 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QTemporaryDir>
+#include <QTreeView>
 #include <QUrl>
 
 namespace td::app {
@@ -47,6 +49,7 @@ runlog::Issue issueOf(runlog::IssueCode code, const char* run, uint64_t offset) 
 
 void addJobScenes(std::vector<Scene>& scenes, MainWindow& window) {
     scenes.push_back(scene("jobs", "empty", trigger(window, "view.jobs")));
+    scenes.back().isSettled = trigger(window, "view.jobs"); // the window has another size now
     const auto running = std::make_shared<quint64>(0);
     scenes.push_back(scene("jobs", "full", [&window, running, enter = trigger(window, "view.jobs")] {
         kit::JobList& jobs = window.services().jobs;
@@ -54,6 +57,7 @@ void addJobScenes(std::vector<Scene>& scenes, MainWindow& window) {
         jobs.update(*running, 412'000'000, 664'000'000);
         return enter();
     }));
+    scenes.back().isSettled = trigger(window, "view.jobs");
     scenes.push_back(scene("issues", "empty", [&window, running, enter = trigger(window, "view.issues")] {
         kit::JobList& jobs = window.services().jobs;
         jobs.finish(*running);
@@ -69,6 +73,9 @@ void addIssueScene(std::vector<Scene>& scenes, MainWindow& window) {
                                            {issueOf(IssueCode::DataCrc, "cifar10/sgd", 12'582'912),
                                             issueOf(IssueCode::LengthCrc, "cifar10/adam", 4096),
                                             issueOf(IssueCode::MissingFileVersion, "mnist/first", 0)});
+        // Below the list the chosen one is told in full.
+        if (auto* panel = window.findChild<kit::IssuePanel*>())
+            if (auto* table = panel->findChild<QTreeView*>()) table->setCurrentIndex(table->model()->index(0, 0));
         return true;
     }));
 }

@@ -26,6 +26,7 @@ EmptyState::EmptyState(QWidget* parent)
     m_title->setWordWrap(true);
     m_reason->setWordWrap(true);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addSpacing(4);
     column->addWidget(m_action, 0, Qt::AlignCenter);
     m_fold->setFlat(true);
     m_fold->setCheckable(true);
@@ -39,6 +40,7 @@ EmptyState::EmptyState(QWidget* parent)
         part->hide();
     connect(m_action, &QPushButton::clicked, this, &EmptyState::actionTriggered);
     connect(m_fold, &QPushButton::toggled, m_details, &QWidget::setVisible);
+    connect(m_fold, &QPushButton::toggled, this, &EmptyState::refresh);
     connect(&Theme::instance(), &Theme::changed, this, &EmptyState::refresh);
     refresh();
 }
@@ -83,6 +85,8 @@ void EmptyState::refresh() {
     quiet.setColor(QPalette::WindowText, Theme::instance().color(ColorId::SecondaryText));
     m_reason->setPalette(quiet);
     m_fold->setText(tr("Details"));
+    m_fold->setIcon(
+        Theme::instance().icon(m_fold->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
     m_fold->setAccessibleName(tr("Show details"));
 }
 

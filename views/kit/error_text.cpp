@@ -9,9 +9,9 @@ QString ErrorText::title(const Error& error) {
     case ErrorCode::InvalidArgument:
         return tr("This value cannot be used");
     case ErrorCode::NotFound:
-        return tr("It is not there");
+        return tr("Not found");
     case ErrorCode::Permission:
-        return tr("The system does not allow it");
+        return tr("No permission");
     case ErrorCode::Io:
         return tr("Reading or writing failed");
     case ErrorCode::DiskFull:
@@ -41,6 +41,9 @@ QString ErrorText::text(const Error& error) {
     };
     const QString file = fact("file"), system = fact("system"), expected = fact("expected");
     if (file.isEmpty()) return expected.isEmpty() ? title(error) : tr("%1: expected %2.").arg(title(error), expected);
+    // Here the system's own words would only say it again.
+    if (error.code == ErrorCode::NotFound) return tr("“%1” is not there.").arg(file);
+    if (error.code == ErrorCode::Permission) return tr("The system does not allow access to “%1”.").arg(file);
     if (!system.isEmpty()) return tr("%1: “%2” (%3).", "what, file, system's words").arg(title(error), file, system);
     if (!expected.isEmpty()) return tr("%1: “%2”, expected %3.").arg(title(error), file, expected);
     return tr("%1: “%2”.", "what, file").arg(title(error), file);
@@ -73,6 +76,11 @@ QString ErrorText::advice(const Error& error) {
         return tr("Copy the diagnostics and report it.");
     }
     return {};
+}
+
+QString ErrorText::whole(const Error& error) {
+    const QString todo = advice(error);
+    return todo.isEmpty() ? text(error) : tr("%1 %2", "two sentences").arg(text(error), todo);
 }
 
 QString ErrorText::details(const Error& error) {

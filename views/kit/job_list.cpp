@@ -131,7 +131,7 @@ QString JobList::factsOf(const Job& job) const {
     };
     const double left = job.secondsLeft();
     if (job.total == 0) return job.done ? amount(job.done) : tr("Running");
-    if (left < 0) return tr("%1 of %2", "progress: done, total").arg(amount(job.done), amount(job.total));
+    if (left < 1) return tr("%1 of %2", "progress: done, total").arg(amount(job.done), amount(job.total));
     return tr("%1 of %2, %3 left", "progress: done, total, time")
         .arg(amount(job.done), amount(job.total), Format::clock(left));
 }

@@ -32,7 +32,8 @@ public:
                           painter->fontMetrics().elidedText(index.data(JobList::TitleRole).toString(), Qt::ElideMiddle,
                                                             inner.width() / 2));
         painter->setFont(Theme::font(FontId::Small));
-        painter->setPen(themed(state == JobList::State::Failed ? ColorId::Bad : ColorId::SecondaryText));
+        const ColorId quiet = option.state & QStyle::State_Selected ? ColorId::Text : ColorId::SecondaryText;
+        painter->setPen(themed(state == JobList::State::Failed ? ColorId::Bad : quiet));
         painter->drawText(inner, Qt::AlignTop | Qt::AlignRight,
                           painter->fontMetrics().elidedText(index.data(JobList::FactsRole).toString(), Qt::ElideRight,
                                                             inner.width() / 2));

@@ -12,6 +12,7 @@
 #include <QSplitterHandle>
 #include <QStyleFactory>
 #include <QTabBar>
+#include <QTableView>
 #include <QTreeView>
 
 namespace td::kit {
@@ -23,10 +24,21 @@ namespace {
 
 /// Text keeps this far from the edges of cells and headers; the same in both, so that columns stand straight.
 constexpr int kCellPadding = 8;
+/// What a tool button adds to icon and text: 8 at both edges, and a wider gap than the 4 that Qt counts.
+constexpr int kBesideIcon = 14;
 
 bool isTable(const QWidget* widget) {
     const auto* tree = qobject_cast<const QTreeView*>(widget);
-    return tree && !tree->isHeaderHidden();
+    return qobject_cast<const QTableView*>(widget) || (tree && !tree->isHeaderHidden());
+}
+
+/// The label of this button is drawn by us: an icon and a word beside it.
+bool hasIconAndText(const QStyleOption* option) {
+    if (const auto* push = qstyleoption_cast<const QStyleOptionButton*>(option))
+        return !push->icon.isNull() && !push->text.isEmpty();
+    const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    return tool && tool->toolButtonStyle == Qt::ToolButtonTextBesideIcon && !tool->icon.isNull() &&
+           !tool->text.isEmpty();
 }
 
 } // namespace
@@ -91,6 +103,12 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
 
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_ItemViewItemText && isTable(widget)) {
+        // The text after an icon: the padding counts once.
+        const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+        const bool after = item && (item->features & QStyleOptionViewItem::HasDecoration);
+        return after ? rect.adjusted(-kCellPadding, 0, 0, 0) : rect;
+    }
     if (element != SE_LineEditContents) return rect;
     const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
     return frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0) : rect;
@@ -123,7 +141,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-        return {result.width() + 8, std::max(result.height(), 28)};
+        return {result.width() + (hasIconAndText(option) ? 12 : 8), std::max(result.height(), 28)};
     case CT_LineEdit:
     case CT_SpinBox:
         return {result.width(), 28};
@@ -132,7 +150,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_ToolButton: {
         const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
         const bool menu = button && (button->features & QStyleOptionToolButton::HasMenu);
-        return {result.width() + (menu ? 20 : 0), result.height()};
+        const int width = hasIconAndText(option) ? size.width() + kBesideIcon : result.width();
+        return {width + (menu ? 20 : 0), result.height()};
     }
     case CT_HeaderSection:
         return {result.width() + 12, 26};

@@ -84,8 +84,9 @@ void Style::drawSlider(const QStyleOptionComplex* option, QPainter* painter, con
     QRectF knob(0, 0, kHandle, kHandle);
     knob.moveCenter(handle.center());
     const bool focused = option->state & State_HasFocus;
-    paintBox(*painter, knob, kHandle / 2.0, themed(ColorId::Raised), focused ? accent : themed(ColorId::StrongBorder),
-             focused ? 2 : 1);
+    paintBox(*painter, knob, kHandle / 2.0, focused ? accent : themed(ColorId::Raised),
+             focused ? accent : themed(ColorId::StrongBorder));
+    if (focused) paintBox(*painter, knob.adjusted(3, 3, -3, -3), kHandle / 2.0 - 3, themed(ColorId::Raised), QColor());
 }
 
 void Style::drawScrollBar(const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const {

@@ -71,6 +71,53 @@ void drawSplitter(const QStyleOption& option, QPainter& painter) {
         paintHairline(painter, {rect.left(), rect.center().y()}, {rect.right(), rect.center().y()}, line);
 }
 
+constexpr int kIconGap = 8, kButtonEdge = 8;
+
+struct ButtonLabel {
+    QRect rect;
+    QIcon icon;
+    QSize iconSize;
+    QString text;
+    QColor color;
+};
+
+/// An icon with its word, at the left edge or in the middle; Qt would let them touch.
+void drawIconAndText(const QStyleOption& option, const ButtonLabel& label, Qt::Alignment side, QPainter& painter) {
+    const int words = option.fontMetrics.size(Qt::TextShowMnemonic, label.text).width();
+    const int whole = label.iconSize.width() + kIconGap + words;
+    const int middle = std::max(0, (label.rect.width() - whole) / 2);
+    const int left = label.rect.left() + (side == Qt::AlignLeft ? kButtonEdge : middle);
+    const QIcon::Mode mode = isEnabled(option) ? QIcon::Normal : QIcon::Disabled;
+    const QIcon::State state = option.state & QStyle::State_On ? QIcon::On : QIcon::Off;
+    const QRect picture(QPoint(left, label.rect.center().y() - label.iconSize.height() / 2 + 1), label.iconSize);
+    label.icon.paint(&painter, picture, Qt::AlignCenter, mode, state);
+    painter.setPen(label.color);
+    painter.drawText(label.rect.adjusted(left - label.rect.left() + label.iconSize.width() + kIconGap, 0, 0, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic | Qt::TextSingleLine, label.text);
+}
+
+QColor labelColor(const QStyleOption& option, bool primary) {
+    if (primary && isEnabled(option)) return themed(ColorId::OnAccent);
+    return option.palette.color(isEnabled(option) ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText);
+}
+
+bool drawToolButtonLabel(const QStyleOption& option, QPainter& painter) {
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(&option);
+    if (!button || button->toolButtonStyle != Qt::ToolButtonTextBesideIcon) return false;
+    if (button->icon.isNull() || button->text.isEmpty()) return false;
+    painter.setFont(button->font);
+    drawIconAndText(option, {option.rect, button->icon, button->iconSize, button->text, labelColor(option, false)},
+                    Qt::AlignLeft, painter);
+    return true;
+}
+
+/// A text that is too long loses its middle, as names do: Qt would cut it at the arrow.
+void elideComboText(QStyleOptionComboBox& box, const QStyle& style, const QWidget* widget) {
+    const QRect field = style.subControlRect(QStyle::CC_ComboBox, &box, QStyle::SC_ComboBoxEditField, widget);
+    const int icon = box.currentIcon.isNull() ? 0 : box.iconSize.width() + 4;
+    box.currentText = box.fontMetrics.elidedText(box.currentText, Qt::ElideMiddle, field.width() - icon - 2);
+}
+
 } // namespace
 
 void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
@@ -120,9 +167,27 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         return;
     case CE_PushButtonLabel: {
         const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
-        if (!button || !widget || !widget->property("tdPrimary").toBool() || !isEnabled(*option)) break;
+        if (!button) break;
+        const bool primary = widget && widget->property("tdPrimary").toBool();
+        if (!button->icon.isNull() && !button->text.isEmpty()) {
+            drawIconAndText(*option,
+                            {option->rect, button->icon, button->iconSize, button->text, labelColor(*option, primary)},
+                            Qt::AlignHCenter, *painter);
+            return;
+        }
         QStyleOptionButton copy(*button);
-        copy.palette.setColor(QPalette::ButtonText, themed(ColorId::OnAccent));
+        if (primary) copy.palette.setColor(QPalette::ButtonText, labelColor(*option, primary));
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
+    case CE_ToolButtonLabel:
+        if (drawToolButtonLabel(*option, *painter)) return;
+        break;
+    case CE_ComboBoxLabel: {
+        const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+        if (!box) break;
+        QStyleOptionComboBox copy(*box);
+        elideComboText(copy, *this, widget);
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;
     }

@@ -142,6 +142,11 @@ bool Style::drawFrame(PrimitiveElement element, const QStyleOption* option, QPai
         drawField(*option, *painter, widget);
         return true;
     case PE_Frame:
+        if (option->state & State_HasFocus) {
+            paintBox(*painter, option->rect, kFieldRadius, QColor(), themed(ColorId::Accent), 2);
+            return true;
+        }
+        [[fallthrough]];
     case PE_FrameTabWidget:
     case PE_FrameGroupBox:
         paintBox(*painter, option->rect, kFieldRadius, QColor(), themed(ColorId::Border));
@@ -157,7 +162,7 @@ bool Style::drawFrame(PrimitiveElement element, const QStyleOption* option, QPai
         if (!qobject_cast<const QAbstractItemView*>(widget))
             paintFocusRing(*painter, option->rect, kFieldRadius);
         else
-            paintBox(*painter, QRectF(option->rect), 2, QColor(), themed(ColorId::Accent), 1);
+            paintBox(*painter, QRectF(option->rect), 2, QColor(), themed(ColorId::Accent), 2);
         return true;
     case PE_FrameStatusBarItem:
     case PE_FrameDockWidget:

@@ -8,6 +8,7 @@ namespace td::plot {
 namespace {
 
 constexpr int kMostWantedTicks = 9;
+constexpr double kRoomForFour = 110;
 
 QFontMetricsF axisMetrics() {
     return QFontMetricsF(kit::Theme::font(kit::FontId::Small));
@@ -26,6 +27,11 @@ double widest(const Ticks& ticks, const QFontMetricsF& metrics) {
     for (const Tick& tick : ticks.ticks)
         width = std::max(width, metrics.horizontalAdvance(localized(tick.label)));
     return width;
+}
+
+/// How many ticks fit in, by the length of the range alone: a pan must not change their distance.
+size_t countOf(const Ticks& ticks, Range range) {
+    return ticks.step > 0 ? static_cast<size_t>(range.length() / ticks.step + 1e-9) + 1 : ticks.ticks.size();
 }
 
 } // namespace
@@ -55,10 +61,11 @@ PlotLayout::PlotLayout(const PlotState& state, const QRectF& rectangle, double p
 }
 
 void PlotLayout::makeYTicks() {
-    // One or two numbers say nothing of a scale: finer steps until there are three.
+    // Few numbers say little of a scale: finer steps until there are four, or three where it is low.
+    const size_t enough = frame.height() >= kRoomForFour ? 4 : 3;
     for (int wanted = std::clamp(static_cast<int>(frame.height() / 32), 3, 6); wanted <= kMostWantedTicks; ++wanted) {
         yTicks = makeTicks({y, TickStyle::Number, wanted});
-        if (yTicks.ticks.size() >= 3) break;
+        if (countOf(yTicks, y.range) >= enough) break;
     }
     yTitle = QString::fromUtf8(yTicks.prefix.symbol);
 }
@@ -67,11 +74,17 @@ void PlotLayout::makeXTicks(XMode mode) {
     const QFontMetricsF metrics = axisMetrics();
     int wanted = std::clamp(static_cast<int>(frame.width() / 64), 2, 7);
     // Long labels (times, far away steps) ask for fewer ticks.
+    const auto fit = [&](const Ticks& ticks) {
+        const double room = frame.width() / std::max<size_t>(1, ticks.ticks.size());
+        return widest(ticks, metrics) + 16 <= room;
+    };
     for (; wanted >= 2; --wanted) {
         xTicks = makeTicks({x, tickStyle(mode), wanted});
-        const double room = frame.width() / std::max<size_t>(1, xTicks.ticks.size());
-        if (widest(xTicks, metrics) + 16 <= room) break;
+        if (fit(xTicks)) break;
     }
+    // The last one loses its words to the title: four leave three.
+    for (int finer = wanted + 1; countOf(xTicks, x.range) < 4 && finer <= kMostWantedTicks; ++finer)
+        if (Ticks more = makeTicks({x, tickStyle(mode), finer}); fit(more)) xTicks = std::move(more);
     const QString prefix = QString::fromUtf8(xTicks.prefix.symbol);
     if (mode == XMode::Relative)
         xTitle = tr("elapsed");

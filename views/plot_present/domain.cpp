@@ -7,6 +7,7 @@ namespace td::plot {
 namespace {
 
 constexpr size_t kExactPercentiles = 200'000;
+constexpr size_t kOutliersFrom = 20; ///< of fewer values a twentieth is none: a curve of ten epochs is shown whole
 constexpr Range kEverything{-std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
 
 /// d3's tickIncrement: a positive step, or minus the inverse of a step below 1, so that both stay exact.
@@ -43,7 +44,7 @@ std::optional<Range> sampledDomain(const std::vector<Line>& lines, Range x, bool
     for (const Line& line : lines)
         if (line.points) line.points->sampleValues(x, Values::Smoothed, stride, values);
     if (positiveOnly) std::erase_if(values, [](double v) { return v <= 0; });
-    if (ignoreOutliers) return outlierDomain(values);
+    if (ignoreOutliers && values.size() >= kOutliersFrom) return outlierDomain(values);
     if (values.empty()) return std::nullopt;
     const auto [lo, hi] = std::minmax_element(values.begin(), values.end());
     return Range{*lo, *hi};

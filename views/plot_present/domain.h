@@ -25,7 +25,7 @@ namespace td::plot {
 
 /// The y range that shows `lines` between the ends of `x`.
 ///
-/// Numerics: percentiles are exact up to 200,000 values in sight; above, every k-th value is taken.
+/// Numerics: outliers count from 20 values on; percentiles are exact up to 200,000, above every k-th value is taken.
 [[nodiscard]] Range fittedY(const std::vector<Line>& lines, Range x, ScaleKind kind, bool ignoreOutliers,
                             double linearBelow = 1);
 /// The x range that shows all points, with 2 % of air at the right end for the end marks. Log: positive x only.

@@ -25,10 +25,10 @@ QVariant valueOf(const runlog::HParam& parameter) {
     return {};
 }
 
-std::vector<HParamsModel::Row> rowsOf(const runlog::StoreSnapshot& snapshot) {
+std::vector<HParamsModel::Row> rowsOf(const runlog::StoreSnapshot& snapshot, const RunAliases& aliases) {
     std::vector<HParamsModel::Row> rows;
     for (const auto& run : snapshot.runs) {
-        HParamsModel::Row row{QString::fromStdString(kit::runLabel(*run)), {}};
+        HParamsModel::Row row{runTitle(*run, aliases), {}};
         for (const auto& parameter : runlog::hparams(*run))
             row.values.insert(QString::fromStdString(parameter.name), valueOf(parameter));
         if (!row.values.isEmpty()) rows.push_back(std::move(row));
@@ -37,6 +37,12 @@ std::vector<HParamsModel::Row> rowsOf(const runlog::StoreSnapshot& snapshot) {
 }
 
 } // namespace
+
+QString runTitle(const runlog::RunSnapshot& run, const RunAliases& aliases) {
+    const QString name = QString::fromStdString(kit::runLabel(run));
+    const auto alias = aliases.find(run.name);
+    return alias == aliases.end() ? name : QString::fromStdString(alias->second) + QStringLiteral(" · ") + name;
+}
 
 void HParamsModel::setRows(std::vector<Row> rows) {
     beginResetModel();
@@ -65,8 +71,11 @@ QVariant HParamsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const QVariant held = value(static_cast<size_t>(index.row()), index.column());
     const bool isNumber = held.typeId() == QMetaType::Double;
-    if (role == Qt::DisplayRole)
-        return isNumber ? QLocale().toString(held.toDouble(), 'g', QLocale::FloatingPointShortest) : held.toString();
+    if (role == Qt::DisplayRole) {
+        QLocale plain; // seeds and sizes stand as they were logged
+        plain.setNumberOptions(QLocale::OmitGroupSeparator);
+        return isNumber ? plain.toString(held.toDouble(), 'g', QLocale::FloatingPointShortest) : held.toString();
+    }
     if (role == Qt::TextAlignmentRole) return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return {};
 }
@@ -140,10 +149,15 @@ void HParamsTable::changeEvent(QEvent* event) {
 
 void HParamsTable::setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot) {
     m_snapshot = std::move(snapshot);
-    read();
+    startReading();
 }
 
-void HParamsTable::read() {
+void HParamsTable::setAliases(const RunAliases& aliases) {
+    m_aliases = aliases;
+    startReading();
+}
+
+void HParamsTable::startReading() {
     if (m_reading) {
         m_again = true;
         return;
@@ -151,14 +165,15 @@ void HParamsTable::read() {
     if (!m_snapshot) return;
     m_reading = true;
     kit::onWorker(
-        this, [snapshot = m_snapshot] { return rowsOf(*snapshot); },
+        this, [snapshot = m_snapshot, aliases = m_aliases] { return rowsOf(*snapshot, aliases); },
         [this](std::vector<HParamsModel::Row> rows) {
             m_reading = false;
             m_model->setRows(std::move(rows));
             m_model->sort(m_table->horizontalHeader()->sortIndicatorSection(),
                           m_table->horizontalHeader()->sortIndicatorOrder());
             fitNames();
-            if (std::exchange(m_again, false)) read();
+            if (std::exchange(m_again, false)) return startReading();
+            Q_EMIT read();
         });
 }
 

@@ -4,10 +4,18 @@
 
 #include <QAbstractTableModel>
 #include <QWidget>
+#include <string>
+#include <unordered_map>
 
 class QTableView;
 
 namespace td::preview {
+
+/// By a run's name in the log: what a person calls it.
+using RunAliases = std::unordered_map<std::string, std::string>;
+
+/// "best one · mlp/adamw", or only the latter where nobody gave it a name. Never the same for two runs.
+[[nodiscard]] QString runTitle(const runlog::RunSnapshot& run, const RunAliases& aliases);
 
 /// Hyperparameters of all runs: one row a run, one column a parameter. Numbers sort as numbers.
 class HParamsModel : public QAbstractTableModel {
@@ -37,18 +45,24 @@ class HParamsTable : public QWidget {
 public:
     explicit HParamsTable(QWidget* parent = nullptr);
     void setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot);
+    void setAliases(const RunAliases& aliases);
     [[nodiscard]] HParamsModel* model() const { return m_model; }
+    [[nodiscard]] bool isReading() const { return m_reading; }
+
+Q_SIGNALS:
+    void read(); ///< the model holds what the snapshot has, which may be nothing
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void updateWords();
-    void read();
+    void startReading();
     void fitNames();
     HParamsModel* m_model;
     QTableView* m_table;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
+    RunAliases m_aliases;
     bool m_reading = false;
     bool m_again = false;
     int m_nameWidth = 0; ///< that fitNames() gave

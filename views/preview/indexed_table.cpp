@@ -13,6 +13,8 @@ namespace {
 
 using runlog::TagKind;
 
+constexpr int kLeastTag = 160;
+
 QString kindText(TagKind kind) {
     switch (kind) {
     case TagKind::PrCurves:
@@ -166,7 +168,7 @@ IndexedTable::IndexedTable(QWidget* parent)
     m_table->verticalHeader()->setDefaultSectionSize(26);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(IndexedModel::TagColumn, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(IndexedModel::TagColumn, QHeaderView::Fixed);
     m_table->horizontalHeader()->setMinimumSectionSize(56);
     updateWords();
 }
@@ -174,11 +176,25 @@ IndexedTable::IndexedTable(QWidget* parent)
 void IndexedTable::updateWords() {
     m_table->setAccessibleName(tr("What is there of kinds that have no view yet"));
     m_model->retranslate();
+    fitTags();
 }
 
 void IndexedTable::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) updateWords();
     QWidget::changeEvent(event);
+}
+
+void IndexedTable::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitTags();
+}
+
+/// Names take what the other columns leave, and never so little that nothing of them is left: then the table scrolls.
+void IndexedTable::fitTags() {
+    int others = 0;
+    for (int column = IndexedModel::TagColumn + 1; column < IndexedModel::ColumnCount; ++column)
+        others += m_table->columnWidth(column);
+    m_table->setColumnWidth(IndexedModel::TagColumn, std::max(kLeastTag, m_table->width() - others));
 }
 
 void IndexedTable::setRun(std::shared_ptr<const runlog::RunSnapshot> run) {
@@ -189,7 +205,9 @@ void IndexedTable::setRun(std::shared_ptr<const runlog::RunSnapshot> run) {
     kit::onWorker(
         this, [counted = m_run] { return indexedTags(*counted); },
         [this, request = m_request](std::vector<IndexedTag> rows) {
-            if (request == m_request) m_model->setRows(std::move(rows));
+            if (request != m_request) return;
+            m_model->setRows(std::move(rows));
+            fitTags();
         });
 }
 

@@ -51,9 +51,11 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void updateWords();
+    void fitTags();
     IndexedModel* m_model;
     QTableView* m_table;
     std::shared_ptr<const runlog::RunSnapshot> m_run;

@@ -1,7 +1,8 @@
 #include "views/preview/preview_canvas.h"
 
-#include "views/kit/format.h"
+#include "views/kit/style_paint.h"
 #include "views/kit/theme.h"
+#include "views/preview/histogram_picture.h"
 
 #include <cmath>
 #include <QAccessibleWidget>
@@ -54,7 +55,8 @@ void PreviewCanvas::paintEvent(QPaintEvent*) {
     if (!m_content.images.empty())
         paintImages(painter);
     else if (!m_content.buckets.empty())
-        paintHistogram(painter);
+        paintHistogram(painter, rect(), m_content.buckets);
+    if (hasFocus()) kit::paintFocusRing(painter, rect(), kit::kFieldRadius);
 }
 
 void PreviewCanvas::paintImages(QPainter& painter) const {
@@ -71,40 +73,6 @@ void PreviewCanvas::paintImages(QPainter& painter) const {
                              i / columns * cell.height() + (cell.height() - size.height()) / 2);
         painter.setRenderHint(QPainter::SmoothPixmapTransform, scale < 1);
         painter.drawImage(QRectF(corner, size), image);
-    }
-}
-
-void PreviewCanvas::paintHistogram(QPainter& painter) const {
-    const auto& buckets = m_content.buckets;
-    const double left = buckets.front().left, right = buckets.back().right;
-    double most = 0, densest = 0;
-    for (const auto& bucket : buckets) {
-        most = std::max(most, bucket.count);
-        if (bucket.right > bucket.left) densest = std::max(densest, bucket.count / (bucket.right - bucket.left));
-    }
-    const QRectF plot = QRectF(rect()).adjusted(24, 24, -24, -40);
-    painter.setPen(Theme::instance().color(ColorId::StrongBorder));
-    painter.drawLine(plot.bottomLeft(), plot.bottomRight());
-    painter.setFont(Theme::font(kit::FontId::Small));
-    painter.setPen(Theme::instance().color(ColorId::SecondaryText));
-    painter.drawText(plot.adjusted(0, 0, 0, 24), Qt::AlignBottom | Qt::AlignLeft, kit::Format::value(left));
-    painter.drawText(plot.adjusted(0, 0, 0, 24), Qt::AlignBottom | Qt::AlignRight, kit::Format::value(right));
-    if (!(most > 0)) return;
-    // Bars show density where buckets have a width, so that wide buckets do not look heavier than they are; constant
-    // data has only buckets of no width, drawn side by side.
-    const bool hasWidth = densest > 0 && std::isfinite(left) && std::isfinite(right);
-    const double slot = plot.width() / static_cast<double>(buckets.size());
-    for (size_t i = 0; i < buckets.size(); ++i) {
-        const auto& bucket = buckets[i];
-        const double share = !hasWidth                    ? bucket.count / most
-                             : bucket.right > bucket.left ? bucket.count / (bucket.right - bucket.left) / densest
-                                                          : 1;
-        if (!(bucket.count > 0)) continue;
-        const double x0 = hasWidth ? plot.left() + (bucket.left - left) / (right - left) * plot.width()
-                                   : plot.left() + slot * static_cast<double>(i);
-        const double x1 = hasWidth ? plot.left() + (bucket.right - left) / (right - left) * plot.width() : x0 + slot;
-        const QRectF bar(x0, plot.bottom() - share * plot.height(), std::max(1.0, x1 - x0 - 1), share * plot.height());
-        painter.fillRect(bar, Theme::instance().seriesColor(0));
     }
 }
 

@@ -19,7 +19,6 @@ protected:
 
 private:
     void paintImages(QPainter& painter) const;
-    void paintHistogram(QPainter& painter) const;
     Content m_content;
 };
 

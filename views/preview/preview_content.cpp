@@ -87,7 +87,7 @@ void addText(Content& content, const runlog::Tensor& tensor) {
     QStringList shape;
     for (const auto size : tensor.shape)
         shape << kit::Format::number(size);
-    if (!shape.isEmpty()) content.facts << Words::tr("shape %1").arg(shape.join(QStringLiteral(" × ")));
+    if (tensor.strings.size() > 1) content.facts << Words::tr("shape %1").arg(shape.join(QStringLiteral(" × ")));
     size_t used = 0;
     for (const auto& string : tensor.strings) {
         if (used > kMostText) break;

@@ -7,8 +7,6 @@
 #include "views/kit/theme.h"
 #include "views/kit/worker.h"
 #include "views/kit_present/name_order.h"
-#include "views/kit_present/run_label.h"
-#include "views/preview/hparams_table.h"
 #include "views/preview/indexed_table.h"
 #include "views/preview/preview_canvas.h"
 
@@ -17,7 +15,7 @@ namespace {
 
 using kit::Theme;
 
-constexpr int kOneLineWidth = 600;
+constexpr int kOneLineWidth = 600, kTextMargin = 12;
 
 std::optional<runlog::TagKind> tagKindOf(Kind kind) {
     switch (kind) {
@@ -34,18 +32,23 @@ std::optional<runlog::TagKind> tagKindOf(Kind kind) {
     }
 }
 
+struct Entry {
+    QString key, words;
+    bool operator==(const Entry&) const = default;
+};
+
 /// Replaces the entries where they changed and keeps the chosen one where it is still there.
-bool setEntries(QComboBox* box, const QStringList& entries) {
-    QStringList known;
+void setEntries(QComboBox* box, const std::vector<Entry>& entries) {
+    std::vector<Entry> known;
     for (int i = 0; i < box->count(); ++i)
-        known << box->itemText(i);
-    if (known == entries) return false;
-    const QString current = box->currentText();
+        known.push_back({box->itemData(i).toString(), box->itemText(i)});
+    if (known == entries) return;
+    const QString current = box->currentData().toString();
     const QSignalBlocker quiet(box);
     box->clear();
-    box->addItems(entries);
-    box->setCurrentIndex(std::max(0, static_cast<int>(entries.indexOf(current))));
-    return true;
+    for (const Entry& entry : entries)
+        box->addItem(entry.words, entry.key);
+    box->setCurrentIndex(std::max(0, box->findData(current)));
 }
 
 } // namespace
@@ -61,7 +64,11 @@ PreviewView::PreviewView(QWidget* parent)
     m_text = new QPlainTextEdit(m_pages);
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
+    m_text->document()->setDocumentMargin(kTextMargin);
     m_hparams = new HParamsTable(m_pages);
+    connect(m_hparams, &HParamsTable::read, this, [this] {
+        if (m_kind == Kind::HParams) showHParams();
+    });
     m_indexed = new IndexedTable(m_pages);
     m_empty = new kit::EmptyState(m_pages);
     m_skeleton = new kit::Skeleton(kit::Skeleton::Shape::Chart, m_pages);
@@ -105,8 +112,9 @@ void PreviewView::arrangeChoices() {
     grid->addWidget(m_tags, 0, 1);
     grid->addWidget(m_step, wide ? 0 : 1, wide ? 2 : 0);
     grid->addWidget(m_stepText, wide ? 0 : 1, wide ? 3 : 1);
+    const int stretches[] = {wide ? 3 : 1, wide ? 4 : 1, wide ? 3 : 0, 0}; // tags have the longest names
     for (int column = 0; column < 4; ++column)
-        grid->setColumnStretch(column, column < (wide ? 3 : 2) ? 1 : 0);
+        grid->setColumnStretch(column, stretches[column]);
 }
 
 void PreviewView::resizeEvent(QResizeEvent* event) {
@@ -116,14 +124,19 @@ void PreviewView::resizeEvent(QResizeEvent* event) {
 
 void PreviewView::updateWords() {
     m_runs->setAccessibleName(tr("Run"));
-    m_runs->setToolTip(tr("Run"));
     m_tags->setAccessibleName(tr("Tag"));
-    m_tags->setToolTip(tr("Tag"));
+    nameChoices();
     m_step->setAccessibleName(tr("Step"));
     m_step->setToolTip(tr("Step (arrow keys)"));
     m_text->setAccessibleName(tr("Content"));
     m_shown.clear(); // the words of its facts are of the other language
     updateRuns();
+}
+
+/// A long name has no room in its box.
+void PreviewView::nameChoices() {
+    m_runs->setToolTip(tr("Run: %1").arg(m_runs->currentText()));
+    m_tags->setToolTip(tr("Tag: %1").arg(m_tags->currentText()));
 }
 
 void PreviewView::changeEvent(QEvent* event) {
@@ -143,9 +156,16 @@ void PreviewView::setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snaps
     updateRuns();
 }
 
+void PreviewView::setAliases(RunAliases aliases) {
+    if (aliases == m_aliases) return;
+    m_aliases = std::move(aliases);
+    m_hparams->setAliases(m_aliases);
+    updateRuns();
+}
+
 void PreviewView::setPreferredRun(const QString& run) {
     m_preferredRun = run;
-    if (const int index = m_runs->findText(run); index >= 0) m_runs->setCurrentIndex(index);
+    if (const int index = m_runs->findData(run); index >= 0) m_runs->setCurrentIndex(index);
 }
 
 bool PreviewView::hasKind(const runlog::RunSnapshot& candidate) const {
@@ -159,32 +179,33 @@ bool PreviewView::hasKind(const runlog::RunSnapshot& candidate) const {
 }
 
 void PreviewView::updateRuns() {
-    m_choices->setVisible(m_kind != Kind::HParams);
     m_facts->setVisible(m_kind != Kind::HParams);
     if (m_kind == Kind::HParams) {
+        m_choices->hide();
         m_hparams->setSnapshot(m_snapshot);
-        m_pages->setCurrentWidget(m_hparams);
-        return;
+        return showHParams();
     }
-    QStringList runs;
+    std::vector<Entry> runs;
     if (m_snapshot)
         for (const auto& candidate : m_snapshot->runs)
-            if (hasKind(*candidate)) runs << QString::fromStdString(kit::runLabel(*candidate));
+            if (hasKind(*candidate))
+                runs.push_back({QString::fromStdString(candidate->name), runTitle(*candidate, m_aliases)});
     const bool first = m_runs->count() == 0;
     setEntries(m_runs, runs);
-    if (first && runs.contains(m_preferredRun)) {
+    m_choices->setVisible(!runs.empty());
+    if (const int preferred = m_runs->findData(m_preferredRun); first && preferred >= 0) {
         const QSignalBlocker quiet(m_runs);
-        m_runs->setCurrentText(m_preferredRun);
+        m_runs->setCurrentIndex(preferred);
     }
     updateTags();
 }
 
 std::shared_ptr<const runlog::RunSnapshot> PreviewView::run() const {
     if (!m_snapshot || m_runs->currentIndex() < 0) return nullptr;
-    const std::string name = m_runs->currentText().toStdString();
+    const std::string name = m_runs->currentData().toString().toStdString();
     const auto& runs = m_snapshot->runs;
-    const auto found = std::find_if(runs.begin(), runs.end(),
-                                    [&](const auto& candidate) { return kit::runLabel(*candidate) == name; });
+    const auto found =
+        std::find_if(runs.begin(), runs.end(), [&](const auto& candidate) { return candidate->name == name; });
     return found == runs.end() ? nullptr : *found;
 }
 
@@ -196,9 +217,9 @@ void PreviewView::updateTags() {
         for (const auto& tag : current->tags)
             if (tag.kind == *wanted) names.push_back(tag.name);
     std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return kit::nameLess(a, b); });
-    QStringList tags;
+    std::vector<Entry> tags;
     for (const auto& name : names)
-        tags << QString::fromStdString(name);
+        tags.push_back({QString::fromStdString(name), QString::fromStdString(name)});
     const bool withTags = m_kind != Kind::Graphs && m_kind != Kind::Others;
     for (QWidget* widget : std::initializer_list<QWidget*>{m_tags, m_step, m_stepText})
         widget->setVisible(withTags);
@@ -226,14 +247,29 @@ void PreviewView::showEmpty() {
     m_empty->setTone(kit::EmptyState::Tone::Quiet);
     m_empty->setIcon(QString::fromLatin1(kIcons[static_cast<int>(m_kind)]));
     m_empty->setTitle(titles[static_cast<int>(m_kind)]);
-    m_empty->setReason(tr("No run that was read so far logged any."));
+    m_empty->setReason(tr("No run that was read so far logged any. They appear here as soon as one does."));
     m_empty->setDetails({});
     m_facts->clear();
     m_stepText->clear();
     m_pages->setCurrentWidget(m_empty);
 }
 
+/// The table keeps what it shows while it reads again: a live run would make it flicker otherwise.
+void PreviewView::showHParams() {
+    if (m_hparams->model()->rowCount() > 0)
+        m_pages->setCurrentWidget(m_hparams);
+    else if (m_hparams->isReading() && m_pages->currentWidget() != m_empty)
+        m_pages->setCurrentWidget(m_skeleton);
+    else
+        showEmpty();
+}
+
+bool PreviewView::isSettled() const {
+    return m_kind == Kind::HParams ? !m_hparams->isReading() : !m_reading;
+}
+
 void PreviewView::load() {
+    nameChoices();
     const auto current = run();
     if (current && m_kind == Kind::Others) return showIndexed(current);
     if (!current || (m_kind != Kind::Graphs && m_places.empty())) {
@@ -290,8 +326,7 @@ void PreviewView::present(Content content) {
         m_empty->setTone(kit::EmptyState::Tone::Error);
         m_empty->setIcon(QStringLiteral("error"));
         m_empty->setTitle(kit::ErrorText::title(*m_content.error));
-        m_empty->setReason(kit::ErrorText::text(*m_content.error) + QLatin1Char(' ') +
-                           kit::ErrorText::advice(*m_content.error));
+        m_empty->setReason(kit::ErrorText::whole(*m_content.error));
         m_empty->setDetails(kit::ErrorText::details(*m_content.error));
         m_pages->setCurrentWidget(m_empty);
         return;

@@ -2,6 +2,7 @@
 
 #include "engine/runlog/snapshot.h"
 #include "views/kit_present/tag_catalog.h"
+#include "views/preview/hparams_table.h"
 #include "views/preview/preview_content.h"
 
 #include <QWidget>
@@ -19,7 +20,6 @@ class Skeleton;
 
 namespace td::preview {
 
-class HParamsTable;
 class IndexedTable;
 class PreviewCanvas;
 
@@ -39,9 +39,11 @@ public:
     void setKind(Kind kind);
     [[nodiscard]] Kind kind() const { return m_kind; }
     void setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot);
+    /// What a person calls some runs, by their names in the log.
+    void setAliases(RunAliases aliases);
     /// The run to begin with when it has something of the kind.
     void setPreferredRun(const QString& run);
-    [[nodiscard]] bool isSettled() const { return !m_reading; }
+    [[nodiscard]] bool isSettled() const;
     [[nodiscard]] const Content& content() const { return m_content; }
 
 protected:
@@ -58,12 +60,15 @@ private:
     void load();
     void present(Content content);
     void showEmpty();
+    void showHParams();
+    void nameChoices();
     void showIndexed(std::shared_ptr<const runlog::RunSnapshot> run);
     [[nodiscard]] bool hasKind(const runlog::RunSnapshot& run) const;
     [[nodiscard]] std::shared_ptr<const runlog::RunSnapshot> run() const;
 
     Kind m_kind = Kind::Images;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
+    RunAliases m_aliases;
     QString m_preferredRun;
     std::vector<Place> m_places;
     Content m_content;

@@ -2,6 +2,7 @@
 
 #include "views/kit/elided_label.h"
 #include "views/kit/format.h"
+#include "views/kit/style_paint.h"
 #include "views/kit/theme.h"
 #include "views/runs/number_text.h"
 #include "views/runs/run_table_model.h"
@@ -13,7 +14,7 @@ using kit::ColorId;
 using kit::FontId;
 using kit::Theme;
 
-constexpr int kCheckLeft = 12, kCheckSize = 14, kSampleLeft = 4, kNameLeft = 36;
+constexpr int kCheckLeft = 12, kCheckSize = 14, kSampleLeft = 4, kNameLeft = 36, kValueGap = 8;
 
 QRect checkRect(const QRect& cell) {
     return {cell.left() + kCheckLeft, cell.top() + (cell.height() - kCheckSize) / 2, kCheckSize, kCheckSize};
@@ -30,6 +31,18 @@ struct NameParts {
     QRect badge;
 };
 
+/// Where a run's name may stand: its cell, and what the number beside it leaves free.
+QRect nameRect(const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const auto* table = qobject_cast<const QTableView*>(option.widget);
+    if (!table) return option.rect;
+    const int left = table->columnViewportPosition(RunTableModel::NameColumn);
+    const int end =
+        table->columnViewportPosition(RunTableModel::ValueColumn) + table->columnWidth(RunTableModel::ValueColumn);
+    const QString value = index.siblingAtColumn(RunTableModel::ValueColumn).data().toString();
+    const int taken = QFontMetrics(Theme::font(FontId::Body)).horizontalAdvance(value) + kValueGap;
+    return {left, option.rect.top(), end - taken - left, option.rect.height()};
+}
+
 NameParts namePartsOf(const QRect& cell, const QModelIndex& index) {
     NameParts parts;
     const auto issues = index.data(RunTableModel::IssuesRole).toULongLong();
@@ -41,6 +54,17 @@ NameParts namePartsOf(const QRect& cell, const QModelIndex& index) {
         parts.badge = QRect(cell.left() + kNameLeft + metrics.horizontalAdvance(parts.name) + 4, cell.top(), badge,
                             cell.height());
     return parts;
+}
+
+/// Each cell of the current row paints its part of the ring around it.
+void paintFocus(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) {
+    const auto* table = qobject_cast<const QTableView*>(option.widget);
+    if (!table || !table->hasFocus() || table->currentIndex().row() != index.row()) return;
+    painter->save();
+    painter->setClipRect(option.rect);
+    const QRectF row(0, option.rect.top(), table->viewport()->width(), option.rect.height());
+    kit::paintFocusRing(*painter, row, kit::kFieldRadius);
+    painter->restore();
 }
 
 void drawIcon(QPainter* painter, const QString& name, ColorId tint, const QRect& where) {
@@ -61,9 +85,14 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         paintName(painter, option, index);
     else if (index.column() == RunTableModel::StateColumn)
         paintState(painter, option, index);
-    else
+    else {
+        // A long name reaches over to the number: each of the two cells paints its part of it.
+        if (index.column() == RunTableModel::ValueColumn)
+            paintName(painter, option, index.siblingAtColumn(RunTableModel::NameColumn));
         paintNumber(painter, option, index);
+    }
     painter->restore();
+    paintFocus(painter, option, index);
 }
 
 void RunDelegate::paintGroup(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -103,7 +132,8 @@ void RunDelegate::paintCheck(QPainter* painter, const QStyleOptionViewItem& opti
 }
 
 void RunDelegate::paintName(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    const QRect cell = option.rect;
+    painter->setClipRect(option.rect);
+    const QRect cell = nameRect(option, index);
     const bool shown = index.data(RunTableModel::ShownRole).toBool();
     drawLineSample(*painter, cell.left() + kSampleLeft, cell.center().y() + 0.5,
                    index.data(RunTableModel::SlotRole).toInt(), shown ? 1 : 0.45);
@@ -155,7 +185,10 @@ void RunDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& opti
     case runlog::RunState::Unknown:
         return;
     }
-    if (index.data(RunTableModel::DivergedRole).toBool()) tint = ColorId::Bad;
+    if (index.data(RunTableModel::DivergedRole).toBool()) {
+        tint = ColorId::Bad;
+        if (icon == QStringLiteral("check")) icon = QStringLiteral("crashed"); // what ends in NaN did not end well
+    }
     drawIcon(painter, icon, tint,
              {option.rect.left() + 8, option.rect.top() + (option.rect.height() - 16) / 2, 16, 16});
 }
@@ -170,7 +203,8 @@ bool RunDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QS
     const auto* mouse = static_cast<QMouseEvent*>(event);
     const QPoint at = mouse->position().toPoint();
     if (mouse->button() != Qt::LeftButton || index.data(RunTableModel::IsGroupRole).toBool()) return false;
-    if (index.column() == RunTableModel::NameColumn && namePartsOf(option.rect, index).badge.contains(at)) {
+    const QModelIndex name = index.siblingAtColumn(RunTableModel::NameColumn);
+    if (index.column() != RunTableModel::ShownColumn && namePartsOf(nameRect(option, name), name).badge.contains(at)) {
         Q_EMIT issuesRequested(index.data(RunTableModel::RunRole).toString());
         return true;
     }

@@ -12,7 +12,8 @@ std::string textOf(const runlog::HParam& parameter) {
     if (parameter.type == Type::Bool) return parameter.flag ? "true" : "false";
     if (parameter.type == Type::Null) return "null";
     char digits[40];
-    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, parameter.number);
+    const auto [end, error] =
+        std::to_chars(digits, digits + sizeof digits, parameter.number, std::chars_format::general);
     return error == std::errc() ? std::string(digits, end) : std::string();
 }
 

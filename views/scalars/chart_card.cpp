@@ -101,6 +101,7 @@ void ChartCard::showLoading() {
     m_plot->hide();
     if (m_empty) m_empty->hide();
     m_skeleton->show();
+    updateStateTags(); // nothing is above what is not there yet
     arrange();
 }
 
@@ -192,8 +193,8 @@ void ChartCard::arrange() {
     if (m_table) m_table->setVisible(m_rangeOrigin && hasLines());
     if (m_table && m_rangeOrigin && hasLines()) {
         const int room = std::max(kTableHeight, body.height() * 2 / 5);
-        const int height =
-            std::clamp(m_table->sizeHint().height(), 0, std::min(room, std::max(0, body.height() - kLeastPlot)));
+        m_table->resize(body.width() - 20, m_table->height()); // rows may need two lines
+        const int height = m_table->heightWithin(std::min(room, std::max(0, body.height() - kLeastPlot)));
         m_table->setGeometry(body.left() + 12, body.bottom() - height - 3, body.width() - 20, height);
         body.setBottom(body.bottom() - height - 6);
     }

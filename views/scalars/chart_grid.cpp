@@ -1,5 +1,6 @@
 #include "views/scalars/chart_grid.h"
 
+#include "views/kit/style_paint.h"
 #include "views/kit/theme.h"
 #include "views/scalars/chart_card.h"
 #include "views/scalars/section_header.h"
@@ -62,7 +63,22 @@ void ChartGrid::resizeEvent(QResizeEvent*) {
 void ChartGrid::scrollContentsBy(int, int) {
     place();
 }
-void ChartGrid::paintEvent(QPaintEvent*) {}
+/// Cards paint themselves; of the grid only its focus is seen, when nothing in it has it.
+void ChartGrid::paintEvent(QPaintEvent*) {
+    if (!hasFocus()) return;
+    QPainter painter(viewport());
+    kit::paintFocusRing(painter, QRectF(viewport()->rect()).adjusted(2, 2, -2, -2), kit::kFieldRadius);
+}
+
+void ChartGrid::focusInEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void ChartGrid::focusOutEvent(QFocusEvent* event) {
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
 
 bool ChartGrid::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::LayoutRequest) return true; // children are placed by us

@@ -111,6 +111,17 @@ void ExportDialog::updateFields() {
                              "a restart wrote again are marked.",
                              nullptr, points)
                         : tr("The picture shows what the chart shows now."));
+    if (isVisible()) fitHeight();
+}
+
+/// A note of one line leaves no room below the buttons, a longer one gets it.
+void ExportDialog::fitHeight() {
+    resize(width(), m_form->totalHeightForWidth(width()));
+}
+
+void ExportDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    fitHeight();
 }
 
 void ExportDialog::askForPath() {

@@ -35,11 +35,13 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void setupFields();
     void updateWords();
     void updateFields();
+    void fitHeight();
     void askForPath();
     [[nodiscard]] Format format() const;
     [[nodiscard]] QString suffix() const;

@@ -1,9 +1,11 @@
 #include "views/scalars/range_table.h"
 
 #include "views/kit/format.h"
+#include "views/kit/style_paint.h"
 #include "views/kit/theme.h"
 #include "views/plot_present/format.h"
 
+#include <limits>
 #include <QDateTime>
 #include <QScrollBar>
 #include <QToolTip>
@@ -55,12 +57,16 @@ void RangeTable::setContent(const std::vector<plot::Line>& lines, plot::Range ra
 void RangeTable::rebuild() {
     setAccessibleName(tr("Values of the range")); // the language may be another one
     m_statistics.clear();
-    size_t most = 0;
+    size_t most = 0, least = std::numeric_limits<size_t>::max();
     for (const auto& line : m_lines) {
         m_statistics.push_back(line.points->statistics(m_range));
         most = std::max(most, m_statistics.back().count);
+        least = std::min(least, m_statistics.back().count);
     }
-    m_title = tr("Range %1, %Ln value(s) a run", nullptr, static_cast<int>(most)).arg(rangeText(m_range, m_xMode));
+    const auto count = static_cast<int>(most);
+    const QString title = least < most ? tr("Range %1, up to %Ln value(s) a run", nullptr, count)
+                                       : tr("Range %1, %Ln value(s) a run", nullptr, count);
+    m_title = title.arg(rangeText(m_range, m_xMode));
     measure();
     setAccessibleDescription(m_lines.size() <= kMostMeasured ? text() : m_title);
     updateGeometry();
@@ -111,6 +117,12 @@ void RangeTable::measure() {
 
 QSize RangeTable::sizeHint() const {
     return {320, kHeadHeight + rowHeight() * static_cast<int>(m_lines.size()) + 2};
+}
+
+int RangeTable::heightWithin(int room) const {
+    if (sizeHint().height() <= room) return sizeHint().height();
+    const int rows = (room - kHeadHeight - 2) / rowHeight();
+    return rows < 1 ? std::max(0, room) : kHeadHeight + rows * rowHeight() + 2;
 }
 
 int RangeTable::nameWidth() const {
@@ -173,6 +185,8 @@ void RangeTable::paintEvent(QPaintEvent*) {
     int y = kHeadHeight - verticalScrollBar()->value() % height;
     for (size_t i = above; i < m_lines.size() && y < viewport()->height(); ++i, y += height)
         paintRow(painter, rowOf(i), y);
+    painter.setClipping(false);
+    if (hasFocus()) kit::paintFocusRing(painter, viewport()->rect(), kit::kFieldRadius);
 }
 
 void RangeTable::paintHead(QPainter& painter) const {

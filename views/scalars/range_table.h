@@ -16,7 +16,8 @@ public:
 
     void setContent(const std::vector<plot::Line>& lines, plot::Range range, plot::XMode xMode);
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] int nameWidth() const; ///< px that a name has
+    [[nodiscard]] int heightWithin(int room) const; ///< of whole rows, for the width it has now
+    [[nodiscard]] int nameWidth() const;            ///< px that a name has
     /// The table as tab-separated text, for the clipboard and screen readers.
     [[nodiscard]] QString text() const;
 

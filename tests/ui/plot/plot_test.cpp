@@ -3,6 +3,7 @@
 #include "views/kit/theme.h"
 #include "views/plot/legend_tooltip.h"
 #include "views/plot/limits_popup.h"
+#include "views/plot/plot_layout.h"
 #include "views/plot/plot_scene.h"
 #include "views/plot/shared_work.h"
 
@@ -94,6 +95,31 @@ private Q_SLOTS:
         QCOMPARE(chart.plot.xRange().lo, 0.0);
         QVERIFY(chart.plot.xRange().hi >= 100 && chart.plot.xRange().hi < 105);
         QVERIFY(chart.plot.yRange().lo <= 0 && chart.plot.yRange().hi >= 100);
+    }
+
+    /// A card of 204 px: four ticks on each axis (one fewer where both ends fall between ticks), as far apart wherever
+    /// the chart is moved to.
+    void axesHaveEnoughTicksAndAPanKeepsTheirDistance() {
+        PlotState state;
+        state.lines = {makeLine("rising", 0, 400, [](int64_t s) { return double(s); })};
+        for (const double length : {0.37, 1.1, 1.9, 4.3, 7.0, 560.0}) {
+            std::optional<double> step;
+            size_t mostX = 0, mostY = 0;
+            for (int i = 0; i < 40; ++i) {
+                const double lo = length * i / 13;
+                state.settings.yMin = state.settings.xMin = lo;
+                state.settings.yMax = state.settings.xMax = lo + length;
+                state.refit();
+                const PlotLayout layout(state, QRectF(0, 0, 348, 170), 1);
+                mostX = std::max(mostX, layout.xTicks.ticks.size());
+                mostY = std::max(mostY, layout.yTicks.ticks.size());
+                QVERIFY2(layout.yTicks.ticks.size() >= 3, qPrintable(QString::number(length)));
+                QVERIFY(!step || qFuzzyCompare(*step, layout.yTicks.step));
+                step = layout.yTicks.step;
+            }
+            QVERIFY2(mostY >= 4, qPrintable(QString::number(length)));
+            QVERIFY(mostX >= 4 || length < 5); // whole steps cannot be divided
+        }
     }
 
     void draggingABoxZoomsToIt() {

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void tenThousandTagsNeedFewCards();
     void zoomIsLinkedAndUndone();
     void undoingABoxZoomBringsBackBothAxesAndTheCountAbove();
+    void aChartThatLoadsAgainCountsNothingAbove();
     void anotherScaleDropsAZoomAndUndoBringsItBack();
     void aChartWhoseRunsTheFilterLeavesOutSaysSo();
     void rangeIsLinkedAndCounted();
@@ -168,6 +169,17 @@ void ChartsTest::undoingABoxZoomBringsBackBothAxesAndTheCountAbove() {
     QVERIFY(loss->stateTags().join(QLatin1Char(' ')) != saidBefore);
     m_undo->stack().undo();
     QCOMPARE(loss->stateTags().join(QLatin1Char(' ')), saidBefore);
+}
+
+void ChartsTest::aChartThatLoadsAgainCountsNothingAbove() {
+    ChartCard* loss = card("val/loss");
+    const QString above = ChartCard::tr("%Ln above", nullptr, loss->plot()->outliersAbove());
+    QVERIFY(loss->stateTags().contains(above));
+    loss->showLoading();
+    QVERIFY(!loss->hasLines());
+    QCOMPARE(loss->stateTags(), QStringList());
+    loss->setSettings(m_view->presenter().state().settings); // as when a setting changes meanwhile
+    QCOMPARE(loss->stateTags(), QStringList());
 }
 
 void ChartsTest::anotherScaleDropsAZoomAndUndoBringsItBack() {

@@ -1,6 +1,8 @@
 #include "engine/runlog/run_store.h"
 #include "tests/ui/runs/ui_support.h"
+#include "views/kit/empty_state.h"
 #include "views/kit/theme.h"
+#include "views/preview/hparams_table.h"
 #include "views/preview/indexed_table.h"
 #include "views/preview/preview_view.h"
 
@@ -91,6 +93,37 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), 6);
         QCOMPARE(rows[0], QStringLiteral("cloud_VERTEX · Mesh · 4 · 0 – 3 · 1 × 37 × 3 · 1.92 kB"));
         QCOMPARE(rows[1], QStringLiteral("coloured_COLOR · Mesh · 4 · 0 – 3 · 1 × 37 × 3 · 697 B"));
+    }
+
+    void runsWithoutHyperparametersSayThatThereAreNone() {
+        auto* table = m_view->findChild<preview::HParamsTable*>();
+        auto* none = m_view->findChild<kit::EmptyState*>();
+        m_view->setKind(preview::Kind::HParams);
+        m_view->setSnapshot(read("tf2/mesh"));
+        QTRY_VERIFY(m_view->isSettled() && none->isVisible());
+        QVERIFY(!table->isVisible());
+        QCOMPARE(none->accessibleName(), preview::PreviewView::tr("No hyperparameters"));
+        m_view->setSnapshot(read("tf2/hparams"));
+        QTRY_VERIFY(table->isVisible() && table->model()->rowCount() > 0);
+        QVERIFY(!none->isVisible());
+    }
+
+    void aKindThatNobodyLoggedOffersNoChoices() {
+        m_view->setKind(preview::Kind::Graphs);
+        m_view->setSnapshot(read("tf2/mesh"));
+        QTRY_VERIFY(m_view->findChild<kit::EmptyState*>()->isVisible());
+        for (const auto* box : m_view->findChildren<QComboBox*>())
+            QVERIFY(!box->isVisible());
+    }
+
+    void aRunThatAPersonNamedHasThatName() {
+        m_view->setKind(preview::Kind::HParams);
+        m_view->setSnapshot(read("tf2/hparams"));
+        const auto* model = m_view->findChild<preview::HParamsTable*>()->model();
+        QTRY_VERIFY(model->rowCount() > 1);
+        const QString name = model->index(1, 0).data().toString();
+        m_view->setAliases({{name.toStdString(), "a best one"}}); // first by that name
+        QTRY_COMPARE(model->index(0, 0).data().toString(), QStringLiteral("a best one · ") + name);
     }
 
     void theTableKeepsTheRulesOfModels() {

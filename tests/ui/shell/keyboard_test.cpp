@@ -2,6 +2,7 @@
 #include "tests/ui/shell/window_fixture.h"
 #include "views/kit/action_registry.h"
 #include "views/kit/command_palette.h"
+#include "views/kit/job_list.h"
 #include "views/kit/segmented_control.h"
 #include "views/plot/plot_widget.h"
 #include "views/scalars/chart_card.h"
@@ -138,12 +139,20 @@ private Q_SLOTS:
         window.openPaths({WholeWindow::samples()});
         QTRY_VERIFY(shown->isThere());
         window.registry().action(QStringLiteral("view.issues"))->trigger();
-        for (const int tab : {0, 1, 2, 3, 6}) {
+        for (const int tab : {0, 1, 2, 3, 6, 7}) {
             shown->page()->showTab(tab);
             QTRY_VERIFY(shown->page()->isSettled());
             QVERIFY(check(window, *shown));
         }
-        for (const char* id : {"view.settings", "help.about", "workspace.saveAs"}) {
+        shown->page()->showTab(0);
+        const quint64 job = window.services().jobs.begin({[] { return QString(); }, kit::JobList::Unit::Bytes, [] {}});
+        window.registry().action(QStringLiteral("view.jobs"))->trigger();
+        QTRY_VERIFY(QApplication::activePopupWidget());
+        QVERIFY(check(*QApplication::activePopupWidget(), *shown));
+        press(Qt::Key_Escape);
+        QTRY_VERIFY(!QApplication::activePopupWidget());
+        window.services().jobs.finish(job);
+        for (const char* id : {"view.settings", "help.about", "workspace.saveAs", "charts.export"}) {
             window.registry().action(QLatin1String(id))->trigger();
             QTRY_VERIFY(qobject_cast<QDialog*>(QApplication::activeWindow()));
             QWidget* dialog = QApplication::activeWindow();

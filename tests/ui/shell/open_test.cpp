@@ -1,4 +1,7 @@
+#include "app/window/status_strip.h"
 #include "tests/ui/shell/window_fixture.h"
+#include "views/kit/empty_state.h"
+#include "views/kit/error_text.h"
 #include "views/kit/issue_panel.h"
 
 using namespace td;
@@ -69,6 +72,34 @@ private Q_SLOTS:
         chip->click();
         QVERIFY(!chip->isVisible());
         QVERIFY(panel->shownCount() > issues("wide/resumed"));
+    }
+
+    /// The page and the status strip speak of one and the same error, also when another came before it.
+    void whyAFolderIsNotOpenIsSaidOnce() {
+        auto& runs = static_cast<app::RunsMode&>(runsMode());
+        const auto* status = m_shown->window().findChild<app::StatusStrip*>();
+        const auto says = [&](const QString& title) {
+            const auto labels = status->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const auto* label) { return label->text() == title; });
+        };
+        m_shown->window().showMode(runs.id());
+        for (const ErrorCode code : {ErrorCode::NotFound, ErrorCode::Permission}) {
+            const Error error(code, {{"file", "/data/runs"}});
+            runs.showError(error);
+            const auto* page = m_shown->page()->findChild<kit::EmptyState*>();
+            QVERIFY(page && page->isVisible());
+            QCOMPARE(page->accessibleName(), kit::ErrorText::title(error));
+            QVERIFY2(says(kit::ErrorText::title(error)), qPrintable(kit::ErrorText::title(error)));
+            QVERIFY(page->accessibleDescription().contains(QStringLiteral("/data/runs")));
+        }
+    }
+
+    void aFolderWithoutRunsCountsNoPoints() {
+        const QTemporaryDir empty;
+        m_shown->window().openPaths({empty.path()});
+        const auto* status = m_shown->window().findChild<app::StatusStrip*>();
+        const auto* facts = status->findChild<QLabel*>();
+        QTRY_COMPARE(facts->text(), app::RunsMode::tr("No runs yet"));
     }
 
     void tabsAndChoicesFitTheSmallestWindow_data() {

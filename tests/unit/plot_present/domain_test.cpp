@@ -42,6 +42,14 @@ TEST(NiceDomain, leavesAirOnALogarithm) {
     EXPECT_GT(mended.hi, mended.lo);
 }
 
+TEST(FittedY, showsAFewEpochsWhole) {
+    Line line;
+    line.points = test::makePlot({0.94, 0.972, 0.98, 0.985});
+    const Range range = fittedY({line}, {0, 3}, ScaleKind::Linear, true);
+    EXPECT_LT(range.lo, 0.94);
+    EXPECT_GT(range.hi, 0.985);
+}
+
 TEST(FittedY, leavesOutliersOutOnlyWhenAsked) {
     auto values = std::vector<double>(1000, 1.0);
     for (size_t i = 0; i < values.size(); ++i)
