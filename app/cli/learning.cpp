@@ -3,7 +3,9 @@
 #include "app/cli/output.h"
 
 #include <array>
+#include <cctype>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <thread>
 
@@ -19,6 +21,38 @@ std::optional<int64_t> wholeNumber(const std::string& text, int64_t least) {
 std::optional<int64_t> threadsOf(const std::string& option) {
     if (option.empty()) return std::max<int64_t>(1, std::thread::hardware_concurrency());
     return wholeNumber(option, 1);
+}
+
+std::optional<uint64_t> byteCount(const std::string& text) {
+    constexpr std::string_view kUnits = "KMGT";
+    double value = 0;
+    const char* const textEnd = text.data() + text.size();
+    const auto [end, problem] = std::from_chars(text.data(), textEnd, value, std::chars_format::fixed);
+    if (problem != std::errc() || !(value > 0)) return std::nullopt;
+    std::string_view unit(end, static_cast<size_t>(textEnd - end));
+    const size_t power = unit.empty() ? kUnits.npos : kUnits.find(static_cast<char>(std::toupper(unit.front())));
+    if (power != kUnits.npos) {
+        value *= std::pow(1024.0, static_cast<double>(power + 1));
+        unit.remove_prefix(1);
+    }
+    if (!unit.empty() && unit != "B" && unit != "iB") return std::nullopt;
+    constexpr double kMost = 1e18;
+    return value >= 1 && value <= kMost ? std::optional(static_cast<uint64_t>(value)) : std::nullopt;
+}
+
+std::string byteText(uint64_t bytes) {
+    constexpr std::array kUnits = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    auto value = static_cast<double>(bytes);
+    size_t unit = 0;
+    for (; value >= 1024 && unit + 1 < kUnits.size(); ++unit)
+        value /= 1024;
+    std::array<char, 96> text{};
+    if (unit == 0)
+        std::snprintf(text.data(), text.size(), "%llu bytes", static_cast<unsigned long long>(bytes));
+    else
+        std::snprintf(text.data(), text.size(), "%.*f %s (%llu bytes)", value < 100 ? 1 : 0, value, kUnits[unit],
+                      static_cast<unsigned long long>(bytes));
+    return text.data();
 }
 
 std::filesystem::path checkpointAt(const std::filesystem::path& path) {

@@ -14,6 +14,11 @@ namespace td::cli {
 /// The number of an option, or `standard` where it was not given; complains and gives nothing if it is no number.
 [[nodiscard]] std::optional<int64_t> threadsOf(const std::string& option);
 
+/// "512M", "1.5G", "1000000": bytes, with K, M, G, T as powers of 1024; nothing if it is none or below 1.
+[[nodiscard]] std::optional<uint64_t> byteCount(const std::string& text);
+/// "1.5 GiB (1610612736 bytes)"
+[[nodiscard]] std::string byteText(uint64_t bytes);
+
 /// A model with its weights and what it was trained with, from a run's folder or a checkpoint. Complains and gives nothing where it cannot be read.
 struct Trained {
     std::unique_ptr<train::Trainer> trainer;

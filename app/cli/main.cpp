@@ -2,7 +2,12 @@
 #include "app/cli/verbs.h"
 #include "app/cli/window_program.h"
 
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <filesystem>
+#include <new>
 
 using namespace td::cli;
 
@@ -20,13 +25,36 @@ int openWindow(const std::vector<std::string>& words) {
     return becomeWindow(words, Display::Usual);
 }
 
-} // namespace
+/// Where nobody can catch it (a library of C, a thread), memory that is out still ends the program with a word and not with a crash.
+[[noreturn]] void endWithoutMemory() {
+    try {
+        if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
+    } catch (const std::bad_alloc&) {
+        std::fputs("tensordesk: There is not enough memory for this.\n", stderr);
+        std::_Exit(kUnusableInput);
+    } catch (...) { // our own mistake: leaves its traces
+    }
+    std::abort();
+}
 
-int main(int argc, char** argv) {
-    std::vector<std::string> words(argv + 1, argv + argc);
+int run(const std::vector<std::string>& words) {
     if (words.empty()) return openWindow(words);
     if (words.front() == "--help" || words.front() == "-h") return runHelp({});
     if (words.front() == "--version") return runVersion({});
     if (const Verb* verb = findVerb(words.front())) return verb->run({words.begin() + 1, words.end()});
     return openWindow(words);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    // A file that may not grow any more (ulimit -f) is an error of the write, as a full disk is, and not the program's end.
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::set_terminate(endWithoutMemory);
+    try {
+        return run({argv + 1, argv + argc});
+    } catch (const std::bad_alloc&) {
+        complain("There is not enough memory for this.");
+        return kUnusableInput;
+    }
 }

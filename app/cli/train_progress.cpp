@@ -1,5 +1,6 @@
 #include "app/cli/train_progress.h"
 
+#include "app/cli/interruption.h"
 #include "app/cli/learning.h"
 #include "app/cli/output.h"
 
@@ -41,11 +42,10 @@ std::string logsText(const train::Logs& logs) {
     return text;
 }
 
-TrainProgress::TrainProgress(train::Job& job, bool isJson, bool (*isInterrupted)())
+TrainProgress::TrainProgress(train::Job& job, bool isJson)
     : m_job(job)
     , m_isJson(isJson)
-    , m_isTerminal(isatty(STDERR_FILENO) != 0)
-    , m_isInterrupted(isInterrupted) {}
+    , m_isTerminal(isatty(STDERR_FILENO) != 0) {}
 
 double TrainProgress::secondsSince(Clock::time_point when) const {
     return std::chrono::duration<double>(Clock::now() - when).count();
@@ -64,7 +64,7 @@ Result<void> TrainProgress::epochBegin(train::Run& run) {
 }
 
 Result<void> TrainProgress::stepEnd(train::Run& run, const train::Logs& logs) {
-    if (m_isInterrupted()) run.stop("interrupted");
+    if (interruption() != 0) run.stop("interrupted");
     if (secondsSince(m_shown) < kBetweenFrames) return {};
     m_shown = Clock::now();
     show(run, logs.at("loss"));
@@ -117,6 +117,12 @@ Result<void> TrainProgress::epochEnd(train::Run& run, train::Logs& logs) {
     std::snprintf(head.data(), head.size(), "Epoch %lld/%lld  %.1f s  ", static_cast<long long>(run.epoch() + 1),
                   static_cast<long long>(m_job.epochs()), seconds);
     print(head.data() + logsText(logs) + "\n");
+    return {};
+}
+
+/// What is said next begins where the bar was.
+Result<void> TrainProgress::trainEnd(train::Run&) {
+    if (m_isTerminal && !m_isJson) std::fputs("\r\033[K", stderr);
     return {};
 }
 

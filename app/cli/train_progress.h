@@ -8,15 +8,16 @@
 namespace td::cli {
 
 /// Shows a training on the terminal: a bar with rate and time left, a line an epoch; or JSON lines on standard output.
-/// Ends the training where `isInterrupted` says so.
+/// Ends the training after an interruption.
 class TrainProgress : public train::Callback {
 public:
-    TrainProgress(train::Job& job, bool isJson, bool (*isInterrupted)());
+    TrainProgress(train::Job& job, bool isJson);
     [[nodiscard]] std::string name() const override { return "progress"; }
     Result<void> trainBegin(train::Run& run) override;
     Result<void> epochBegin(train::Run& run) override;
     Result<void> stepEnd(train::Run& run, const train::Logs& logs) override;
     Result<void> epochEnd(train::Run& run, train::Logs& logs) override;
+    Result<void> trainEnd(train::Run& run) override;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -25,7 +26,6 @@ private:
 
     train::Job& m_job;
     bool m_isJson, m_isTerminal;
-    bool (*m_isInterrupted)();
     Clock::time_point m_begin, m_epochBegin, m_shown;
     int64_t m_firstStep = 0, m_epochFirstStep = 0;
 };

@@ -1,11 +1,13 @@
 #include "app/cli/arguments.h"
+#include "app/cli/interruption.h"
 #include "app/cli/learning.h"
 #include "app/cli/output.h"
 #include "app/cli/train_progress.h"
 #include "app/cli/verbs.h"
 
-#include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 namespace td::cli {
 namespace {
@@ -14,17 +16,8 @@ constexpr Option kOptions[] = {
     {"data", Option::Kind::Value},   {"logdir", Option::Kind::Value},    {"epochs", Option::Kind::Value},
     {"batch", Option::Kind::Value},  {"optimizer", Option::Kind::Value}, {"loss", Option::Kind::Value},
     {"lr", Option::Kind::Value},     {"seed", Option::Kind::Value},      {"threads", Option::Kind::Value},
-    {"resume", Option::Kind::Value}, {"set", Option::Kind::Values},      {"json", Option::Kind::Flag}};
-
-volatile std::sig_atomic_t interrupts = 0;
-void noteInterrupt(int) {
-    interrupts = interrupts + 1;
-    // The second one does not wait for the step to end.
-    if (interrupts > 1) std::_Exit(130);
-}
-bool isInterrupted() {
-    return interrupts != 0;
-}
+    {"resume", Option::Kind::Value}, {"set", Option::Kind::Values},      {"memory-limit", Option::Kind::Value},
+    {"json", Option::Kind::Flag}};
 
 /// The options as a job's; the sentence that says what is wrong, if something is.
 std::optional<std::string> read(const Arguments& arguments, train::JobOptions& into) {
@@ -57,6 +50,11 @@ std::optional<std::string> read(const Arguments& arguments, train::JobOptions& i
     const auto threads = threadsOf(arguments.value("threads"));
     if (!threads) return "--threads takes a whole number of at least 1.";
     into.threads = static_cast<int>(*threads);
+    if (arguments.has("memory-limit")) {
+        const auto limit = byteCount(arguments.value("memory-limit"));
+        if (!limit) return "--memory-limit takes a number of bytes, or one with K, M, G or T behind it.";
+        into.memoryLimitBytes = *limit;
+    }
     for (const std::string& change : arguments.values("set")) {
         const auto equals = change.find('=');
         if (equals == std::string::npos || equals == 0) return "--set takes KEY=VALUE.";
@@ -83,23 +81,95 @@ void printHead(train::Job& job, bool isJson) {
           std::to_string(job.data().train.rows()) + " examples; the run is " + job.folder().string() + "\n");
 }
 
-/// Ends with what was reached and how to go on.
-int finish(train::Job& job, const train::FitResult& result, bool isJson) {
+/// A word as a shell takes it.
+std::string quoted(const std::string& word) {
+    constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+=:@%,-";
+    if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+    std::string text = "'";
+    for (const char c : word)
+        text.append(c == '\'' ? std::string_view("'\\''") : std::string_view(&c, 1));
+    return text + "'";
+}
+
+/// The command line that goes on from the run's last checkpoint, bit for bit: with as many threads as now.
+std::string resumeCommand(const train::Job& job, const Arguments& arguments) {
+    std::string command = "tensordesk train --resume " + quoted(job.folder().string());
+    for (const char* option : {"threads", "memory-limit"})
+        if (arguments.has(option)) command.append(" --").append(option).append(" ").append(arguments.value(option));
+    return command;
+}
+
+/// What may help where memory is out.
+void complainOfMemory(const Error& error) {
+    const std::string needed(error.fact("memory")), limit(error.fact("limit"));
+    const auto neededBytes = byteCount(needed), limitBytes = byteCount(limit);
+    if (neededBytes && limitBytes)
+        complain("This needs " + byteText(*neededBytes) + " of memory; the limit is " + byteText(*limitBytes) + ".");
+    else
+        complain("The system gives no more memory" +
+                 (neededBytes ? "; " + byteText(*neededBytes) + " more were asked for." : std::string(".")));
+    complain("Smaller batches (--batch) need less, and so do values that are computed again instead of kept (--set "
+             "training.recompute=true).");
+}
+
+void complainOf(const Error& error) {
+    const bool isMemory = error.code == ErrorCode::TooLarge && !error.fact("memory").empty();
+    return isMemory ? complainOfMemory(error) : complain(describe(error));
+}
+
+/// Ends a training that failed: with what went wrong, and how to go on from the last checkpoint, where there is one.
+int giveUp(const train::Job& job, const Error& error, bool hasCheckpoint, const Arguments& arguments) {
+    const std::string resume = hasCheckpoint ? resumeCommand(job, arguments) : std::string();
+    if (arguments.has("json")) {
+        nn::Json line = {{"event", "error"}, {"run", job.folder().string()}, {"code", name(error.code)}};
+        for (const Fact& fact : error.facts)
+            line["facts"][fact.name] = fact.value;
+        if (hasCheckpoint) line["resume"] = resume;
+        print(line.dump() + "\n");
+    }
+    complainOf(error);
+    if (hasCheckpoint) complain("The last checkpoint is whole. Go on with: " + resume);
+    return kUnusableInput;
+}
+
+/// Ends an interrupted training; nobody who interrupts wants to wait for a test.
+int finishInterrupted(const train::Job& job, const Arguments& arguments) {
+    const std::string resume = resumeCommand(job, arguments);
+    if (arguments.has("json"))
+        print(nn::Json{{"event", "end"},
+                       {"run", job.folder().string()},
+                       {"stopped", true},
+                       {"reason", "interrupted"},
+                       {"resume", resume}}
+                  .dump() +
+              "\n");
+    else
+        print("Interrupted. Everything is saved. Go on with: " + resume + "\n");
+    return 128 + interruption();
+}
+
+/// Ends with what was reached.
+int finish(train::Job& job, const train::FitResult& result, const Arguments& arguments) {
     auto test = job.test();
-    if (!test) return complain(describe(test.error())), kUnusableInput;
-    if (isJson) {
+    if (!test) return giveUp(job, test.error(), true, arguments);
+    if (arguments.has("json")) {
         nn::Json line = {
             {"event", "end"}, {"run", job.folder().string()}, {"stopped", result.isStopped}, {"reason", result.reason}};
         for (const auto& [name, value] : *test)
             line["test"][name] = value;
         print(line.dump() + "\n");
-    } else if (!test->empty()) {
-        print("Test: " + logsText(*test) + "\n");
+        return kFine;
     }
-    if (result.isStopped && !isJson) print("Stopped: " + result.reason + ".\n");
-    if (isInterrupted() && !isJson)
-        print("Everything is saved. Go on with: tensordesk train --resume " + job.folder().string() + "\n");
+    if (!test->empty()) print("Test: " + logsText(*test) + "\n");
+    if (result.isStopped) print("Stopped: " + result.reason + ".\n");
     return kFine;
+}
+
+/// When the run's last checkpoint was written; nothing where there is none.
+std::optional<std::filesystem::file_time_type> savedAt(const train::Job& job) {
+    std::error_code missing;
+    const auto time = std::filesystem::last_write_time(job.latest(), missing);
+    return missing ? std::nullopt : std::optional(time);
 }
 
 } // namespace
@@ -109,21 +179,22 @@ int runTrain(const std::vector<std::string>& words) {
     const Arguments arguments(words, kOptions);
     if (arguments.problem()) return wrongUsage(verb, *arguments.problem());
     if (arguments.has("help")) return print(verb.usage) ? kFine : kUnusableInput;
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); // whoever reads along gets each line when it is said
     train::JobOptions options;
     if (auto problem = read(arguments, options)) return wrongUsage(verb, *problem);
     auto job = train::Job::prepare(options);
-    if (!job) return complain(describe(job.error())), kUnusableInput;
+    if (!job) return complainOf(job.error()), kUnusableInput;
     printProblems((*job)->data().problems);
     const bool isJson = arguments.has("json");
     printHead(**job, isJson);
-    std::signal(SIGINT, noteInterrupt);
-    std::signal(SIGTERM, noteInterrupt);
-    auto result = (*job)->run({std::make_shared<TrainProgress>(**job, isJson, isInterrupted)});
-    if (!result) {
-        complain(describe(result.error()));
-        return kUnusableInput;
-    }
-    return finish(**job, *result, isJson);
+    noteInterruptions();
+    const auto savedBefore = savedAt(**job);
+    auto result = (*job)->run({std::make_shared<TrainProgress>(**job, isJson)});
+    // A file that another training left in this folder is no way to go on with this one.
+    const bool hasCheckpoint = savedAt(**job) && (!options.resume.empty() || savedAt(**job) != savedBefore);
+    if (!result) return giveUp(**job, result.error(), hasCheckpoint, arguments);
+    return interruption() != 0 && result->isStopped ? finishInterrupted(**job, arguments)
+                                                    : finish(**job, *result, arguments);
 }
 
 } // namespace td::cli

@@ -57,11 +57,13 @@ constexpr Verb kVerbs[] = {
      "  --lr RATE          learning rate\n"
      "  --seed N           of weights, order and noise; the same seed gives the same run\n"
      "  --threads N        (all cores)\n"
+     "  --memory-limit N   bytes, or 512M, 2G: what does not fit is said before the first step\n"
      "  --resume RUN       go on from a run's folder or a checkpoint, to the number of epochs\n"
      "  --set KEY=VALUE    change a value of MODEL.json: training.loss=mse, layers.hidden.config.units=64\n"
      "  --json             one JSON object a line instead of a progress bar\n"
      "  --help             this text\n\n"
-     "Ctrl+C saves a checkpoint and says how to go on.\n",
+     "Ctrl+C saves a checkpoint and says how to go on; a second one ends at once.\n"
+     "Exit code: 0 when trained, 2 when something went wrong, 130 after Ctrl+C (143 after SIGTERM).\n",
      runTrain},
     {"evaluate", "measure a trained model on some data",
      "Usage: tensordesk evaluate RUN|CHECKPOINT --data SPEC [--part test|validation|train] [--json]\n\n"

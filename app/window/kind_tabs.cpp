@@ -50,6 +50,13 @@ void KindTabs::setKind(int index, const QString& name, quint64 count) {
     chooseDensity();
 }
 
+void KindTabs::setKindVisible(int index, bool visible) {
+    if (isTabVisible(index) == visible) return;
+    setTabVisible(index, visible);
+    // Qt 6.4 forgets that the tabs must be laid out as soon as it is asked to show one that is shown already.
+    relayout();
+}
+
 int KindTabs::widthOf(int index, Density density) const {
     const Kind& kind = m_kinds[static_cast<size_t>(index)];
     const bool named = density == Density::Names || index == currentIndex();

@@ -19,6 +19,7 @@ public:
     void addKind(const QString& iconName);
     /// `count` 0 shows no number.
     void setKind(int index, const QString& name, quint64 count);
+    void setKindVisible(int index, bool visible);
     enum class Density : uint8_t { Names, Icons, BareIcons };
     [[nodiscard]] Density density() const { return m_density; }
     [[nodiscard]] QSize sizeHint() const override;

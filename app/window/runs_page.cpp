@@ -256,7 +256,7 @@ void RunsPage::updateTabs() {
         const bool isHParams = i == 6; // its tags are the plugin's own, nothing to count
         tabs->setKind(i, name, isHParams ? 0 : count);
         // Tabs without content stay away; what is being looked at stays.
-        tabs->setTabVisible(i, i == 0 || count > 0 || tabs->currentIndex() == i);
+        tabs->setKindVisible(i, i == 0 || count > 0 || tabs->currentIndex() == i);
     }
 }
 

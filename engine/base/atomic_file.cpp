@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
 #include <unistd.h>
@@ -24,7 +25,30 @@ std::string asideOf(const std::filesystem::path& path) {
     return path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(number++) + ".tmp";
 }
 
+/// The process in a name that `asideOf` made; 0 for other names.
+pid_t writerOf(const std::string& name) {
+    constexpr std::string_view kEnd = ".tmp";
+    if (!name.ends_with(kEnd)) return 0;
+    const size_t dash = name.rfind('-'), dot = dash == std::string::npos ? dash : name.rfind('.', dash);
+    if (dot == std::string::npos) return 0;
+    const std::string process = name.substr(dot + 1, dash - dot - 1),
+                      number = name.substr(dash + 1, name.size() - dash - 1 - kEnd.size());
+    for (const std::string& digits : {process, number})
+        if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string::npos)
+            return 0;
+    return static_cast<pid_t>(std::stol(process));
+}
+
 } // namespace
+
+void removeAbandoned(const std::filesystem::path& folder) {
+    std::error_code problem;
+    const std::filesystem::directory_iterator end;
+    for (std::filesystem::directory_iterator at(folder, problem); !problem && at != end; at.increment(problem)) {
+        const pid_t writer = writerOf(at->path().filename().string());
+        if (writer > 0 && ::kill(writer, 0) != 0 && errno == ESRCH) ::unlink(at->path().c_str());
+    }
+}
 
 AtomicFile::AtomicFile(int fd, std::filesystem::path path, std::string aside)
     : m_fd(fd)

@@ -33,4 +33,8 @@ private:
     std::string m_aside;
 };
 
+/// Removes what killed programs left aside in this folder: files that create() named for a process that is no more.
+/// What cannot be removed stays.
+TD_API void removeAbandoned(const std::filesystem::path& folder);
+
 } // namespace td

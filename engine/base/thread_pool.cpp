@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -88,8 +89,12 @@ struct ThreadPool::Shared {
 ThreadPool::ThreadPool(int threads)
     : m_threads(threads < 1 ? 1 : threads)
     , m_shared(std::make_unique<Shared>()) {
-    for (int i = 1; i < m_threads; ++i)
-        m_shared->workers.emplace_back([shared = m_shared.get()] { shared->work(); });
+    try {
+        for (int i = 1; i < m_threads; ++i)
+            m_shared->workers.emplace_back([shared = m_shared.get()] { shared->work(); });
+    } catch (const std::system_error&) {
+        // The system gives no more of them: whoever is there takes the chunks, which stay the same.
+    }
 }
 
 ThreadPool::~ThreadPool() {

@@ -102,6 +102,7 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
     plan->m_memory = planMemory(plan->m_graph, *order, inPlace);
     plan->measureNeed();
     if (options.isDraft) return plan;
+    TD_TRY(plan->checkLimit());
     TD_TRY(plan->allocate());
     plan->fillAddresses(*order, variables);
     return plan;
@@ -188,6 +189,14 @@ void Plan::measureNeed() {
     }
     for (const auto& [device, need] : devices)
         m_need.devices.push_back(need);
+}
+
+/// Variables and constants are there already, and count with all that the program holds.
+Result<void> Plan::checkLimit() const {
+    const size_t needed = hostBufferBytes() + m_need.arena + m_need.scratch + m_need.outputs;
+    if (m_options.memoryLimitBytes == 0 || needed <= m_options.memoryLimitBytes) return {};
+    return failure(ErrorCode::TooLarge,
+                   {{"memory", std::to_string(needed)}, {"limit", std::to_string(m_options.memoryLimitBytes)}});
 }
 
 Result<void> Plan::allocate() {

@@ -22,6 +22,7 @@ struct PlanOptions {
     const Lanes* lanes = nullptr; ///< the devices besides the CPU that nodes may name; they outlive the plan
     /// For looking at: its facts and its memory are there, but nothing is allocated and there are no steps to run.
     bool isDraft = false;
+    size_t memoryLimitBytes = 0;  ///< of all tensors of the program together, this plan's among them; 0: none
 };
 
 /// One prepared execution, plain data: the run loop does nothing but call `run` with the next step's addresses.
@@ -64,7 +65,9 @@ struct MemoryNeed {
 class TD_API Plan {
 public:
     /// `graph` has known shapes only. `variables` gives each variable's memory (by value id; others are null).
-    /// Errors: Unsupported where no kernel takes a node; TooLarge where memory is out; what `schedule` says.
+    /// Errors: Unsupported where no kernel takes a node; TooLarge where memory is out, with the fact "memory" (the bytes that
+    ///         were asked for) or, above the limit and before anything is allocated, "memory" (of all tensors) and "limit";
+    ///         what `schedule` says.
     static Result<std::unique_ptr<Plan>> create(graph::Graph graph, const PlanOptions& options,
                                                 const std::vector<std::byte*>& variables,
                                                 const kernels::KernelRegistry& kernels);
@@ -104,6 +107,7 @@ private:
                                 const kernels::KernelRegistry& kernels);
     Result<kernels::PreparedKernel> prepareKernel(const graph::Node& node, kernels::KernelRequest request,
                                                   const kernels::KernelRegistry& kernels);
+    [[nodiscard]] Result<void> checkLimit() const;
     Result<void> allocate();
     Result<void> allocateOnDevices();
     void fillAddresses(const std::vector<graph::NodeId>& order, const std::vector<std::byte*>& variables);

@@ -146,6 +146,7 @@ Result<std::unique_ptr<Plan>> Session::makePlan(const std::vector<Extents>& inpu
     if (!bound) return failure(bound.error());
     if (m_options.lowering) TD_TRY(m_options.lowering(*bound));
     PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen, &m_lanes};
+    options.memoryLimitBytes = m_options.memoryLimitBytes;
     auto variables = m_variables;
     variables.resize(bound->valueCount(), nullptr);
     foldConstants(*bound, options, variables, m_kernels, m_pool);

@@ -18,9 +18,10 @@ using Lowering = std::function<Result<void>(graph::Graph&)>;
 struct SessionOptions {
     int threads = 1;
     kernels::Isa isa = kernels::machineIsa();
-    bool isFrozen = false; ///< for inference: plans take over what variables hold when they are made
-    Lowering lowering;     ///< run on a copy of the graph for each new set of shapes
-    size_t plansKept = 8;  ///< the least recently used plan goes first
+    bool isFrozen = false;       ///< for inference: plans take over what variables hold when they are made
+    Lowering lowering;           ///< run on a copy of the graph for each new set of shapes
+    size_t plansKept = 8;        ///< the least recently used plan goes first
+    size_t memoryLimitBytes = 0; ///< a plan that would take all tensors of the program above it is an error; 0: none
     /// Memory that variables of these names use instead of their own: what one session changes there, others that were
     /// given the same see. On the CPU only.
     std::map<std::string, Tensor, std::less<>> shared = {};

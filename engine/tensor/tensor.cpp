@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <new>
 
 namespace td {
 
@@ -41,13 +42,15 @@ Tensor::Tensor(DType dtype, Extents extents, std::shared_ptr<Buffer> buffer)
 Result<Tensor> Tensor::create(DType dtype, Extents extents, Fill fill) {
     const auto bytes = checkedBytes(dtype, extents);
     auto buffer = bytes ? hostBuffer(*bytes, fill) : nullptr;
-    if (!buffer) return failure(ErrorCode::TooLarge, {{"tensor", std::string(name(dtype)) + td::toString(extents)}});
+    if (!buffer)
+        return failure(ErrorCode::TooLarge, {{"tensor", std::string(name(dtype)) + td::toString(extents)},
+                                             {"memory", bytes ? std::to_string(*bytes) : "more than there is"}});
     return Tensor(dtype, std::move(extents), std::move(buffer));
 }
 
 Tensor Tensor::zeros(DType dtype, Extents extents) {
     auto tensor = create(dtype, std::move(extents));
-    if (!tensor) std::abort();
+    if (!tensor) throw std::bad_alloc();
     return *std::move(tensor);
 }
 

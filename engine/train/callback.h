@@ -34,6 +34,8 @@ public:
     /// Copies of the model's weights by path; and back.
     [[nodiscard]] virtual TensorMap copyWeights() const = 0;
     virtual Result<void> setWeights(const TensorMap& weights) = 0;
+    /// The weights' own memory, where a look is enough: the next step changes it.
+    [[nodiscard]] virtual TensorMap sharedWeights() const { return copyWeights(); }
     /// Exchanges weights and their exponential moving averages, where the optimizer keeps them; nothing otherwise.
     virtual void swapAverages() = 0;
     /// Everything that resuming needs, or only the weights; written aside, synced, renamed.
@@ -46,7 +48,7 @@ public:
 
 /// Something that happens around steps and epochs: logs, checkpoints, early stopping.
 ///
-/// Calls come in this order: trainBegin (epochBegin (stepEnd)* epochEnd epochDone)* trainEnd. Errors end the training, with what it has saved intact.
+/// Calls come in this order: trainBegin (epochBegin (stepEnd)* epochEnd epochDone)* beforeEnd trainEnd. Errors end the training, with what it has saved intact.
 class TD_API Callback {
 public:
     virtual ~Callback() = default;
@@ -62,6 +64,9 @@ public:
     virtual Result<void> epochDone(Run&) { return {}; }
     /// After a validation in the middle of an epoch.
     virtual Result<void> validated(Run&, const Logs&) { return {}; }
+    /// The last step is done or the training was stopped, without an error, and nobody has put back other weights yet: what is
+    /// saved here goes on as if there had been no end.
+    virtual Result<void> beforeEnd(Run&) { return {}; }
     /// Also after an error or a stop.
     virtual Result<void> trainEnd(Run&) { return {}; }
 

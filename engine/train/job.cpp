@@ -1,10 +1,13 @@
 #include "engine/train/job.h"
 
+#include "engine/base/atomic_file.h"
 #include "engine/base/file.h"
 #include "engine/nn/model_json.h"
 #include "engine/train/feed.h"
 
 #include <cstdlib>
+#include <new>
+#include <system_error>
 
 namespace td::train {
 
@@ -44,6 +47,18 @@ std::filesystem::path freeFolder(const std::string& name) {
 
 std::filesystem::path checkpointIn(const std::filesystem::path& path) {
     return std::filesystem::is_directory(path) ? path / "checkpoints" / "latest.tdck" : path;
+}
+
+/// What the standard library throws where memory or threads are out, as an error: no exception leaves the engine.
+template <class Work>
+auto withoutExceptions(Work work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return failure(ErrorCode::TooLarge, {{"memory", "more than there is"}});
+    } catch (const std::system_error& thrown) {
+        return failure(ErrorCode::TooLarge, {{"memory", "more than there is"}, {"system", thrown.what()}});
+    }
 }
 
 Error withFile(Error error, const std::filesystem::path& path) {
@@ -128,6 +143,7 @@ Result<void> Job::readData() {
     if (!split.is_number() || split.get<double>() < 0 || split.get<double>() >= 1)
         return badKey("validation_split", split, "a fraction from 0 up to 1");
     load.validationFraction = split.get<double>();
+    if (m_memoryLimitBytes > 0) load.memoryLimitBytes = m_memoryLimitBytes;
     auto loaded = data::load(m_dataPath, load);
     if (!loaded) return failure(loaded.error());
     m_data = *std::move(loaded);
@@ -143,10 +159,11 @@ Result<void> Job::readData() {
     auto train = data::Loader::create(*std::move(ready), loader);
     if (!train) return failure(withFile(train.error(), m_dataPath));
     m_train = std::make_unique<data::Loader>(*std::move(train));
-    constexpr int64_t kEvaluationBatch = 256;
+    // Where memory is limited, no evaluation needs more than a step.
+    const int64_t evaluationBatch = m_memoryLimitBytes > 0 ? std::min<int64_t>(256, *batch) : 256;
     for (auto [part, into] : {std::pair{&m_data.validation, &m_validation}, std::pair{&m_data.test, &m_test}}) {
         if (!*part || (*part)->rows() == 0) continue;
-        auto made = loaderFor(*m_model, **part, kEvaluationBatch);
+        auto made = loaderFor(*m_model, **part, evaluationBatch);
         if (!made) return failure(withFile(made.error(), m_dataPath));
         *into = std::make_unique<data::Loader>(*std::move(made));
     }
@@ -167,6 +184,10 @@ Result<void> Job::makeTrainer(const JobOptions& options) {
     TrainerOptions trainerOptions;
     trainerOptions.threads = options.threads;
     trainerOptions.seed = m_training.value("seed", uint64_t{0});
+    trainerOptions.memoryLimitBytes = m_memoryLimitBytes;
+    const Json recomputes = m_training.value("recompute", Json(false));
+    if (!recomputes.is_boolean()) return badKey("recompute", recomputes, "true or false");
+    trainerOptions.recomputes = recomputes.get<bool>();
     auto trainer = Trainer::create(*m_model, *std::move(setup), std::move(trainerOptions));
     if (!trainer) return failure(trainer.error());
     m_trainer = *std::move(trainer);
@@ -200,6 +221,7 @@ Result<void> Job::makeFolder(const JobOptions& options) {
     std::error_code problem;
     std::filesystem::create_directories(m_folder / "checkpoints", problem);
     if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
+    removeAbandoned(m_folder / "checkpoints");
     Json file = m_file, training = m_training;
     training.erase("preparation"); // a file of its own, for people and for `--data`
     if (file.contains("format")) file["training"] = training;
@@ -230,7 +252,12 @@ Result<void> Job::makeCallbacks(const JobOptions& options) {
 }
 
 Result<std::unique_ptr<Job>> Job::prepare(const JobOptions& options) {
+    return withoutExceptions([&] { return prepareParts(options); });
+}
+
+Result<std::unique_ptr<Job>> Job::prepareParts(const JobOptions& options) {
     auto job = std::unique_ptr<Job>(new Job);
+    job->m_memoryLimitBytes = options.memoryLimitBytes;
     TD_TRY(job->readModel(options));
     TD_TRY(job->readData());
     TD_TRY(job->makeTrainer(options));
@@ -242,17 +269,31 @@ Result<std::unique_ptr<Job>> Job::prepare(const JobOptions& options) {
 Result<FitResult> Job::run(const Callbacks& more) {
     Callbacks all = m_callbacks;
     all.insert(all.end(), more.begin(), more.end());
-    auto result = m_trainer->fit(*m_train, m_validation.get(), m_fit, all);
-    if (!result) return result;
-    // The last word, also of a training that was stopped within an epoch.
-    TD_TRY(m_trainer->save(m_folder / "checkpoints" / "latest.tdck", false));
-    return result;
+    return withoutExceptions([&] { return train(all); });
+}
+
+Result<FitResult> Job::train(const Callbacks& callbacks) {
+    if (m_memoryLimitBytes > 0) TD_TRY(checkMemory());
+    return m_trainer->fit(*m_train, m_validation.get(), m_fit, callbacks);
+}
+
+/// A limit is met before the first step or not at all.
+Result<void> Job::checkMemory() {
+    m_trainer->setClassWeights(m_fit.classWeights); // they are an input of the step
+    std::vector<data::Loader*> evaluations;
+    for (data::Loader* const loader : {m_validation.get(), m_test.get()})
+        if (loader) evaluations.push_back(loader);
+    const auto bytes = m_trainer->bytesAhead(*m_train, evaluations);
+    if (!bytes) return failure(bytes.error());
+    if (*bytes <= m_memoryLimitBytes) return {};
+    return failure(ErrorCode::TooLarge,
+                   {{"memory", std::to_string(*bytes)}, {"limit", std::to_string(m_memoryLimitBytes)}});
 }
 
 Result<Logs> Job::test() {
     data::Loader* loader = m_test ? m_test.get() : m_validation.get();
     if (!loader) return Logs{};
-    return m_trainer->evaluate(*loader);
+    return withoutExceptions([&] { return m_trainer->evaluate(*loader); });
 }
 
 } // namespace td::train

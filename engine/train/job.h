@@ -20,6 +20,7 @@ struct JobOptions {
     std::optional<uint64_t> seed;
     int threads = 1;
     double backupSeconds = 30;
+    uint64_t memoryLimitBytes = 0; ///< of all tensors together, the data among them; 0: none
     /// Values in model.json by path: "training.batch_size" -> "64", "layers.hidden.config.units" -> "256". JSON, or else text.
     std::vector<std::pair<std::string, std::string>> changes = {};
 };
@@ -40,17 +41,23 @@ public:
     [[nodiscard]] int64_t batch() const { return m_train->options().batch; }
 
     /// Trains; `more` comes after the job's own callbacks.
+    /// Errors: of Trainer::fit; TooLarge with the fact "memory" where memory is out, above the limit before the first step.
     Result<FitResult> run(const Callbacks& more = {});
+    /// The checkpoint from which this run goes on.
+    [[nodiscard]] std::filesystem::path latest() const { return m_folder / "checkpoints" / "latest.tdck"; }
     /// Over the test part, if there is one, else the validation part; empty where there is neither.
     Result<Logs> test();
 
 private:
+    static Result<std::unique_ptr<Job>> prepareParts(const JobOptions& options);
     Result<void> readModel(const JobOptions& options);
     Result<void> readData();
     void rememberData();
     Result<void> makeFolder(const JobOptions& options);
     Result<void> makeTrainer(const JobOptions& options);
     Result<void> makeCallbacks(const JobOptions& options);
+    Result<void> checkMemory();
+    Result<FitResult> train(const Callbacks& callbacks);
 
     nn::Json m_file;     ///< model.json with the changes
     nn::Json m_training; ///< its "training"
@@ -61,6 +68,7 @@ private:
     std::unique_ptr<Trainer> m_trainer;
     std::unique_ptr<data::Loader> m_train, m_validation, m_test;
     FitOptions m_fit;
+    uint64_t m_memoryLimitBytes = 0;
     Callbacks m_callbacks;
     std::optional<Checkpoint> m_resumed;
 };

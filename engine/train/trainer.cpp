@@ -1,6 +1,7 @@
 #include "engine/train/trainer.h"
 #include "engine/train/feed.h"
 
+#include "engine/graph/passes/recompute.h"
 #include "engine/kernels/kernel_registry.h"
 
 #include <algorithm>
@@ -24,6 +25,17 @@ Result<Json> rateArgument(const Setup& setup) {
     return optimizer->config.json("learning_rate");
 }
 } // namespace
+
+runtime::SessionOptions Trainer::sessionOptions(Purpose purpose) const {
+    runtime::SessionOptions options = stepSession(m_options.threads, purpose == Purpose::Train, m_shared);
+    options.memoryLimitBytes = m_options.memoryLimitBytes;
+    if (purpose == Purpose::Train && m_options.recomputes)
+        options.lowering = [before = options.lowering](graph::Graph& graph) -> Result<void> {
+            TD_TRY(before(graph));
+            return graph::recompute(graph, {});
+        };
+    return options;
+}
 
 Trainer::Trainer(nn::Model model, Setup setup, TrainerOptions options)
     : m_model(std::move(model))
@@ -73,9 +85,8 @@ Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, con
     prepared->metrics = program->metrics;
     prepared->optimizer = program->optimizer;
     prepared->gradients = program->gradients;
-    auto session = runtime::Session::create(std::move(program->graph),
-                                            stepSession(m_options.threads, purpose == Purpose::Train, m_shared),
-                                            kernels::builtinKernels());
+    auto session =
+        runtime::Session::create(std::move(program->graph), sessionOptions(purpose), kernels::builtinKernels());
     if (!session) return failure(session.error());
     prepared->session = *std::move(session);
     if (!prepared->metrics.empty()) {
@@ -111,6 +122,62 @@ Result<void> Trainer::prepareTraining(const data::Batch& batch) {
         m_shared[name] = *memory;
     }
     return takeResumed();
+}
+
+/// Writes the graph that measures for the types of this batch, once.
+Result<void> Trainer::prepareEvaluation(const data::Batch& batch) {
+    if (m_evaluation) return {};
+    std::vector<TensorType> targets;
+    for (const Tensor& label : batch.labels)
+        targets.push_back(targetType(label.type()));
+    auto prepared = prepare(Purpose::Evaluate, targets, !batch.weights.empty());
+    if (!prepared) return failure(prepared.error());
+    m_evaluation = *std::move(prepared);
+    return {};
+}
+
+/// Sizes for batches like the first one and for the smaller one at an epoch's end.
+Result<void> Trainer::addSizes(Prepared& prepared, const data::Batch& first, const data::Loader& loader, Sizes& sizes) {
+    TD_TRY(fillFeeds(prepared, first));
+    std::vector<Extents> extents;
+    for (const Tensor& feed : m_feeds)
+        extents.push_back(feed.extents());
+    sizes.insert(extents);
+    const int64_t rest = loader.data().rows() % first.size();
+    if (rest == 0 || loader.options().dropRemainder) return {};
+    for (Extents& each : extents)
+        if (!each.empty() && each[0] == first.size()) each[0] = rest;
+    sizes.insert(std::move(extents));
+    return {};
+}
+
+Result<size_t> Trainer::bytesAhead(data::Loader& train, std::span<data::Loader* const> evaluations) {
+    const auto firstOf = [](data::Loader& loader) -> Result<const data::Batch*> {
+        TD_TRY(loader.seek({loader.position().epoch, 0, 0}));
+        return loader.next();
+    };
+    Sizes steps, looks;
+    const auto batch = firstOf(train);
+    if (!batch) return failure(batch.error());
+    TD_TRY(prepareTraining(**batch));
+    TD_TRY(addSizes(*m_training, **batch, train, steps));
+    for (data::Loader* const loader : evaluations) {
+        const auto other = firstOf(*loader);
+        if (!other) return failure(other.error());
+        TD_TRY(prepareEvaluation(**other));
+        TD_TRY(addSizes(*m_evaluation, **other, *loader, looks));
+        TD_TRY(loader->seek({loader->position().epoch, 0, 0}));
+    }
+    TD_TRY(train.seek({train.position().epoch, 0, 0}));
+    size_t bytes = hostBufferBytes();
+    for (const auto& [prepared, sizes] : {std::pair{m_training.get(), &steps}, std::pair{m_evaluation.get(), &looks}})
+        for (const auto& extents : *sizes) {
+            const auto plan = prepared->session->draft(extents);
+            if (!plan) return failure(plan.error());
+            const runtime::MemoryNeed& need = (*plan)->need();
+            bytes += need.arena + need.scratch + need.outputs;
+        }
+    return bytes;
 }
 
 void Trainer::resetMetrics(Prepared& prepared) {
@@ -209,14 +276,7 @@ Result<Logs> Trainer::evaluate(data::Loader& data) {
         auto batch = data.next();
         if (!batch) return failure(batch.error());
         if (!*batch) break;
-        if (!m_evaluation) {
-            std::vector<TensorType> targets;
-            for (const Tensor& label : (*batch)->labels)
-                targets.push_back(targetType(label.type()));
-            auto prepared = prepare(Purpose::Evaluate, targets, !(*batch)->weights.empty());
-            if (!prepared) return failure(prepared.error());
-            m_evaluation = *std::move(prepared);
-        }
+        TD_TRY(prepareEvaluation(**batch));
         if (isFirst) resetMetrics(*m_evaluation);
         TD_TRY(runBatch(*m_evaluation, **batch));
     }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <span>
 
 namespace td::train {
 
@@ -24,6 +25,8 @@ struct TrainerOptions {
     int threads = 1;
     uint64_t seed = 0;           ///< of weights, dropout and everything else drawn in the step
     bool keepsGradients = false; ///< Run::gradients gives those of the last step; costs their memory
+    bool recomputes = false;     ///< graph/passes/recompute.h: less memory, more time, the same bits
+    size_t memoryLimitBytes = 0; ///< of all tensors of the program; 0: none
     ProgramWriter writer = {};   ///< empty: writeProgram
 };
 
@@ -57,6 +60,11 @@ public:
     [[nodiscard]] const Setup& setup() const { return m_setup; }
     [[nodiscard]] Control& control() { return m_control; }
 
+    /// The bytes of all tensors of the program once steps and evaluations have run on all sizes of batches that come; all but
+    /// a few batches that loaders prepare ahead. The loaders stand at the beginning of an epoch afterwards.
+    /// Errors: of the data and the program.
+    Result<size_t> bytesAhead(data::Loader& train, std::span<data::Loader* const> evaluations);
+
     /// Trains until all epochs are done. Loaders must not share a data set that is being changed.
     /// Errors: of the data; InvalidArgument naming output and value for labels out of range, and "loss" where it is not finite; TooLarge.
     Result<FitResult> fit(data::Loader& train, data::Loader* validation, const FitOptions& options,
@@ -85,6 +93,7 @@ public:
     void setLearningRate(double rate) override { m_rate = static_cast<double>(static_cast<float>(rate)); }
     void stop(std::string reason) override;
     [[nodiscard]] TensorMap copyWeights() const override;
+    [[nodiscard]] TensorMap sharedWeights() const override;
     Result<void> setWeights(const TensorMap& weights) override;
     void swapAverages() override;
     Result<void> save(const std::filesystem::path& path, bool weightsOnly) override;
@@ -119,6 +128,11 @@ private:
     Result<std::unique_ptr<Prepared>> prepare(Purpose purpose, const std::vector<TensorType>& targets,
                                               bool hasSampleWeights);
     Result<void> prepareTraining(const data::Batch& batch);
+    Result<void> prepareEvaluation(const data::Batch& batch);
+    Result<void> prepareAtEpochEnd(data::Loader& train);
+    using Sizes = std::set<std::vector<Extents>>; ///< of what a program is fed with
+    Result<void> addSizes(Prepared& prepared, const data::Batch& first, const data::Loader& loader, Sizes& sizes);
+    [[nodiscard]] runtime::SessionOptions sessionOptions(Purpose purpose) const;
     Result<void> runBatch(Prepared& prepared, const data::Batch& batch);
     Result<void> runStep(const data::Batch& batch);
     Result<void> fillFeeds(Prepared& prepared, const data::Batch& batch);
@@ -161,7 +175,7 @@ private:
     TensorMap m_callbackTensors;
     bool m_isStopping = false;
     std::string m_stopReason;
-    const Callbacks* m_callbacks = nullptr;
+    Callbacks m_callbacks; ///< of the last `fit`: checkpoints after it keep their states too
 };
 
 } // namespace td::train

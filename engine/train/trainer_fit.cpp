@@ -77,7 +77,16 @@ Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, 
             TD_TRY(validateInside(*validation, callbacks));
         if (m_isStopping) return false;
     }
+    if (!m_training) TD_TRY(prepareAtEpochEnd(train));
     return true;
+}
+
+/// A checkpoint behind an epoch's last step leaves none to write the graph for, but its sums and metrics to tell.
+Result<void> Trainer::prepareAtEpochEnd(data::Loader& train) {
+    TD_TRY(train.seek({m_epoch, 0, 0}));
+    const auto batch = train.next();
+    if (!batch) return failure(batch.error());
+    return *batch ? prepareTraining(**batch) : Result<void>{};
 }
 
 /// Numbers over the validation data, as "val_…".
@@ -117,14 +126,17 @@ Result<FitResult> Trainer::fit(data::Loader& train, data::Loader* validation, co
                                const Callbacks& callbacks) {
     m_weightOfClass = options.classWeights;
     m_isStopping = false;
-    m_callbacks = &callbacks;
+    m_callbacks = callbacks;
     if (!m_callbackStates.is_null())
         TD_TRY(giveBack(callbacks, std::exchange(m_callbackStates, nullptr), std::exchange(m_callbackTensors, {})));
     TD_TRY(each(callbacks, [&](Callback& callback) { return callback.trainBegin(*this); }));
     auto result = fitEpochs(train, validation, options, callbacks);
+    if (result) {
+        auto kept = each(callbacks, [&](Callback& callback) { return callback.beforeEnd(*this); });
+        if (!kept) result = failure(kept.error());
+    }
     // Also after an error: logs are closed, files are whole.
     const auto ended = each(callbacks, [&](Callback& callback) { return callback.trainEnd(*this); });
-    m_callbacks = nullptr;
     if (result && !ended) return failure(ended.error());
     return result;
 }
@@ -140,11 +152,8 @@ Result<FitResult> Trainer::fitEpochs(data::Loader& train, data::Loader* validati
         auto isWhole = trainEpoch(train, validation, options, callbacks);
         if (!isWhole) return failure(isWhole.error());
         if (!*isWhole) break;
-        if (m_training) {
-            m_position = {m_epoch + 1, 0, 0};
-            TD_TRY(endEpoch(validation, options, callbacks, result));
-        }
-        ++m_epoch;
+        if (m_training) TD_TRY(endEpoch(validation, options, callbacks, result));
+        m_position = {++m_epoch, 0, 0};
         TD_TRY(each(callbacks, [&](Callback& callback) { return callback.epochDone(*this); }));
     }
     result.isStopped = m_isStopping;

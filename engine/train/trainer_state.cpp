@@ -24,6 +24,13 @@ TensorMap Trainer::copyWeights() const {
     return copies;
 }
 
+TensorMap Trainer::sharedWeights() const {
+    TensorMap shared;
+    for (const auto& weight : m_weights.all())
+        shared[weight.path] = weight.value;
+    return shared;
+}
+
 Result<void> Trainer::setWeights(const TensorMap& weights) {
     return fillWeights(m_weights, weights);
 }
@@ -52,9 +59,7 @@ std::string Trainer::graphDef() const {
 }
 
 Checkpoint Trainer::checkpoint(bool weightsOnly) const {
-    Checkpoint checkpoint{{}, nn::modelToJson(m_model), nullptr};
-    for (const auto& weight : m_weights.all())
-        checkpoint.tensors[weight.path] = weight.value;
+    Checkpoint checkpoint{sharedWeights(), nn::modelToJson(m_model), nullptr};
     if (weightsOnly) return checkpoint;
     for (const auto& [name, tensor] : m_shared)
         checkpoint.tensors[name] = tensor;
@@ -70,12 +75,16 @@ Checkpoint Trainer::checkpoint(bool weightsOnly) const {
                 {"threads", m_options.threads},
                 {"setup", setupToJson(m_setup)},
                 {"learning_rate", m_rate ? nn::Json(*m_rate) : nn::Json()}};
-    if (m_training) training["running"] = {{"rows", m_training->rows}, {"losses", m_training->lossSums}};
-    for (const auto& callback : m_callbacks ? *m_callbacks : Callbacks{}) {
+    training["running"] =
+        m_training ? nn::Json{{"rows", m_training->rows}, {"losses", m_training->lossSums}} : m_running;
+    if (!m_callbackStates.is_null()) training["callbacks"] = m_callbackStates; // not given back yet
+    for (const auto& callback : m_callbacks) {
         training["callbacks"][callback->name()] = callback->state();
         for (const auto& [key, tensor] : callback->tensors())
             checkpoint.tensors["callbacks/" + callback->name() + "/" + key] = tensor;
     }
+    // Where no step was made since, what it goes on from still has the optimizer's part.
+    checkpoint.tensors.merge(TensorMap(m_resumed));
     return checkpoint;
 }
 
@@ -129,7 +138,10 @@ Result<void> Trainer::takeResumed() {
         if (memory->sizeBytes() > 0 && memory->bytes() != found->second.bytes())
             std::memcpy(memory->bytes(), found->second.bytes(), memory->sizeBytes());
     }
-    if (m_running.is_object()) {
+    // A checkpoint between two epochs holds the sums of the one that is over.
+    if (m_position.batch == 0) {
+        resetMetrics(*m_training);
+    } else if (m_running.is_object()) {
         m_training->rows = m_running.value("rows", 0.0);
         const auto sums = m_running.value("losses", std::vector<double>{});
         if (sums.size() == m_training->lossSums.size()) m_training->lossSums = sums;

@@ -2,7 +2,10 @@
 #include "engine/train/callbacks/callbacks.h"
 #include "engine/train/callbacks/file_name.h"
 
+#include "engine/base/file.h"
+
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
 
 namespace td::train {
@@ -22,12 +25,11 @@ public:
     [[nodiscard]] std::string name() const override { return "CSVLogger"; }
 
     Result<void> trainBegin(Run& run) override {
-        // What an earlier part of the same training wrote is kept.
-        const bool goesOn = m_isAppending || run.step() > 0;
-        std::ifstream before(m_file);
-        std::string header;
-        if (goesOn && std::getline(before, header)) readHeader(header);
-        m_stream.open(m_file, std::ios::binary | (goesOn ? std::ios::app : std::ios::trunc));
+        std::string kept;
+        if (m_isAppending || run.step() > 0) TD_TRY(keepEarlier(run, kept));
+        m_columns.clear();
+        if (!kept.empty()) readHeader(kept.substr(0, kept.find('\n')));
+        m_stream = std::ofstream(m_file, std::ios::binary | (kept.empty() ? std::ios::trunc : std::ios::app));
         if (!m_stream) return failure(systemError(errno, "write", m_file.string()));
         return {};
     }
@@ -52,6 +54,20 @@ public:
     }
 
 private:
+    /// Leaves in the file what an earlier part of the same training wrote: whole lines (a full disk or a kill may have cut the
+    /// last one), of epochs before this one (a checkpoint may be older than the last line).
+    Result<void> keepEarlier(const Run& run, std::string& kept) {
+        std::error_code unknown;
+        if (!std::filesystem::exists(m_file, unknown)) return {};
+        auto before = readWholeFile(m_file);
+        if (!before) return failure(before.error());
+        for (size_t at = 0, end = 0; (end = before->find('\n', at)) != std::string::npos; at = end + 1) {
+            const bool isLater = at > 0 && run.step() > 0 && std::atoll(before->c_str() + at) >= run.epoch();
+            if (!isLater) kept.append(*before, at, end + 1 - at);
+        }
+        return kept == *before ? Result<void>{} : writeFileAtomically(m_file, kept);
+    }
+
     void readHeader(std::string header) {
         if (!header.empty() && header.back() == '\r') header.pop_back();
         for (size_t at = 0; at <= header.size();) {
@@ -79,9 +95,8 @@ public:
     [[nodiscard]] std::string name() const override { return "TensorBoard"; }
 
     Result<void> trainBegin(Run& run) override {
-        auto writer = runlog::EventWriter::create(m_folder / "train");
-        if (!writer) return failure(writer.error());
-        m_train = *std::move(writer);
+        TD_TRY(open(m_train, "train", run));
+        m_validation.reset();
         if (const std::string graph = m_writesGraph ? run.graphDef() : std::string(); !graph.empty())
             m_train->addGraph(graph);
         return m_train->flush();
@@ -95,7 +110,7 @@ public:
     Result<void> epochEnd(Run& run, Logs& logs) override {
         for (const auto& [name, value] : logs)
             if (name.starts_with("val_"))
-                TD_TRY(addValidation("epoch_" + name.substr(4), run.epoch(), value));
+                TD_TRY(addValidation(run, "epoch_" + name.substr(4), run.epoch(), value));
             else
                 m_train->addScalar("epoch_" + name, run.epoch(), static_cast<float>(value));
         if (m_histogramEpochs > 0 && run.epoch() % m_histogramEpochs == 0) addHistograms(run);
@@ -104,32 +119,44 @@ public:
     }
     Result<void> validated(Run& run, const Logs& logs) override {
         for (const auto& [name, value] : logs)
-            TD_TRY(addValidation("batch_" + name.substr(4), run.step(), value));
+            TD_TRY(addValidation(run, "batch_" + name.substr(4), run.step(), value));
         return m_validation ? m_validation->flush() : Result<void>{};
     }
-    Result<void> trainEnd(Run&) override {
-        if (m_validation) TD_TRY(m_validation->flush());
-        return m_train ? m_train->flush() : Result<void>{};
+    Result<void> trainEnd(Run& run) override {
+        Result<void> ended;
+        for (runlog::EventWriter* writer : {m_validation.get(), m_train.get()}) {
+            if (!writer) continue;
+            writer->addSessionLog(kStop, run.step());
+            if (auto flushed = writer->flush(); !flushed && ended) ended = failure(flushed.error());
+        }
+        return ended;
     }
 
 private:
+    /// SessionLog.SessionStatus (tensorboard/compat/proto/event.proto): tells readers that a training is under way, or over.
+    enum SessionStatus { kStart = 1, kStop = 2 };
+
+    Result<void> open(std::unique_ptr<runlog::EventWriter>& writer, const char* part, const Run& run) {
+        auto made = runlog::EventWriter::create(m_folder / part);
+        if (!made) return failure(made.error());
+        writer = *std::move(made);
+        writer->addSessionLog(kStart, run.step());
+        return {};
+    }
+
     static int64_t stepsOf(const nn::Json& frequency) {
         if (frequency.is_number()) return frequency.get<int64_t>();
         return frequency == "batch" ? 1 : 0;
     }
 
-    Result<void> addValidation(const std::string& tag, int64_t step, double value) {
-        if (!m_validation) {
-            auto writer = runlog::EventWriter::create(m_folder / "validation");
-            if (!writer) return failure(writer.error());
-            m_validation = *std::move(writer);
-        }
+    Result<void> addValidation(const Run& run, const std::string& tag, int64_t step, double value) {
+        if (!m_validation) TD_TRY(open(m_validation, "validation", run));
         m_validation->addScalar(tag, step, static_cast<float>(value));
         return {};
     }
 
     void addHistograms(Run& run) {
-        for (const auto& [path, tensor] : run.copyWeights())
+        for (const auto& [path, tensor] : run.sharedWeights())
             if (tensor.dtype() == DType::F32)
                 m_train->addHistogramOf(path + "/histogram", run.epoch(), tensor.as<float>());
         for (const auto& [path, tensor] : run.gradients())

@@ -89,7 +89,7 @@ private:
     bool m_isDue = false;
 };
 
-/// One file that always holds the latest state: after each epoch, and after as many seconds.
+/// One file that always holds the latest state: after each epoch, after as many seconds, and at the end or a stop.
 class Backup : public Callback {
 public:
     Backup(double seconds, std::filesystem::path file)
@@ -106,6 +106,7 @@ public:
         return write(run);
     }
     Result<void> epochDone(Run& run) override { return write(run); }
+    Result<void> beforeEnd(Run& run) override { return write(run); }
 
 private:
     Result<void> write(Run& run) {

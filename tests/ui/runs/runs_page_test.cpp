@@ -1,4 +1,5 @@
 #include "app/window/chart_actions.h"
+#include "app/window/kind_tabs.h"
 #include "app/window/language.h"
 #include "app/window/runs_page.h"
 #include "tests/ui/runs/ui_support.h"
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void keysOfChartActionsCanBeChanged();
     void axisTitlesFollowTheLanguage();
     void groupsAreDrawnAsTheirMeanWithABand();
+    void theFirstGraphOfARunningTrainingBringsItsTab();
     void everythingHasAName();
 
 private:
@@ -102,6 +104,17 @@ bool RunsPageTest::saysShown(int runs) const {
     const QString text = runs::RunListPanel::tr("%1 of %Ln shown", nullptr, 3).arg(QLocale().toString(runs));
     const auto labels = m_page->runList()->findChildren<QLabel*>();
     return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
+}
+
+void RunsPageTest::theFirstGraphOfARunningTrainingBringsItsTab() {
+    constexpr int kGraph = 5;
+    const auto* tabs = m_page->findChild<app::KindTabs*>();
+    QVERIFY(tabs && !m_page->hasTab(kGraph));
+    auto run = std::make_shared<runlog::RunSnapshot>(*RunBuilder("cnn/a", 0).scalars("loss", {{0, 3}, {1, 2}}).build());
+    run->graphs.emplace_back();
+    m_page->setSnapshot(test::storeOf({run}, 2));
+    QVERIFY(m_page->hasTab(kGraph));
+    QTRY_VERIFY(tabs->tabRect(kGraph).width() > 0);
 }
 
 void RunsPageTest::chartsDrawWhatTheFilterLetsThrough() {

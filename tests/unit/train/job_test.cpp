@@ -1,9 +1,11 @@
+#include "engine/base/file.h"
 #include "engine/train/job.h"
 #include "tests/unit/train/line_up.h"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <unistd.h>
 
 namespace td::test {
 
@@ -56,6 +58,8 @@ TEST(Job, GoesOnFromItsFolderBitForBit) {
     options.folder = files.path / "two";
     options.epochs = 2;
     ASSERT_TRUE(train::Job::prepare(options).value()->run());
+    // As a kill leaves it: with an epoch that no checkpoint has, and half a line.
+    std::ofstream(files.path / "two/history.csv", std::ios::app | std::ios::binary) << "2,0.5,0.5,0.5\r\n3,0.";
     train::JobOptions resumed;
     resumed.resume = files.path / "two";
     resumed.epochs = 6;
@@ -65,6 +69,57 @@ TEST(Job, GoesOnFromItsFolderBitForBit) {
     const auto expected = (*whole)->trainer().copyWeights();
     for (const auto& [path, weight] : (*rest)->trainer().copyWeights())
         EXPECT_EQ(weight, expected.at(path)) << path;
+    EXPECT_EQ(readWholeFile(files.path / "two/history.csv").value(),
+              readWholeFile(files.path / "run/history.csv").value());
+}
+
+TEST(Job, AMemoryLimitIsMetBeforeTheFirstStepOrNotAtAll) {
+    const Files files;
+    train::JobOptions options = optionsOf(files);
+    options.changes = {{"layers.0.config.units", "4096"}};
+    options.memoryLimitBytes = 100'000; // weights and moments alone are more
+    auto job = train::Job::prepare(options);
+    ASSERT_TRUE(job) << describe(job.error());
+    const auto refused = (*job)->run();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::TooLarge);
+    EXPECT_EQ(refused.error().fact("limit"), "100000");
+    EXPECT_GT(std::stoll(std::string(refused.error().fact("memory"))), 100'000);
+    EXPECT_EQ((*job)->trainer().step(), 0);
+    EXPECT_FALSE(std::filesystem::exists((*job)->latest()));
+    job->reset();
+    options.memoryLimitBytes = hostBufferBytes() + 100'000'000;
+    job = train::Job::prepare(options);
+    ASSERT_TRUE(job && (*job)->run() && (*job)->test());
+}
+
+TEST(Job, ComputingAgainLearnsTheSame) {
+    const Files files;
+    train::JobOptions options = optionsOf(files);
+    auto plain = train::Job::prepare(options);
+    options.folder = files.path / "again";
+    options.changes = {{"training.recompute", "true"}};
+    auto again = train::Job::prepare(options);
+    ASSERT_TRUE(plain && again && (*plain)->run() && (*again)->run());
+    const auto expected = (*plain)->trainer().copyWeights();
+    for (const auto& [path, weight] : (*again)->trainer().copyWeights())
+        EXPECT_EQ(weight, expected.at(path)) << path;
+    options.changes = {{"training.recompute", "perhaps"}};
+    EXPECT_EQ(train::Job::prepare(options).error().fact("key"), "training.recompute");
+}
+
+TEST(Job, WhatAKilledTrainingLeftAsideIsTakenAway) {
+    const Files files;
+    const auto folder = files.path / "run/checkpoints";
+    std::filesystem::create_directories(folder);
+    const std::string own = "latest.tdck." + std::to_string(::getpid()) + "-7.tmp";
+    for (const std::string& name :
+         {std::string("latest.tdck.999999999-0.tmp"), own, std::string("notes.tmp"), std::string("a.5-.tmp")})
+        std::ofstream(folder / name) << "x";
+    ASSERT_TRUE(train::Job::prepare(optionsOf(files)));
+    EXPECT_FALSE(std::filesystem::exists(folder / "latest.tdck.999999999-0.tmp"));
+    for (const std::string& name : {own, std::string("notes.tmp"), std::string("a.5-.tmp")})
+        EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
 }
 
 TEST(Job, ValuesOfTheModelFileAreChangedByPath) {
