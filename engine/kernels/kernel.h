@@ -90,6 +90,7 @@ struct PreparedKernel {
     KernelFunction run = nullptr;
     std::shared_ptr<const void> state;
     size_t scratchBytes = 0;
+    size_t packedBytes = 0;     ///< of frozen elements that it keeps in a layout of its own
     std::string implementation; ///< what really runs: "brgconv:avx512_core", "own:avx2", "reference"
     std::vector<graph::Alias>
         inPlace; ///< outputs that this kernel can write over an input, among those that the operation allows

@@ -175,10 +175,12 @@ void Plan::measureNeed() {
             if (storage.place == Place::Constant) devices[storage.device].constants += storage.bytes;
             continue;
         }
-        if (storage.place == Place::Variable) m_need.variables += storage.bytes;
         if (storage.place == Place::Constant) m_need.constants += storage.bytes;
         if (storage.place == Place::Output) m_need.outputs += storage.bytes;
     }
+    m_need.variables = m_options.variableBytes;
+    for (const kernels::PreparedKernel& kernel : m_kernels)
+        m_need.packed += kernel.packedBytes;
     m_need.arena = m_memory.arenaBytes;
     for (const DeviceArena& arena : m_memory.deviceArenas)
         devices[arena.device].arena = arena.bytes;

@@ -20,9 +20,11 @@ struct PlanOptions {
     /// Variables never change: kernels may repack them for good. Their memory is given by `frozen` at creation.
     bool isFrozen = false;
     const Lanes* lanes = nullptr; ///< the devices besides the CPU that nodes may name; they outlive the plan
-    /// For looking at: its facts and its memory are there, but nothing is allocated and there are no steps to run.
+    /// For looking at: its facts and its memory are there, but no memory is allocated (besides what kernels
+    /// pack of frozen elements) and there are no steps to run.
     bool isDraft = false;
-    size_t memoryLimitBytes = 0;  ///< of all tensors of the program together, this plan's among them; 0: none
+    size_t variableBytes = 0;    ///< that the session holds on the CPU, also what this plan no longer reads
+    size_t memoryLimitBytes = 0; ///< of all tensors of the program together, this plan's among them; 0: none
 };
 
 /// One prepared execution, plain data: the run loop does nothing but call `run` with the next step's addresses.
@@ -53,10 +55,11 @@ struct MemoryNeed {
     size_t variables = 0;            ///< held by the session, shared by its plans
     size_t constants = 0;            ///< in the graph, what was computed once when the plan was made among them
     size_t arena = 0;                ///< values between steps
+    size_t packed = 0;               ///< frozen variables and constants once more, as kernels want them
     size_t scratch = 0;              ///< one slot, shared by all steps
     size_t outputs = 0;              ///< what the caller gets
     std::vector<DeviceNeed> devices; ///< besides the CPU; not in `total`
-    [[nodiscard]] size_t total() const { return variables + constants + arena + scratch + outputs; }
+    [[nodiscard]] size_t total() const { return variables + constants + packed + arena + scratch + outputs; }
 };
 
 /// A graph made ready for one set of shapes: steps in order, every address but the fed ones fixed, every primitive created.

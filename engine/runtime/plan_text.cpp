@@ -38,10 +38,10 @@ std::string Plan::toText() const {
                           (placed(*this, first) + (facts.isInPlace ? " in place" : "")).c_str(),
                           m_memory.of(first).bytes, facts.cost.flops);
     }
-    text +=
-        formatted("variables %zu, constants %zu, arena %zu (at least %zu), scratch %zu, outputs %zu, total %zu bytes\n",
-                  m_need.variables, m_need.constants, m_need.arena, m_memory.peakBytes, m_need.scratch, m_need.outputs,
-                  m_need.total());
+    text += formatted("variables %zu, constants %zu, packed %zu, arena %zu (at least %zu), scratch %zu, outputs %zu, "
+                      "total %zu bytes\n",
+                      m_need.variables, m_need.constants, m_need.packed, m_need.arena, m_memory.peakBytes,
+                      m_need.scratch, m_need.outputs, m_need.total());
     for (const DeviceNeed& need : m_need.devices)
         text += formatted("%s: variables %zu, constants %zu, arena %zu, scratch %zu bytes\n",
                           toString(need.device).c_str(), need.variables, need.constants, need.arena, need.scratch);

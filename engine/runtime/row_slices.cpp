@@ -67,7 +67,7 @@ Result<void> RowSlices::runSlice(Plan& plan, const std::vector<Tensor>& feeds, i
         if (!part) return failure(part.error());
         parts.push_back(*std::move(part));
     }
-    TD_TRY(m_session->run(plan, parts));
+    TD_TRY(first == 0 ? m_session->run(plan, parts) : m_session->runOn(plan, parts));
     for (size_t i = 0; i < m_outputs.size(); ++i) {
         const size_t rowBytes = m_outputs[i].sizeBytes() / static_cast<size_t>(m_batch);
         std::memcpy(m_outputs[i].bytes() + static_cast<size_t>(first) * rowBytes, plan.output(i),

@@ -147,6 +147,8 @@ Result<std::unique_ptr<Plan>> Session::makePlan(const std::vector<Extents>& inpu
     if (m_options.lowering) TD_TRY(m_options.lowering(*bound));
     PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen, &m_lanes};
     options.memoryLimitBytes = m_options.memoryLimitBytes;
+    for (const Tensor& variable : m_variableTensors)
+        options.variableBytes += variable.sizeBytes();
     auto variables = m_variables;
     variables.resize(bound->valueCount(), nullptr);
     foldConstants(*bound, options, variables, m_kernels, m_pool);
@@ -192,6 +194,10 @@ Result<Plan*> Session::run(const std::vector<Tensor>& feeds) {
 
 Result<void> Session::run(Plan& plan, const std::vector<Tensor>& feeds) {
     m_isStopping.store(false, std::memory_order_relaxed);
+    return runOn(plan, feeds);
+}
+
+Result<void> Session::runOn(Plan& plan, const std::vector<Tensor>& feeds) {
     m_fault.clear();
     const FlushDenormals mode;
     for (size_t i = 0; i < feeds.size(); ++i)

@@ -67,6 +67,8 @@ public:
     Result<Plan*> run(const std::vector<Tensor>& feeds);
     /// The same with a plan at hand and feeds known to fit.
     Result<void> run(Plan& plan, const std::vector<Tensor>& feeds);
+    /// The same as one more part of the run before: a stop that came between the two ends it too.
+    Result<void> runOn(Plan& plan, const std::vector<Tensor>& feeds);
 
     /// A copy of output number `i` of the last run of `plan`. Errors: TooLarge where memory is out.
     [[nodiscard]] Result<Tensor> output(const Plan& plan, size_t i) const;

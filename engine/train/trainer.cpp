@@ -1,6 +1,7 @@
 #include "engine/train/trainer.h"
 #include "engine/train/feed.h"
 
+#include "engine/graph/passes/pass.h"
 #include "engine/graph/passes/recompute.h"
 #include "engine/kernels/kernel_registry.h"
 
@@ -29,6 +30,10 @@ Result<Json> rateArgument(const Setup& setup) {
 runtime::SessionOptions Trainer::sessionOptions(Purpose purpose) const {
     runtime::SessionOptions options = stepSession(m_options.threads, purpose == Purpose::Train, m_shared);
     options.memoryLimitBytes = m_options.memoryLimitBytes;
+    if (purpose == Purpose::Predict) {
+        options.isFrozen = true;
+        options.lowering = [](graph::Graph& graph) { return runPasses(graph, graph::inferencePasses()); };
+    }
     if (purpose == Purpose::Train && m_options.recomputes)
         options.lowering = [before = options.lowering](graph::Graph& graph) -> Result<void> {
             TD_TRY(before(graph));
@@ -285,6 +290,11 @@ Result<Logs> Trainer::evaluate(data::Loader& data) {
 }
 
 Result<std::vector<Tensor>> Trainer::predictOnBatch(const data::Batch& batch) {
+    m_prediction.reset(); // it took over what the weights were
+    return predictNext(batch);
+}
+
+Result<std::vector<Tensor>> Trainer::predictNext(const data::Batch& batch) {
     if (!m_prediction) {
         auto prepared = prepare(Purpose::Predict, {}, false);
         if (!prepared) return failure(prepared.error());
@@ -312,13 +322,14 @@ Result<std::vector<Tensor>> Trainer::predictOnBatch(const data::Batch& batch) {
 
 Result<std::vector<Tensor>> Trainer::predict(data::Loader& data) {
     TD_TRY(data.seek({data.position().epoch, 0, 0}));
+    m_prediction.reset(); // it took over what the weights were
     std::vector<std::vector<Tensor>> pieces;
     int64_t rows = 0;
     while (true) {
         auto batch = data.next();
         if (!batch) return failure(batch.error());
         if (!*batch) break;
-        auto outputs = predictOnBatch(**batch);
+        auto outputs = predictNext(**batch);
         if (!outputs) return failure(outputs.error());
         rows += (*batch)->size();
         pieces.push_back(*std::move(outputs));

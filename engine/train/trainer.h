@@ -135,6 +135,7 @@ private:
     [[nodiscard]] runtime::SessionOptions sessionOptions(Purpose purpose) const;
     Result<void> runBatch(Prepared& prepared, const data::Batch& batch);
     Result<void> runStep(const data::Batch& batch);
+    Result<std::vector<Tensor>> predictNext(const data::Batch& batch);
     Result<void> fillFeeds(Prepared& prepared, const data::Batch& batch);
     Result<void> addRate(const Prepared& prepared, const std::string& input);
     Result<void> takeResumed();

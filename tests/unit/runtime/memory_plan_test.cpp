@@ -1,6 +1,7 @@
 #include "engine/runtime/memory_plan.h"
 
 #include "engine/graph/op_def.h"
+#include "engine/graph/passes/pass.h"
 #include "tests/support/net_session.h"
 #include "tests/support/same_graph.h"
 
@@ -111,6 +112,7 @@ TEST_P(PlannedNets, takeExactlyTheMemoryTheyPromise) {
                       ? (*plan)->graph().value(static_cast<ValueId>(i)).constant.sizeBytes()
                       : 0;
     EXPECT_EQ(hostBufferBytes() - before, need.variables + folded + need.arena + need.scratch + need.outputs);
+    EXPECT_EQ(need.packed, 0u) << "weights change";
     EXPECT_EQ(need.total(), need.variables + need.constants + need.arena + need.scratch + need.outputs);
     EXPECT_GE(need.arena, (*plan)->memory().peakBytes);
     EXPECT_LE(static_cast<double>(need.arena), 1.05 * static_cast<double>((*plan)->memory().peakBytes))
@@ -121,6 +123,33 @@ TEST_P(PlannedNets, takeExactlyTheMemoryTheyPromise) {
     ASSERT_TRUE((*session)->run(feeds));
     EXPECT_EQ(hostBufferBytes(), beforeRun + fed) << "a run allocates nothing";
     EXPECT_NE((*plan)->toText().find("total " + std::to_string(need.total())), std::string::npos);
+}
+/// For inference kernels keep weights that never change in layouts of their own, and the plan says so.
+TEST_P(PlannedNets, takeWhatTheyPromiseForInferenceToo) {
+    for (const int threads : {1, 2}) {
+        auto net = buildNet(GetParam(), bench::Purpose::Inference);
+        ASSERT_TRUE(net) << describe(net.error());
+        SessionOptions options;
+        options.threads = threads;
+        options.isFrozen = true;
+        options.lowering = [](Graph& graph) { return runPasses(graph, graph::inferencePasses()); };
+        auto session = Session::create(std::move(net->graph), std::move(options), kernels::builtinKernels());
+        ASSERT_TRUE(session) << describe(session.error());
+        std::vector<Extents> extents;
+        for (const Tensor& tensor : drawBatch(GetParam(), bench::Purpose::Inference, 1, 1))
+            extents.push_back(tensor.extents());
+        const size_t before = hostBufferBytes();
+        const auto plan = (*session)->plan(extents);
+        ASSERT_TRUE(plan) << describe(plan.error());
+        const MemoryNeed& need = (*plan)->need();
+        size_t held = 0, folded = 0;
+        for (const ValueId id : (*session)->graph().variables())
+            held += (*session)->variable((*session)->graph().value(id).name)->sizeBytes();
+        for (size_t i = (*session)->graph().valueCount(); i < (*plan)->graph().valueCount(); ++i)
+            folded += (*plan)->graph().value(static_cast<ValueId>(i)).constant.sizeBytes();
+        EXPECT_EQ(need.variables, held) << "also those that were folded into others";
+        EXPECT_EQ(hostBufferBytes() - before, need.packed + folded + need.arena + need.scratch + need.outputs);
+    }
 }
 INSTANTIATE_TEST_SUITE_P(All, PlannedNets, testing::ValuesIn(bench::netNames()),
                          [](const auto& at) { return at.param; });

@@ -106,7 +106,10 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
                                                                 : runForwardWithoutBias;
     const std::string implementation = plan->implementation();
     const size_t scratch = plan->scratchBytes();
-    return prepared<ConvPlan>(std::move(*plan), run, implementation, scratch);
+    const size_t packed = plan->packedBytes();
+    auto kernel = prepared<ConvPlan>(std::move(*plan), run, implementation, scratch);
+    kernel.packedBytes = packed;
+    return kernel;
 }
 
 template <Direction kDirection>

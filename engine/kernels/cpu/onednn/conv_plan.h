@@ -39,6 +39,7 @@ public:
     /// Nothing where the library has no fast way.
     static std::optional<ConvPlan> make(const ConvRequest& request);
 
+    [[nodiscard]] size_t packedBytes() const { return m_frozen ? m_frozen->sizeBytes() : 0; }
     [[nodiscard]] size_t scratchBytes() const { return m_scratchBytes; }
     [[nodiscard]] const std::string& implementation() const { return m_slices.front().slice.implementation(); }
     void run(const ConvCall& call) const;
@@ -69,8 +70,8 @@ private:
     bool m_isMirrored = false;  ///< x and y have changed places
     bool m_isByFilters = false; ///< each slice has weights of its own
     std::vector<Placed> m_slices;
-    WeightsCopy m_copy; ///< from the operation's layout, or for BackwardWeights to it
-    std::shared_ptr<Buffer> m_frozen;
+    WeightsCopy m_copy;                  ///< from the operation's layout, or for BackwardWeights to it
+    std::shared_ptr<Buffer> m_frozen;    // weights that never change, in the library's layout
     size_t m_weights = 0, m_copyPad = 0; ///< places in scratch
     size_t m_weightsBytes = 0, m_scratchBytes = 0;
 };

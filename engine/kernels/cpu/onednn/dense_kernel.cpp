@@ -69,7 +69,10 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
         if (product) {
             const size_t scratch = product->scratchBytes();
             const std::string implementation = product->implementation();
-            return prepared<PackedProduct>(std::move(*product), runPacked, implementation, scratch);
+            const size_t packed = product->packedBytes();
+            auto kernel = prepared<PackedProduct>(std::move(*product), runPacked, implementation, scratch);
+            kernel.packedBytes = packed;
+            return kernel;
         }
     }
     Dense dense{GemmPlan::make(gemm, request.threads), hasBias(request), clampOf(activation), {}};

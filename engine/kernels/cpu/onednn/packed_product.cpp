@@ -1,6 +1,7 @@
 #include "engine/kernels/cpu/onednn/packed_product.h"
 
 #include <algorithm>
+#include <set>
 
 namespace td::kernels::onednn {
 
@@ -71,6 +72,14 @@ bool PackedProduct::addPart(const GemmPlan& plan, int part, const float* weights
     m_implementation = desc->impl_info_str();
     m_parts.push_back(std::move(made));
     return true;
+}
+
+size_t PackedProduct::packedBytes() const {
+    std::set<const Buffer*> buffers; // parts may share one
+    size_t bytes = 0;
+    for (const Part& part : m_parts)
+        if (buffers.insert(part.weights.get()).second) bytes += part.weights->sizeBytes();
+    return bytes;
 }
 
 void PackedProduct::run(const float* x, const float* bias, float* y, std::byte* scratch, ThreadPool* pool) const {

@@ -17,6 +17,7 @@ public:
     [[nodiscard]] bool hasBias() const { return m_hasBias; }
     [[nodiscard]] const std::string& implementation() const { return m_implementation; }
     [[nodiscard]] size_t scratchBytes() const { return m_scratchBytes; }
+    [[nodiscard]] size_t packedBytes() const;
     void run(const float* x, const float* bias, float* y, std::byte* scratch, ThreadPool* pool) const;
 
 private:

@@ -82,7 +82,10 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
     plan.panels = packed(plan, reinterpret_cast<const float*>(w.frozen));
     if (!plan.panels) return failure(ErrorCode::Unsupported, {{"op", request.op->name}});
     const auto scratch = static_cast<size_t>(plan.panelCount() * plan.columns()) * sizeof(float);
-    return prepared<OneRow>(std::move(plan), run, "one row:" + std::string(name(request.isa)), scratch);
+    const size_t packedBytes = plan.panels->sizeBytes();
+    auto kernel = prepared<OneRow>(std::move(plan), run, "one row:" + std::string(name(request.isa)), scratch);
+    kernel.packedBytes = packedBytes;
+    return kernel;
 }
 } // namespace
 
