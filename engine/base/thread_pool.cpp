@@ -16,7 +16,9 @@ constexpr uint64_t kOutOfReach = 0x7FFFFFFF; ///< a chunk that no job has
 /// core is halted: with 30 µs LeNet at batch 1 slept in every step.
 constexpr std::chrono::microseconds kAwake{200};
 constexpr int kPausesBetweenLooks = 64; ///< at the clock
-thread_local bool isInside = false;
+/// Aligned: LLD 16 puts thread-local data that are aligned less than .dynamic right before it, and where .dynamic
+/// begins a page, into a page that is not there when it is to be protected. A program linked so does not start.
+alignas(64) thread_local bool isInside = false;
 
 void pause() {
 #if defined(__x86_64__)

@@ -119,8 +119,8 @@ struct OptimizerRequest {
 /// The gradient of a table that was gathered from (an Embedding's) is rows, and one index may have several. Where a rule
 /// takes squares or sizes of a gradient, or clipping bounds it, that is done to each row before rows of one index are
 /// summed: v gets the sum of g_i^2 and not (the sum of g_i)^2, as in Keras on TensorFlow. Such a rule is several
-/// operations. Where a regularizer or accumulation adds to the rows, or the global norm
-/// scales them, the gradient is dense, there as here.
+/// operations; only Adagrad over one gathering is one, adagrad_rows, which touches those rows alone. Where a regularizer
+/// or accumulation adds to the rows, or the global norm scales them, the gradient is dense, there as here.
 ///
 /// Errors: InvalidArgument naming optimizer and argument, or for no gradient at all; of the operations.
 [[nodiscard]] TD_API Result<OptimizerVariables> emitOptimizer(Builder& builder, const Optimizer& optimizer,

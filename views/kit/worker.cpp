@@ -8,7 +8,7 @@ namespace td::kit {
 
 namespace {
 
-thread_local bool yields = false;
+alignas(64) thread_local bool yields = false; // see engine/base/thread_pool.cpp
 
 } // namespace
 

@@ -44,9 +44,11 @@ std::vector<Expr> sgdRows(Builder& builder, std::span<const Expr> in, const Attr
     return sgd(builder, dense, Attributes{{"weight_decay", 0.0}});
 }
 
-std::vector<Expr> adagradRows(Builder& builder, std::span<const Expr> in, const Attributes& attributes) {
-    const std::vector dense{in[0], in[1], tableGradient(in[2], in[3], in[0]), in[4]};
-    return adagrad(builder, dense, attributes);
+std::vector<Expr> adagradRows(Builder&, std::span<const Expr> in, const Attributes& attributes) {
+    const Expr gradient = tableGradient(in[2], in[3], in[0]);
+    const bool isEach = attributes.flag("square_each_row");
+    const Expr total = in[1] + (isEach ? tableGradient(square(in[2]), in[3], in[0]) : square(gradient));
+    return {in[0] - in[4] * gradient / root(total + attributes.real("epsilon")), total};
 }
 
 /// `rows` (indices…, param's trailing axes), then indices, then lr, where `rows` is input `at`.
@@ -88,7 +90,8 @@ OpDef adagradRowsOp() {
                        "an index outside 0 … V-1 is reported and counts as 0");
     op.inputs = {{"param"}, {"acc"}, {"rows_gradient"}, {"indices", kIndices}, {"lr"}};
     op.outputs = {"param", "acc"};
-    op.attributes = {epsilonInside()};
+    op.attributes = {epsilonInside(), optional("square_each_row", false,
+                                               "acc gets the squares of rows of one index before they are summed")};
     op.infer = inferAdagradRows;
     op.decompose = adagradRows;
     op.mustAlias = inOrder(2);

@@ -29,10 +29,12 @@ void adagrad(const ReferenceCall& call) {
     });
 }
 
-/// The rows at input `at` added up by the indices behind them, as the gradient of the whole table.
-Sums tableGradient(const ReferenceCall& call, size_t at) {
+/// The rows at input `at`, or their squares, added up by the indices behind them, for the whole table.
+Sums tableGradient(const ReferenceCall& call, size_t at, bool squared = false) {
     const TensorView &table = call.inputs[0], &indices = call.inputs[at + 1];
-    const Sums rows = doublesOf(call.inputs[at]);
+    Sums rows = doublesOf(call.inputs[at]);
+    for (double& value : rows)
+        value *= squared ? value : 1;
     Sums grad(static_cast<size_t>(table.elements()));
     const auto width = static_cast<size_t>(elementsOf(std::span(table.extents).subspan(1)));
     for (size_t i = 0; i < static_cast<size_t>(indices.elements()); ++i) {
@@ -54,11 +56,12 @@ void sgdRows(const ReferenceCall& call) {
 }
 
 void adagradRows(const ReferenceCall& call) {
-    const Sums grad = tableGradient(call, 2);
+    const Sums grad = tableGradient(call, 2), squares = tableGradient(call, 2, true);
     RuleCall rule(call);
+    const bool isEach = rule.flag("square_each_row");
     Sums &param = rule.in(0), &total = rule.in(1);
     rule.each(1, [&](size_t k) {
-        total[k] += grad[k] * grad[k];
+        total[k] += isEach ? squares[k] : grad[k] * grad[k];
         param[k] -= rule.scalar(4) * grad[k] / std::sqrt(total[k] + rule.real("epsilon"));
     });
 }

@@ -1,3 +1,4 @@
+#include "engine/graph/op_def.h"
 #include "engine/train/optimizers/schema.h"
 
 /// Rules with a rate for each weight: RMSprop, Adagrad, Adadelta, Ftrl.
@@ -40,7 +41,23 @@ void rmsprop(UpdateCall& call) {
 std::vector<SlotSpec> adagradSlots(const Config& config, const std::string&, const Extents& extents) {
     return {{"accumulator", extents, config.real("initial_accumulator_value")}};
 }
+/// A gradient of rows that one gathering gave: only these rows of parameter and accumulator change.
+bool adagradRows(UpdateCall& call) {
+    graph::Graph& graph = call.builder.graph();
+    const graph::NodeId producer = call.isOfRows ? graph.value(call.gradient.id).producer : graph::NodeId::None;
+    if (producer == graph::NodeId::None || graph.node(producer).op->name != "gather_grad") return false;
+    const std::vector<graph::ValueId> from = graph.node(producer).inputs;
+    const auto outputs = call.builder.emitAll(
+        "adagrad_rows",
+        {call.parameter, call.slots[0], call.builder.wrap(from[0]), call.builder.wrap(from[1]), call.rate},
+        {{"epsilon", call.config.real("epsilon")}, {"square_each_row", true}});
+    call.nextParameter = outputs[0];
+    call.nextSlots = {outputs[1]};
+    return true;
+}
+
 void adagrad(UpdateCall& call) {
+    if (adagradRows(call)) return;
     answer(call, "adagrad", {{"epsilon", call.config.real("epsilon")}});
 }
 

@@ -97,8 +97,10 @@ void addRowRules(SampleTable& table) {
         grads.insert(grads.end(), param.begin() + 1, param.end());
         const Tensor names = table.whole(dtype, indices, 0, std::max<int64_t>(param[0] - 1, 0));
         table.add("sgd_rows", {table.reals(param), table.reals(grads), names, rate()});
-        table.add("adagrad_rows",
-                  {table.reals(param), table.reals(param, 0.5, 1.5), table.reals(grads), names, rate()});
+        for (const bool isEach : {false, true})
+            table.add("adagrad_rows",
+                      {table.reals(param), table.reals(param, 0.5, 1.5), table.reals(grads), names, rate()},
+                      {{"square_each_row", isEach}});
     };
     rows({4, 3}, {6}, DType::I32);
     rows({5, 1, 2}, {2, 2}, DType::I64);

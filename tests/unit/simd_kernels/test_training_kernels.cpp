@@ -46,7 +46,8 @@ TEST(SimdOptimizers, repeatedRowsAreSummedFirst) {
         const Tensor table = normals({50, width}, 1), sums = positive({50, width}, 2),
                      rows = normals({40, 3, width}, 3);
         const Tensor names = indices({40, 3}, 4, 50);
-        expectSameAsReference({"adagrad_rows", {}, {table, sums, rows, names, rate}});
+        for (const bool isEach : {false, true})
+            expectSameAsReference({"adagrad_rows", {{"square_each_row", isEach}}, {table, sums, rows, names, rate}});
         expectSameAsReference({"sgd_rows", {}, {table, rows, names, rate}});
     }
     expectSameAsReference(

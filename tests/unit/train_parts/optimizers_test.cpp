@@ -238,6 +238,13 @@ TEST(Optimizers, rulesThatOnlyAddRowsStayOneOperation) {
     EXPECT_EQ(learning.count("gather_grad"), 1);
 }
 
+TEST(Optimizers, adagradOverOneGatheringTouchesItsRowsAlone) {
+    TableLearning learning;
+    ASSERT_FALSE(learning.step(optimizerOf("Adagrad")).empty());
+    EXPECT_EQ(learning.count("adagrad_rows"), 1);
+    EXPECT_EQ(learning.count("square"), 0);
+}
+
 TEST(Optimizers, allOfThemAreThereAndSpeak) {
     const auto& optimizers = train::builtins().optimizers.all();
     EXPECT_EQ(optimizers.size(), 16U) << "14 rules and two around others";

@@ -5,6 +5,7 @@
 #include "engine/kernels/cpu/simd/simd_table.h"
 #include "engine/kernels/kernel_registry.h"
 
+#include <cmath>
 #include <cstring>
 
 /// Optimizer rules for the rows of a table that a batch named: their work is that of the batch, not of the table.
@@ -20,6 +21,7 @@ struct RowUpdate {
     DType indexType = DType::I32;
     int gradient = 1;    ///< which input; the indices and the rate follow
     bool hasSum = false; ///< Adagrad's state
+    bool isEach = false; ///< which gets the square of each row
     float epsilon = 0;
     size_t listBytes = 0;
     std::vector<ChangedState> state;
@@ -35,6 +37,7 @@ RowUpdate updateOf(const KernelRequest& request) {
     update.width = update.rows > 0 ? param.elements() / update.rows : 0;
     update.count = indices.elements();
     update.indexType = indices.dtype;
+    update.isEach = update.hasSum && request.attributes->flag("square_each_row");
     update.epsilon = static_cast<float>(request.attributes->real("epsilon"));
     update.listBytes = (RowLists::scratchBytes(update.count) + 63) / 64 * 64;
     update.parts = partsFor(request.threads, static_cast<double>(update.count * update.width) * 8, 0);
@@ -67,6 +70,21 @@ void moveRow(const RowUpdate& update, const KernelCall& call, int64_t row, const
         update.table->optimizer.sgd(weights, gradient, update.width, rate, 0);
 }
 
+/// Adagrad where the sum of squares is that of each row: the rows go into it one by one, their sum moves the weights.
+void moveByEach(const RowUpdate& update, const KernelCall& call, int64_t row, const RowLists& lists, int32_t first,
+                const float* gradient) {
+    const float rate = *call.in<float>(update.gradient + 2);
+    float* const weights = call.out<float>(0) + row * update.width;
+    float* const squares = call.out<float>(1) + row * update.width;
+    for (int32_t at = first; at != RowLists::kNone; at = lists.next(at)) {
+        const float* each = call.in<float>(update.gradient) + at * update.width;
+        for (int64_t k = 0; k < update.width; ++k)
+            squares[k] += each[k] * each[k];
+    }
+    for (int64_t k = 0; k < update.width; ++k)
+        weights[k] -= rate * gradient[k] / std::sqrt(squares[k] + update.epsilon);
+}
+
 template <class Index>
 void updateRows(const RowUpdate& update, const KernelCall& call) {
     const Index* indices = call.in<Index>(update.gradient + 1);
@@ -84,7 +102,11 @@ void updateRows(const RowUpdate& update, const KernelCall& call) {
         for (int64_t list = begin; list < end; ++list) {
             const int32_t first = lists.first(list);
             const float* gradient = listSum(update, lists, first, call.in<float>(update.gradient), sum);
-            moveRow(update, call, static_cast<int64_t>(indices[first]), gradient);
+            const auto row = static_cast<int64_t>(indices[first]);
+            if (update.isEach && lists.next(first) != RowLists::kNone)
+                moveByEach(update, call, row, lists, first, gradient);
+            else
+                moveRow(update, call, row, gradient);
         }
     });
 }
