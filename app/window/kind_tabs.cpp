@@ -51,9 +51,9 @@ void KindTabs::setKind(int index, const QString& name, quint64 count) {
 }
 
 void KindTabs::setKindVisible(int index, bool visible) {
+    // Asked for what is so already, Qt 6.4 forgets that tabs shown before wait to be laid out: they would have no place.
     if (isTabVisible(index) == visible) return;
     setTabVisible(index, visible);
-    // Qt 6.4 forgets that the tabs must be laid out as soon as it is asked to show one that is shown already.
     relayout();
 }
 
