@@ -239,7 +239,9 @@ Result<Graph> parseText(std::string_view text, const OpRegistry& ops) {
         TD_TRY(reader.line(text.substr(0, end)));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
-    return reader.take();
+    Graph graph = reader.take();
+    if (const auto verified = graph.verify(); !verified) return failure(ErrorCode::Corrupt, verified.error().facts);
+    return graph;
 }
 
 } // namespace td::graph

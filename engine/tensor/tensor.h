@@ -19,7 +19,7 @@ public:
     /// An empty float32 vector.
     Tensor();
     [[nodiscard]] static Result<Tensor> create(DType dtype, Extents extents, Fill fill = Fill::Zero);
-    /// For scalars and other sizes that a program itself chose; it ends where `create` would fail. What a file, a graph or
+    /// For scalars and other sizes that a program itself chose; std::bad_alloc where `create` would fail. What a file, a graph or
     /// a person sizes goes through `create`.
     [[nodiscard]] static Tensor zeros(DType dtype, Extents extents);
     template <class T>

@@ -7,6 +7,7 @@ void registerLayoutOps(OpRegistry& registry);
 void registerLayoutOps(OpRegistry& registry) {
     OpDef op;
     op.name = "reorder";
+    op.cost = costOfMoving;
     op.family = "layout";
     op.about = "y = x, in the memory layout that y's value has";
     op.inputs = {{"x", kAllTypes}};

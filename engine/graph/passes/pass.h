@@ -26,7 +26,7 @@ using PassObserver = std::function<void(std::string_view pass, const Graph& grap
 /// Runs passes in order and verifies the graph after each.
 [[nodiscard]] TD_API Result<void> runPasses(Graph& graph, std::span<const Pass> passes, const PassObserver& observer = {});
 
-/// Every pass by itself, for tests and `--passes`.
+/// Every pass by itself.
 [[nodiscard]] TD_API std::span<const Pass> allPasses();
 [[nodiscard]] TD_API const Pass* findPass(std::string_view name);
 

@@ -3,8 +3,10 @@
 #include "engine/graph/op_def.h"
 #include "engine/graph/passes/pass.h"
 #include "engine/graph/passes/recompute.h"
+#include "engine/graph/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -17,10 +19,17 @@ using runtime::Session;
 
 namespace {
 constexpr int kBatches = 16;
+constexpr int64_t kMostRows = 1'000'000, kMostThreads = 1024;
 
-Result<void> lower(graph::Graph& graph, Purpose purpose, bool isRecomputing) {
-    TD_TRY(runPasses(graph, purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses()));
-    if (isRecomputing) return recompute(graph, {});
+void printPass(std::string_view pass, const graph::Graph& graph) {
+    const std::string title = pass.empty() ? "before" : std::string("after ").append(pass);
+    std::printf("== %s\n%s\n", title.c_str(), toText(graph).c_str());
+}
+
+Result<void> lower(graph::Graph& graph, Purpose purpose, const BenchOptions& options) {
+    const graph::PassObserver observer = options.arePassesShown ? printPass : graph::PassObserver{};
+    TD_TRY(runPasses(graph, purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses(), observer));
+    if (options.isRecomputing) return recompute(graph, {});
     return {};
 }
 
@@ -89,6 +98,13 @@ nlohmann::ordered_json headOf(const BenchOptions& options, Purpose purpose) {
     if (options.isRecomputing) head["recompute"] = true;
     return head;
 }
+
+/// 1 … most, or 0 for anything else.
+int64_t numberIn(std::string_view text, int64_t most) {
+    int64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return problem == std::errc{} && end == text.data() + text.size() && number <= most ? number : 0;
+}
 } // namespace
 
 std::optional<BenchOptions> readOptions(int argc, char** argv) {
@@ -97,20 +113,21 @@ std::optional<BenchOptions> readOptions(int argc, char** argv) {
         const auto is = [&](const char* name) { return std::strcmp(argv[i], name) == 0; };
         const char* value = i + 1 < argc ? argv[i + 1] : "";
         if (is("--plan")) options.isPlanShown = true;
+        else if (is("--passes")) options.arePassesShown = true;
         else if (is("--profile")) options.isProfileShown = true;
         else if (is("--spans")) options.areSpansOn = true;
         else if (is("--recompute")) options.isRecomputing = true;
         else if (is("--first-only")) options.meter.isFirstOnly = true;
         else if (is("--json")) continue;
         else if (is("--net")) options.net = value, ++i;
-        else if (is("--batch")) options.batch = std::atoll(value), ++i;
-        else if (is("--threads")) options.threads = std::atoi(value), ++i;
+        else if (is("--batch")) options.batch = numberIn(value, kMostRows), ++i;
+        else if (is("--threads")) options.threads = static_cast<int>(numberIn(value, kMostThreads)), ++i;
         else if (is("--repeats")) options.meter.repeats = std::atoi(value), ++i;
         else if (is("--seconds")) options.meter.windowSeconds = std::atof(value), ++i;
         else options.net.clear();
     }
     if (!options.net.empty() && options.batch > 0 && options.threads > 0) return options;
-    std::fprintf(stderr, "usage: %s --net NAME --batch B [--threads T] [--json] [--plan] [--profile] [--spans] [--recompute] [--first-only] [--repeats N] [--seconds S]\n", argv[0]);
+    std::fprintf(stderr, "usage: %s --net NAME --batch B [--threads T] [--json] [--plan] [--passes] [--profile] [--spans] [--recompute] [--first-only] [--repeats N] [--seconds S]\n", argv[0]);
     return std::nullopt;
 }
 
@@ -119,9 +136,7 @@ Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
     if (!net) return failure(net.error());
     runtime::SessionOptions sessionOptions;
     sessionOptions.threads = options.threads;
-    sessionOptions.lowering = [purpose, isRecomputing = options.isRecomputing](graph::Graph& graph) {
-        return lower(graph, purpose, isRecomputing);
-    };
+    sessionOptions.lowering = [purpose, options](graph::Graph& graph) { return lower(graph, purpose, options); };
     sessionOptions.isFrozen = purpose == Purpose::Inference;
     const std::vector<InitialValue> initial = net->initial;
     auto session = Session::create(std::move(net->graph), std::move(sessionOptions), kernels::builtinKernels());
@@ -152,6 +167,7 @@ int runBench(int argc, char** argv, Purpose purpose) {
     if (!options) return 64;
     auto net = prepareNet(*options, purpose);
     if (!net) return complain(net.error());
+    if (options->arePassesShown) return 0; // they were, while the plan was made
     if (options->isPlanShown) {
         std::fputs(net->plan->toText().c_str(), stdout);
         return 0;

@@ -17,6 +17,7 @@ struct BenchOptions {
     int threads = 1;
     MeterOptions meter;
     bool isPlanShown = false;    ///< prints the plan and ends
+    bool arePassesShown = false; ///< prints the graph before the first pass and after each that changed it, and ends
     bool isProfileShown = false; ///< prints where the time of a step goes instead of a JSON line
     bool isRecomputing = false;  ///< computes large cheap values again for the backward part
     bool areSpansOn = false;     ///< records spans while measuring: their cost is the difference

@@ -17,7 +17,8 @@ using namespace graph;
 bool read(std::string_view text) {
     const auto graph = parseText(text, builtinOps());
     if (!graph) return false;
-    EXPECT_TRUE(graph->verify() || graph->verify().error().code == ErrorCode::Internal);
+    const auto verified = graph->verify();
+    EXPECT_TRUE(verified) << describe(verified.error());
     EXPECT_FALSE(toText(*graph).empty() && !graph->order().empty());
     return true;
 }

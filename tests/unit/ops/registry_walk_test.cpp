@@ -88,6 +88,44 @@ TEST(RegistryWalk, costsAreNeverNegative) {
     }
 }
 
+graph::Cost costOf(const graph::Expr& result) {
+    const graph::Graph& graph = result.builder->graph();
+    const graph::Node& node = graph.node(graph.value(result.id).producer);
+    std::vector<TensorType> types;
+    const auto present = std::make_unique<bool[]>(node.inputs.size());
+    for (size_t i = 0; i < node.inputs.size(); ++i) {
+        present[i] = node.inputs[i] != graph::ValueId::None;
+        types.push_back(present[i] ? graph.type(node.inputs[i]) : TensorType{});
+    }
+    const std::vector<TensorType> outputs = {result.type()};
+    return graph::costOf({*node.op, types, std::span(present.get(), types.size()), node.attributes}, outputs);
+}
+
+/// A multiplication and an addition are two; what only moves is none.
+TEST(RegistryWalk, costsAreThoseOfTheFormula) {
+    graph::Graph graph(builtinOps());
+    graph::Builder b(graph);
+    const auto given = [&](const char* name, Extents extents) {
+        return b.input(name, {DType::F32, Shape::of(extents)});
+    };
+    const graph::Expr image = given("image", {2, 8, 6, 3}), rows = given("rows", {5, 7});
+    const graph::Expr window = given("window", {3, 3, 3, 16}), matrix = given("matrix", {7, 4});
+    const graph::Expr conv = b.emit("conv", {image, window, {}}, {{"padding", std::string("same")}});
+    const graph::Expr product = graph::matmul(rows, matrix), dense = b.emit("dense", {rows, matrix, {}});
+    const graph::Expr turned = graph::transpose(rows, {1, 0}), sum = rows + rows,
+                      view = graph::reshape(rows, Shape{35});
+    ASSERT_FALSE(b.error()) << describe(*b.error());
+    EXPECT_EQ(costOf(conv).flops, 2.0 * (3 * 3 * 3) * (2 * 8 * 6 * 16));
+    EXPECT_EQ(costOf(conv).bytes, 4.0 * (2 * 8 * 6 * 3 + 3 * 3 * 3 * 16 + 2 * 8 * 6 * 16));
+    EXPECT_EQ(costOf(product).flops, 2.0 * 5 * 7 * 4);
+    EXPECT_EQ(costOf(dense).flops, 2.0 * 5 * 7 * 4);
+    EXPECT_EQ(costOf(turned).flops, 0);
+    EXPECT_EQ(costOf(turned).bytes, 4.0 * 2 * 35);
+    EXPECT_EQ(costOf(sum).flops, 35);
+    EXPECT_EQ(costOf(view).flops, 0);
+    EXPECT_EQ(costOf(b.emit("reorder", {image})).flops, 0);
+}
+
 /// Both shapes, or the shape and what it should have been.
 bool namesBothSides(const Error& error) {
     const bool isPair = !error.fact("left").empty() && !error.fact("right").empty();
