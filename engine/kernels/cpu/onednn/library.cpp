@@ -2,6 +2,9 @@
 
 #include "engine/kernels/isa.h"
 
+#include <new>
+#include <sys/mman.h>
+
 // libgomp's; its header is not found by every compiler that can link it.
 extern "C" void omp_set_num_threads(int);
 
@@ -42,6 +45,13 @@ void enter() {
     omp_set_num_threads(1);
     (void)library();
     isReady = true;
+}
+
+void requireRoomForCode() {
+    constexpr size_t kRoom = size_t{8} << 20; // far more than the code and the tables of one primitive
+    void* const room = mmap(nullptr, kRoom, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED) throw std::bad_alloc();
+    munmap(room, kRoom);
 }
 
 const dnnl::engine& cpu() {

@@ -10,6 +10,10 @@ namespace td::kernels::onednn {
 /// Cheap after the first time. Threads: any.
 void enter();
 
+/// std::bad_alloc where the process may map no more memory. oneDNN 2.7 does not look whether the memory for the code that
+/// it generates is there, and dies; so this is asked before each primitive is made.
+void requireRoomForCode();
+
 /// The CPU; enters.
 const dnnl::engine& cpu();
 

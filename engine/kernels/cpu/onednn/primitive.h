@@ -48,6 +48,7 @@ private:
 template <class Kind>
 [[nodiscard]] Primitive primitiveOf(const typename Kind::primitive_desc& desc, std::vector<Slot> slots) {
     enter();
+    requireRoomForCode();
     return Primitive(Kind(desc), std::move(slots), desc.scratchpad_desc());
 }
 
