@@ -91,6 +91,32 @@ tl::unexpected<Error> refused(const Column& column, Error error) {
     return failure(std::move(error));
 }
 
+Result<BoundMap> boundResize(const ResizeOptions& options, const Column& input) {
+    const Extents extents = *input.type.shape.extents();
+    if (extents.size() != 3)
+        return refused(input, {ErrorCode::ShapeMismatch,
+                               {{"found", toString(input.type)}, {"expected", "pictures (height, width, channels)"}}});
+    if (input.type.dtype == DType::Bool) return refused(input, {ErrorCode::TypeMismatch, {{"expected", "numbers"}}});
+    const auto found = layoutOf(extents, options.isChannelsFirst);
+    if (!found) return refused(input, found.error());
+    const Layout layout = *found;
+    auto created = Resampling::create(layout.height, layout.width, layout.channels, options);
+    if (!created) return refused(input, created.error());
+    const auto resampling = std::make_shared<const Resampling>(*std::move(created));
+    Column output = input;
+    output.type.shape = Shape::of(resizedExtents(extents, options));
+    const auto count = static_cast<size_t>(layout.pictures), each = std::max<size_t>(count, 1);
+    const size_t from = exampleBytes(input) / each, to = exampleBytes(output) / each;
+    BoundMap bound;
+    bound.apply = [=, dtype = input.type.dtype](const std::byte* in, std::byte* out, RowPlace) {
+        const Picture picture(*resampling, layout, options, dtype, dtype);
+        for (size_t i = 0; i < count; ++i)
+            picture.resize(in + i * from, out + i * to);
+        return true;
+    };
+    bound.column = std::move(output);
+    return bound;
+}
 } // namespace
 
 Result<Tensor> resizeImages(const Tensor& images, const ResizeOptions& options) {
@@ -103,33 +129,7 @@ Result<Tensor> smartResize(const Tensor& images, ResizeOptions options) {
 }
 
 Map resize(const ResizeOptions& options) {
-    return {"resize", [options](const Column& input) -> Result<BoundMap> {
-                const Extents extents = *input.type.shape.extents();
-                const auto layout = extents.size() == 3
-                                        ? layoutOf(extents, options.isChannelsFirst)
-                                        : Result<Layout>(failure(ErrorCode::ShapeMismatch,
-                                                                 {{"found", toString(input.type)},
-                                                                  {"expected", "pictures (height, width, channels)"}}));
-                if (!layout) return refused(input, layout.error());
-                if (input.type.dtype == DType::Bool)
-                    return refused(input, {ErrorCode::TypeMismatch, {{"expected", "numbers"}}});
-                auto created = Resampling::create(layout->height, layout->width, layout->channels, options);
-                if (!created) return refused(input, created.error());
-                const auto resampling = std::make_shared<const Resampling>(*std::move(created));
-                Column output = input;
-                output.type.shape = Shape::of(resizedExtents(extents, options));
-                const DType dtype = input.type.dtype;
-                const auto count = static_cast<size_t>(layout->pictures);
-                const size_t from = exampleBytes(input) / std::max<size_t>(count, 1),
-                             to = exampleBytes(output) / std::max<size_t>(count, 1);
-                return BoundMap{std::move(output),
-                                [=, layout = *layout](const std::byte* in, std::byte* out, RowPlace) {
-                                    const Picture picture(*resampling, layout, options, dtype, dtype);
-                                    for (size_t i = 0; i < count; ++i)
-                                        picture.resize(in + i * from, out + i * to);
-                                    return true;
-                                }};
-            }};
+    return {"resize", [options](const Column& input) { return boundResize(options, input); }};
 }
 
 } // namespace td::data
