@@ -183,10 +183,10 @@ void RunsMode::onSnapshot() {
 }
 
 QString RunsMode::readingText(const runlog::LoadProgress& progress) {
-    const QString bytes = kit::Format::bytes(progress.bytesRead), time = kit::Format::duration(progress.elapsedS);
+    const QString bytes = kit::Format::bytes(progress.firstBytes), time = kit::Format::duration(progress.elapsedS);
     // A rate of bytes nobody read would say nothing.
-    if (progress.bytesIndexed * 2 > progress.bytesRead) return tr("%1 opened from the index in %2").arg(bytes, time);
-    const uint64_t read = progress.bytesRead - progress.bytesIndexed;
+    if (progress.firstIndexed * 2 > progress.firstBytes) return tr("%1 opened from the index in %2").arg(bytes, time);
+    const uint64_t read = progress.firstBytes - progress.firstIndexed;
     return tr("%1 read in %2, %3")
         .arg(bytes, time, kit::Format::byteRate(static_cast<double>(read) / progress.elapsedS));
 }

@@ -165,8 +165,10 @@ double CsvColumns::valueOf(const Seen& column, const CsvField& field, int64_t li
         return kMissing;
     }
     if (number.kind == CsvNumber::Kind::Overflow) report(ProblemKind::Overflow, "an integer of 64 bits");
-    if (std::isinf(number.value)) report(ProblemKind::NotFinite, "a finite number");
-    return number.value;
+    // Columns are float32 in the end.
+    if (std::abs(number.value) <= static_cast<double>(std::numeric_limits<float>::max())) return number.value;
+    report(ProblemKind::NotFinite, "a finite number of 32 bits");
+    return kMissing;
 }
 
 void CsvColumns::fill(std::string_view text, char delimiter, bool hasHeader, CsvTable& table,

@@ -23,7 +23,10 @@ constexpr auto kCommitInterval = std::chrono::milliseconds(33);
 constexpr auto kStateInterval = std::chrono::seconds(5);
 constexpr int kTickMs = 1000;
 
-int64_t nowNs() { return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+int64_t nowNs() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
 
 struct RunSlot;
 
@@ -48,7 +51,8 @@ struct RunSlot {
 };
 
 bool has(const FileSlot& file, IssueCode code) {
-    return std::any_of(file.issues.begin(), file.issues.end(), [code](const Issue& issue) { return issue.code == code; });
+    return std::any_of(file.issues.begin(), file.issues.end(),
+                       [code](const Issue& issue) { return issue.code == code; });
 }
 
 void noteOnce(FileSlot& file, IssueCode code, std::string detail) {
@@ -69,7 +73,10 @@ void noteOnce(FileSlot& file, IssueCode code, std::string detail) {
 } // namespace
 
 struct RunStore::Implementation {
-    Implementation(std::vector<Root> r, StoreOptions o, std::vector<Issue> missing) : roots(std::move(r)), options(o), treeIssues(std::move(missing)) {
+    Implementation(std::vector<Root> r, StoreOptions o, std::vector<Issue> missing)
+        : roots(std::move(r))
+        , options(o)
+        , treeIssues(std::move(missing)) {
         auto empty = std::make_shared<StoreSnapshot>();
         empty->progress.scanning = empty->progress.loading = true;
         snapshot = std::move(empty);
@@ -116,7 +123,7 @@ struct RunStore::Implementation {
     bool orderChanged = false;
     std::vector<Issue> treeIssues;
     Clock::time_point started = Clock::now();
-    double loadedAfterS = 0;      ///< how long the first reading took; what comes later does not count
+    LoadProgress first; ///< how the first reading went
     bool everythingOnce = false;
     Clock::time_point lastCommit = Clock::now() - kCommitInterval;
     bool scanning = true;
@@ -159,7 +166,8 @@ RunSlot& RunStore::Implementation::runFor(const Root& root, const fs::path& dire
         issue.detail = directory.string();
         treeIssues.push_back(std::move(issue));
         const std::string base = slot->identity.name;
-        for (int n = 2; !names.insert(slot->identity.name).second; ++n) slot->identity.name = base + " (" + std::to_string(n) + ")";
+        for (int n = 2; !names.insert(slot->identity.name).second; ++n)
+            slot->identity.name = base + " (" + std::to_string(n) + ")";
     }
     order.push_back(slot.get());
     orderChanged = true;
@@ -180,7 +188,8 @@ void RunStore::Implementation::lookAt(RunSlot& run, const fs::path& directory, c
         allFiles.push_back(&file);
     }
     if (!stamp && stamp.error().code == ErrorCode::NotFound) {
-        if (!isNew && file.published && !has(file, IssueCode::FileVanished)) noteOnce(file, IssueCode::FileVanished, {});
+        if (!isNew && file.published && !has(file, IssueCode::FileVanished))
+            noteOnce(file, IssueCode::FileVanished, {});
         run.dirty = dirty = true;
         return;
     }
@@ -195,10 +204,12 @@ void RunStore::Implementation::scanFolder(const Root& root, const fs::path& fold
     visitor.directory = [&](const fs::path& directory) { watchFolder(directory); };
     visitor.eventFile = [&](const fs::path& directory, const std::string& name) {
         lookAt(runFor(root, directory), directory, name);
-        if (dirty && Clock::now() - lastCommit >= kCommitInterval) commit(false); // the first runs are shown while others are looked for
+        if (dirty && Clock::now() - lastCommit >= kCommitInterval)
+            commit(false); // the first runs are shown while others are looked for
     };
     visitor.issue = [&](Issue issue) {
-        if (std::find(treeIssues.begin(), treeIssues.end(), issue) == treeIssues.end()) treeIssues.push_back(std::move(issue));
+        if (std::find(treeIssues.begin(), treeIssues.end(), issue) == treeIssues.end())
+            treeIssues.push_back(std::move(issue));
     };
     walkTree(folder, visitor, stop);
 }
@@ -238,7 +249,8 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
         file.reading = true;
         log = std::move(file.log);
     }
-    for (int attempt = 0; attempt < 2; ++attempt) { // a replaced file is read anew, once; the next change brings us here again
+    for (int attempt = 0; attempt < 2;
+         ++attempt) { // a replaced file is read anew, once; the next change brings us here again
         if (!log) {
             log = std::make_unique<LogFile>(file.path);
             const bool indexed = options.useIndex && attempt == 0 && log->restoreFromIndex();
@@ -257,8 +269,10 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
         }
         if (!outcome && !stop.stop_requested()) {
             const std::scoped_lock lock(file.run->mutex);
-            if (outcome.error().code == ErrorCode::NotFound) noteOnce(file, IssueCode::FileVanished, {});
-            else noteOnce(file, IssueCode::UnreadableFile, std::string(outcome.error().fact("system")));
+            if (outcome.error().code == ErrorCode::NotFound)
+                noteOnce(file, IssueCode::FileVanished, {});
+            else
+                noteOnce(file, IssueCode::UnreadableFile, std::string(outcome.error().fact("system")));
         }
         break;
     }
@@ -268,7 +282,8 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
     file.reading = false;
     file.loadedOnce = true;
     if (std::exchange(file.again, false)) enqueue(file);
-    if (--pendingFiles == 0 && options.useIndex && options.follow) queue->push([this](ReadingMemory&, const std::stop_token& stopped) { saveIndexes(stopped); });
+    if (--pendingFiles == 0 && options.useIndex && options.follow)
+        queue->push([this](ReadingMemory&, const std::stop_token& stopped) { saveIndexes(stopped); });
     if (!dirty.exchange(true)) watch.wake();
 }
 
@@ -312,9 +327,11 @@ std::shared_ptr<const RunSnapshot> RunStore::Implementation::merged(RunSlot& run
     if (run.dirty.exchange(false) || !run.snapshot) {
         std::vector<std::shared_ptr<const PublishedFile>> files;
         files.reserve(run.files.size());
-        for (const auto& [name, file] : run.files) files.push_back(file.published);
+        for (const auto& [name, file] : run.files)
+            files.push_back(file.published);
         auto snap = mergeRun(run.identity, files);
-        for (const auto& [name, file] : run.files) snap->issues.insert(snap->issues.end(), file.issues.begin(), file.issues.end());
+        for (const auto& [name, file] : run.files)
+            snap->issues.insert(snap->issues.end(), file.issues.begin(), file.issues.end());
         snap->loading = loading;
         snap->state = runState(*snap, nowNs());
         return snap;
@@ -331,7 +348,8 @@ void RunStore::Implementation::commit(bool refreshStates) {
     auto next = std::make_shared<StoreSnapshot>();
     next->generation = previous->generation + 1;
     if (std::exchange(orderChanged, false))
-        std::sort(order.begin(), order.end(), [](const RunSlot* a, const RunSlot* b) { return naturalLess(a->identity.name, b->identity.name); });
+        std::sort(order.begin(), order.end(),
+                  [](const RunSlot* a, const RunSlot* b) { return naturalLess(a->identity.name, b->identity.name); });
     const uint64_t pending = pendingFiles; // read before merging: zero means that everything is in what we merge
     for (RunSlot* run : order) {
         auto snap = merged(*run, next->progress);
@@ -350,9 +368,14 @@ void RunStore::Implementation::commit(bool refreshStates) {
     next->issues = treeIssues;
     next->progress.scanning = scanning;
     next->progress.loading = scanning || pending > 0;
-    if (!everythingOnce) loadedAfterS = std::chrono::duration<double>(Clock::now() - started).count();
+    if (!everythingOnce) {
+        first = next->progress;
+        first.elapsedS = std::chrono::duration<double>(Clock::now() - started).count();
+    }
     everythingOnce = everythingOnce || !next->progress.loading;
-    next->progress.elapsedS = loadedAfterS;
+    next->progress.elapsedS = first.elapsedS;
+    next->progress.firstBytes = first.bytesRead;
+    next->progress.firstIndexed = first.bytesIndexed;
     std::function<void(uint64_t)> tell;
     {
         const std::scoped_lock lock(mutex);
@@ -374,8 +397,10 @@ void RunStore::Implementation::handle(const std::vector<FolderWatch::Change>& ch
             continue;
         }
         if (!isEventFileName(change.name)) continue;
-        if (const Root* root = rootOf(change.directory)) lookAt(runFor(*root, change.directory), change.directory, change.name);
-        else if (const auto at = byDirectory.find(change.directory); at != byDirectory.end()) // the root is a single file
+        if (const Root* root = rootOf(change.directory))
+            lookAt(runFor(*root, change.directory), change.directory, change.name);
+        else if (const auto at = byDirectory.find(change.directory);
+                 at != byDirectory.end()) // the root is a single file
             for (RunSlot* run : at->second)
                 if (run->files.contains(change.name)) lookAt(*run, change.directory, change.name);
     }
@@ -386,9 +411,11 @@ void RunStore::Implementation::pollFiles() {
         std::vector<std::string> fileNames;
         {
             const std::scoped_lock lock(run->mutex);
-            for (const auto& [name, file] : run->files) fileNames.push_back(name);
+            for (const auto& [name, file] : run->files)
+                fileNames.push_back(name);
         }
-        for (const std::string& name : fileNames) lookAt(*run, key.second, name);
+        for (const std::string& name : fileNames)
+            lookAt(*run, key.second, name);
     }
 }
 
@@ -404,7 +431,10 @@ void RunStore::Implementation::coordinate(const std::stop_token& stop) {
             commit(stateDue);
             if (stateDue) lastState = lastCommit;
         }
-        const int untilCommit = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(lastCommit + kCommitInterval - Clock::now()).count()) + 1;
+        const int untilCommit = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                     lastCommit + kCommitInterval - Clock::now())
+                                                     .count()) +
+                                1;
         const int idle = mustPoll && options.follow ? options.pollMs : kTickMs;
         bool overflow = false;
         const auto changes = watch.wait(dirty ? std::max(1, untilCommit) : idle, overflow);
@@ -442,10 +472,12 @@ Result<std::unique_ptr<RunStore>> RunStore::open(std::vector<Root> roots, StoreO
     if (readable.size() > 1)
         for (Root& root : readable)
             if (root.name.empty()) root.name = root.path.filename().string();
-    return std::unique_ptr<RunStore>(new RunStore(std::make_unique<Implementation>(std::move(readable), options, std::move(missing))));
+    return std::unique_ptr<RunStore>(
+        new RunStore(std::make_unique<Implementation>(std::move(readable), options, std::move(missing))));
 }
 
-RunStore::RunStore(std::unique_ptr<Implementation> implementation) : m_implementation(std::move(implementation)) {}
+RunStore::RunStore(std::unique_ptr<Implementation> implementation)
+    : m_implementation(std::move(implementation)) {}
 RunStore::~RunStore() = default;
 
 std::shared_ptr<const StoreSnapshot> RunStore::snapshot() const {
@@ -473,8 +505,10 @@ std::vector<Root> parseRoots(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) {
         std::error_code error;
         const size_t colon = argument.find(':');
-        if (fs::exists(argument, error) || colon == std::string::npos || colon == 0) roots.push_back({"", argument});
-        else roots.push_back({argument.substr(0, colon), argument.substr(colon + 1)});
+        if (fs::exists(argument, error) || colon == std::string::npos || colon == 0)
+            roots.push_back({"", argument});
+        else
+            roots.push_back({argument.substr(0, colon), argument.substr(colon + 1)});
     }
     return roots;
 }
@@ -499,7 +533,8 @@ bool isInside(const fs::path& path, const fs::path& folder) {
 std::vector<RepeatedRoot> takeRepeatedRoots(std::vector<Root>& roots) {
     std::vector<fs::path> plain;
     plain.reserve(roots.size());
-    for (const Root& root : roots) plain.push_back(plainPath(root.path));
+    for (const Root& root : roots)
+        plain.push_back(plainPath(root.path));
     const auto isRepeat = [&](size_t i, size_t j) {
         if (i == j || !roots[i].name.empty() || !roots[j].name.empty()) return false;
         return plain[i] == plain[j] ? j < i : isInside(plain[i], plain[j]);
@@ -507,15 +542,18 @@ std::vector<RepeatedRoot> takeRepeatedRoots(std::vector<Root>& roots) {
     std::vector<size_t> stays; // those that nobody else shows
     for (size_t i = 0; i < roots.size(); ++i) {
         bool repeats = false;
-        for (size_t j = 0; j < roots.size(); ++j) repeats = repeats || isRepeat(i, j);
+        for (size_t j = 0; j < roots.size(); ++j)
+            repeats = repeats || isRepeat(i, j);
         if (!repeats) stays.push_back(i);
     }
     std::vector<Root> kept;
     std::vector<RepeatedRoot> repeated;
     for (size_t i = 0; i < roots.size(); ++i) {
         const auto shower = std::find_if(stays.begin(), stays.end(), [&](size_t j) { return isRepeat(i, j); });
-        if (shower != stays.end()) repeated.push_back({roots[i], roots[*shower], plain[i] == plain[*shower]});
-        else kept.push_back(roots[i]);
+        if (shower != stays.end())
+            repeated.push_back({roots[i], roots[*shower], plain[i] == plain[*shower]});
+        else
+            kept.push_back(roots[i]);
     }
     roots = std::move(kept);
     return repeated;

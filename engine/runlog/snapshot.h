@@ -183,7 +183,9 @@ struct LoadProgress {
     uint64_t bytesIndexed = 0; ///< of bytesRead: not read but taken from the index of an earlier reading
     uint32_t filesTotal = 0, filesDone = 0;
     uint64_t points = 0;
+    /// The first reading of all that was there: how long it took, and of how many bytes. What comes later does not count.
     double elapsedS = 0;
+    uint64_t firstBytes = 0, firstIndexed = 0;
     bool scanning = false; ///< the folders are still being walked
     bool loading = false;  ///< files are still being read for the first time
 };

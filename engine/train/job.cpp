@@ -219,6 +219,14 @@ Result<void> Job::makeFolder(const JobOptions& options) {
     else
         m_folder = freeFolder(m_model->name);
     std::error_code problem;
+    const auto checkpoint = m_folder / "checkpoints" / "latest.tdck";
+    if (options.resume.empty() && std::filesystem::exists(checkpoint, problem))
+        return failure(
+            ErrorCode::InvalidArgument,
+            {{"file", m_folder.string()},
+             {"found", "a training that is there already"},
+             {"expected",
+              std::string("--resume ").append(m_folder.string()).append(" to go on with it, or another --logdir")}});
     std::filesystem::create_directories(m_folder / "checkpoints", problem);
     if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
     removeAbandoned(m_folder / "checkpoints");

@@ -10,8 +10,14 @@ namespace {
 QString defaultFile() {
     return QString::fromStdString((configDirectory() / "tensordesk.ini").string());
 }
+/// Not "general": QSettings writes that group as "%General", which it reads back as another one, so that all was lost at
+/// the next start.
 QString keyOf(const char* name) {
-    return QStringLiteral("general/") + QLatin1String(name);
+    return QStringLiteral("settings/") + QLatin1String(name);
+}
+/// Where files of before 2026-11-22 have it.
+QString oldKeyOf(const char* name) {
+    return QStringLiteral("General/") + QLatin1String(name);
 }
 
 /// Stored as words, so that a person can read and mend the file.
@@ -32,21 +38,21 @@ Settings::Settings(const QString& file, QObject* parent)
     , m_store(file.isEmpty() ? defaultFile() : file, QSettings::IniFormat) {}
 
 ThemeMode Settings::theme() const {
-    return static_cast<ThemeMode>(indexOf(kThemes, m_store.value(keyOf("theme")).toString()));
+    return static_cast<ThemeMode>(indexOf(kThemes, stored("theme").toString()));
 }
 void Settings::setTheme(ThemeMode mode) {
     set("theme", QLatin1String(kThemes[static_cast<size_t>(mode)]));
 }
 
 Language Settings::language() const {
-    return static_cast<Language>(indexOf(kLanguages, m_store.value(keyOf("language")).toString()));
+    return static_cast<Language>(indexOf(kLanguages, stored("language").toString()));
 }
 void Settings::setLanguage(Language language) {
     set("language", QLatin1String(kLanguages[static_cast<size_t>(language)]));
 }
 
 bool Settings::flag(const char* key, bool fallback) const {
-    const QString word = m_store.value(keyOf(key)).toString();
+    const QString word = stored(key).toString();
     if (word == QLatin1String("true")) return true;
     if (word == QLatin1String("false")) return false;
     return fallback;
@@ -58,7 +64,7 @@ void Settings::setFlag(const char* key, bool on) {
 
 int Settings::indexLimitGib() const {
     constexpr int kDefault = 4;
-    const int gib = m_store.value(keyOf("indexLimitGib")).toInt();
+    const int gib = stored("indexLimitGib").toInt();
     return std::find(kIndexLimitsGib.begin(), kIndexLimitsGib.end(), gib) == kIndexLimitsGib.end() ? kDefault : gib;
 }
 
@@ -66,14 +72,18 @@ void Settings::setIndexLimitGib(int gib) {
     set("indexLimitGib", QString::number(gib));
 }
 
+QVariant Settings::stored(const char* key) const {
+    return m_store.value(keyOf(key), m_store.value(oldKeyOf(key)));
+}
+
 void Settings::set(const char* key, const QVariant& value) {
-    if (m_store.value(keyOf(key)) == value) return;
+    if (stored(key) == value) return;
     m_store.setValue(keyOf(key), value);
     Q_EMIT changed();
 }
 
 void Settings::reset() {
-    for (const auto* group : {"general", "keys", "window"})
+    for (const auto* group : {"settings", "General", "keys", "window"})
         m_store.remove(QLatin1String(group));
     Q_EMIT changed();
 }

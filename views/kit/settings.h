@@ -49,6 +49,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool flag(const char* key, bool fallback) const;
     void setFlag(const char* key, bool on);
+    [[nodiscard]] QVariant stored(const char* key) const;
     void set(const char* key, const QVariant& value);
     QSettings m_store;
 };

@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/runlog/event_writer.h"
 #include "engine/runlog/run_store.h"
+#include "views/kit/settings.h"
 
 #include <csignal>
 #include <QtTest>
@@ -54,6 +55,21 @@ private Q_SLOTS:
         QVERIFY(writer);
         m_writer = std::move(*writer);
         addPoints(kFirst);
+    }
+
+    /// As another process wrote it: within one, QSettings answers from memory.
+    void settingsAreReadBackFromTheFile() {
+        const auto languageOf = [&](const char* name, const QByteArray& text) {
+            QFile file(m_home.filePath(QLatin1String(name)));
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) < 0) return kit::Language::System;
+            file.close();
+            return kit::Settings(file.fileName()).language();
+        };
+        QCOMPARE(languageOf("now.ini", "[settings]\nlanguage=zh_CN\n"), kit::Language::Chinese);
+        QCOMPARE(languageOf("before.ini", "[%General]\nlanguage=zh_CN\n"), kit::Language::Chinese);
+        const QString written = m_home.filePath(QStringLiteral("written.ini"));
+        kit::Settings(written).setLanguage(kit::Language::Chinese);
+        QCOMPARE(languageOf("again.ini", contentOf(written)), kit::Language::Chinese);
     }
 
     void aKilledWindowIsOfferedBackAndTouchesNoLog() {
