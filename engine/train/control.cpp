@@ -54,10 +54,16 @@ bool Control::isPaused() const {
 Wishes Control::take() {
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [&] { return !m_isPaused || m_steps > 0 || !m_wishes.isEmpty(); });
-    if (m_wishes.isEmpty() && m_isPaused && m_steps > 0) --m_steps;
+    m_hasTakenStep = m_wishes.isEmpty() && m_isPaused && m_steps > 0;
+    if (m_hasTakenStep) --m_steps;
     // While it is paused the next step must come here again.
     m_hasNews.store(m_isPaused, std::memory_order_relaxed);
     return std::exchange(m_wishes, {});
+}
+
+void Control::giveStepBack() {
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_hasTakenStep, false) && m_isPaused) ++m_steps;
 }
 
 } // namespace td::train

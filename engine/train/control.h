@@ -44,6 +44,8 @@ public:
     [[nodiscard]] bool hasNews() const { return m_hasNews.load(std::memory_order_relaxed); }
     /// Waits while paused and nothing is wished; then gives what is.
     [[nodiscard]] Wishes take();
+    /// For the training: the single step that the last `take` let through was none, as the epoch had no more batches.
+    void giveStepBack();
 
 private:
     template <class Change>
@@ -52,6 +54,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::atomic<bool> m_hasNews{false};
+    bool m_hasTakenStep = false; ///< the last take
     bool m_isPaused = false;
     int m_steps = 0; ///< single steps still to do
     Wishes m_wishes;

@@ -60,7 +60,10 @@ Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, 
         if (m_isStopping) return false;
         auto batch = train.next();
         if (!batch) return failure(batch.error());
-        if (!*batch) break;
+        if (!*batch) {
+            m_control.giveStepBack();
+            break;
+        }
         TD_TRY(runStep(**batch));
         m_position = train.position();
         ++steps;

@@ -93,6 +93,11 @@ TEST(Control, SingleStepsWhilePausedAreExactlyOne) {
     running.trainer().control().singleStep();
     running.waitFor(before + 3);
     EXPECT_EQ(stepsAt("c.tdck"), before + 3);
+    for (int64_t step = before + 4; step < before + 44; ++step) { // over the ends of epochs
+        running.trainer().control().singleStep();
+        running.waitFor(step);
+    }
+    EXPECT_EQ(stepsAt("d.tdck"), before + 43);
     running.trainer().control().resume();
     running.waitFor(before + 10);
 }
