@@ -139,6 +139,7 @@ struct RunStore::Implementation {
     std::function<void(uint64_t)> listener;
     std::condition_variable loadedChanged;
     bool loaded = false;
+    bool isSaved = false; ///< once all that was read is in the index
 
     std::unique_ptr<ReadQueue> queue;
     std::jthread coordinator;
@@ -249,8 +250,8 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
         file.reading = true;
         log = std::move(file.log);
     }
-    for (int attempt = 0; attempt < 2;
-         ++attempt) { // a replaced file is read anew, once; the next change brings us here again
+    // A replaced file is read anew, once; the next change brings us here again.
+    for (int attempt = 0; attempt < 2; ++attempt) {
         if (!log) {
             log = std::make_unique<LogFile>(file.path);
             const bool indexed = options.useIndex && attempt == 0 && log->restoreFromIndex();
@@ -306,6 +307,11 @@ void RunStore::Implementation::saveIndexes(const std::stop_token& stop) {
         if (std::exchange(file->again, false)) enqueue(*file);
     }
     file_index::trim(options.indexLimitBytes);
+    {
+        const std::scoped_lock lock(mutex);
+        isSaved = true;
+    }
+    loadedChanged.notify_all();
 }
 
 std::vector<FileSlot*> RunStore::Implementation::knownFiles() {
@@ -493,6 +499,14 @@ void RunStore::setListener(std::function<void(uint64_t)> listener) {
 void RunStore::waitUntilLoaded() {
     std::unique_lock lock(m_implementation->mutex);
     m_implementation->loadedChanged.wait(lock, [this] { return m_implementation->loaded; });
+}
+
+void RunStore::waitUntilIndexed() {
+    waitUntilLoaded();
+    const StoreOptions& options = m_implementation->options;
+    if (!options.useIndex || !options.follow || m_implementation->knownFiles().empty()) return;
+    std::unique_lock lock(m_implementation->mutex);
+    m_implementation->loadedChanged.wait(lock, [this] { return m_implementation->isSaved; });
 }
 
 void RunStore::rescan() {

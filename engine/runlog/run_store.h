@@ -44,6 +44,9 @@ public:
     void setListener(std::function<void(uint64_t generation)> listener);
     /// Blocks until everything that is there now has been read (command line, tests).
     void waitUntilLoaded();
+    /// Until what was read is in the index, too; at once where none is written (StoreOptions::useIndex, follow) or
+    /// nothing was found.
+    void waitUntilIndexed();
     /// Asks for a look at the folders now.
     void rescan();
 

@@ -19,8 +19,8 @@ public:
     /// An empty float32 vector.
     Tensor();
     [[nodiscard]] static Result<Tensor> create(DType dtype, Extents extents, Fill fill = Fill::Zero);
-    /// For scalars and other sizes that a program itself chose; std::bad_alloc where `create` would fail. What a file, a graph or
-    /// a person sizes goes through `create`.
+    /// For scalars and other sizes that a program itself chose; std::bad_alloc where `create` fails. What a file, a graph
+    /// or a person sizes goes through `create`.
     [[nodiscard]] static Tensor zeros(DType dtype, Extents extents);
     template <class T>
     [[nodiscard]] static Tensor of(DType dtype, Extents extents, std::span<const T> values);

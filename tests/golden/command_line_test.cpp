@@ -1,33 +1,20 @@
-#include <array>
-#include <cstdio>
+#include "tests/support/program_run.h"
+
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /// The `tensordesk` program as a shell sees it: what it prints and the code it ends with.
 namespace {
 
-const std::string kProgram = TD_BINARY_DIR "/tensordesk";
 const std::string kRuns = TD_TEST_DATA "/runs";
 
-struct Outcome {
-    int code = -1;
-    std::string text; ///< both streams
-};
+using Outcome = td::test::ProgramRun;
 
-/// Runs the program with words that hold no quotes.
 Outcome run(const std::string& words) {
-    Outcome outcome;
-    FILE* pipe = ::popen(("'" + kProgram + "' " + words + " 2>&1").c_str(), "r");
-    if (!pipe) return outcome;
-    std::array<char, 4096> block{};
-    while (const size_t n = std::fread(block.data(), 1, block.size(), pipe)) outcome.text.append(block.data(), n);
-    const int status = ::pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
+    return td::test::runProgram(words);
 }
 
 TEST(CommandLine, helpNamesEveryVerbAndEachVerbExplainsItself) {

@@ -1,13 +1,11 @@
+#include "tests/support/program_run.h"
 #include "tests/support/scratch.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <sys/wait.h>
 
 /// `tensordesk train`, `predict` and `evaluate` as a shell sees them: raw data are prepared as the training's were.
 namespace {
@@ -15,21 +13,10 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-struct Outcome {
-    int code = -1;
-    std::string text; ///< both streams
-};
+using Outcome = td::test::ProgramRun;
 
 Outcome run(const std::string& words) {
-    Outcome outcome;
-    FILE* pipe = ::popen(("'" TD_BINARY_DIR "/tensordesk' " + words + " 2>&1").c_str(), "r");
-    if (!pipe) return outcome;
-    std::array<char, 4096> block{};
-    while (const size_t n = std::fread(block.data(), 1, block.size(), pipe))
-        outcome.text.append(block.data(), n);
-    const int status = ::pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
+    return td::test::runProgram(words);
 }
 
 /// The first output of each line that is a prediction.

@@ -1,13 +1,12 @@
 #include "engine/train/checkpoint.h"
+#include "tests/support/program_run.h"
 #include "tests/support/scratch.h"
 
 #include <array>
-#include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <sys/wait.h>
 
 /// A run's folder as version 1 wrote it (tests/golden/run-1, three epochs on iris): today's programs open it and go on.
 namespace {
@@ -21,21 +20,10 @@ constexpr std::array kRow{0.9921581745147705, 0.007755697704851627, 8.6063992057
 
 const std::string kIris = " --data '" TD_SOURCE_DIR "/resources/datasets/iris.json'";
 
-struct Outcome {
-    int code = -1;
-    std::string text; ///< both streams
-};
+using Outcome = td::test::ProgramRun;
 
 Outcome run(const std::string& words) {
-    Outcome outcome;
-    FILE* pipe = ::popen(("'" TD_BINARY_DIR "/tensordesk' " + words + " 2>&1").c_str(), "r");
-    if (!pipe) return outcome;
-    std::array<char, 4096> block{};
-    while (const size_t n = std::fread(block.data(), 1, block.size(), pipe))
-        outcome.text.append(block.data(), n);
-    const int status = ::pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
+    return td::test::runProgram(words);
 }
 
 /// A copy, as programs write into a run's folder.

@@ -1,4 +1,4 @@
-// bench_runlog --json [--threads N] [--index [--hold S]] DIR: reads every event file below DIR and prints one JSON line of kind "load".
+// bench_runlog --json [--threads N] [--index] DIR: reads every event file below DIR and prints one JSON line of kind "load".
 // wall_s and cpu_s cover opening, scanning, reading and the last commit; the sum of all values is taken afterwards.
 #include "engine/runlog/run_store.h"
 
@@ -9,7 +9,6 @@
 #include <ctime>
 #include <string>
 #include <sys/resource.h>
-#include <thread>
 
 namespace {
 
@@ -49,11 +48,9 @@ int main(int argc, char** argv) {
     options.follow = false;
     options.useIndex = false;
     std::string directory;
-    int holdS = 0;
     for (int i = 1; i < argc; ++i) {
         if (std::strcmp(argv[i], "--threads") == 0 && i + 1 < argc) options.threads = std::atoi(argv[++i]);
         else if (std::strcmp(argv[i], "--index") == 0) options.useIndex = options.follow = true;
-        else if (std::strcmp(argv[i], "--hold") == 0 && i + 1 < argc) holdS = std::atoi(argv[++i]);
         else if (std::strcmp(argv[i], "--json") != 0) directory = argv[i];
     }
     if (directory.empty()) {
@@ -81,6 +78,6 @@ int main(int argc, char** argv) {
                 "\"peak_rss_mb\": %.1f, \"sum\": %.17g, \"index\": %s, \"at\": \"%s\", \"load_before\": %.2f}\n",
                 static_cast<unsigned long long>(snapshot->progress.bytesRead), snapshot->runs.size(), static_cast<unsigned long long>(tags),
                 static_cast<unsigned long long>(snapshot->progress.points), wall, cpu, peak, sumOf(*snapshot), options.useIndex ? "true" : "false", at, loadBefore);
-    std::this_thread::sleep_for(std::chrono::seconds(holdS)); // time for the index to be written
+    (*store)->waitUntilIndexed(); // so that the next run finds it
     return 0;
 }

@@ -16,6 +16,14 @@ inline std::string bytesOf(const std::string& name) {
     return readWholeFile(dataFile(name)).value_or("");
 }
 
+/// 0, 1, 2 … in the order of the elements.
+inline Tensor counted(Extents extents, DType dtype = DType::F32) {
+    Tensor tensor = Tensor::zeros(dtype, std::move(extents));
+    for (int64_t i = 0; i < tensor.elements(); ++i)
+        tensor.set(i, static_cast<double>(i));
+    return tensor;
+}
+
 /// Rows whose feature "x" (width) holds row * 10 + element and whose label "y" is row % classes.
 inline Dataset numbered(int64_t rows, int64_t width = 3, int64_t classes = 2) {
     Tensor x = Tensor::zeros(DType::F32, {rows, width}), y = Tensor::zeros(DType::I32, {rows});

@@ -11,13 +11,6 @@ namespace {
 constexpr Interpolation kAll[] = {Interpolation::Nearest,  Interpolation::Bilinear, Interpolation::Bicubic,
                                   Interpolation::Lanczos3, Interpolation::Lanczos5, Interpolation::Area};
 
-Tensor ramp(Extents extents, DType dtype = DType::F32) {
-    Tensor image = Tensor::zeros(dtype, std::move(extents));
-    for (int64_t i = 0; i < image.elements(); ++i)
-        image.set(i, static_cast<double>(i));
-    return image;
-}
-
 TEST(ImageResize, everyInterpolationKeepsAPlainPicturePlain) {
     Tensor plain = Tensor::zeros(DType::F32, {7, 9, 2});
     for (int64_t i = 0; i < plain.elements(); ++i)
@@ -34,7 +27,7 @@ TEST(ImageResize, everyInterpolationKeepsAPlainPicturePlain) {
 }
 
 TEST(ImageResize, areasAreMeans) {
-    const auto halved = resizeImages(ramp({4, 4, 1}), {2, 2, Interpolation::Area});
+    const auto halved = resizeImages(counted({4, 4, 1}), {2, 2, Interpolation::Area});
     EXPECT_EQ(valuesOf(*halved), (std::vector<double>{2.5, 4.5, 10.5, 12.5}));
 }
 
@@ -52,7 +45,7 @@ TEST(ImageResize, wholeNumbersAreRoundedAndStay) {
 }
 
 TEST(ImageResize, ratiosAreCroppedOrPadded) {
-    const Tensor wide = ramp({2, 6, 1});
+    const Tensor wide = counted({2, 6, 1});
     EXPECT_EQ(valuesOf(*resizeImages(wide, {2, 2, Interpolation::Nearest, false, Aspect::Crop})),
               (std::vector<double>{2, 3, 8, 9}));
     const auto padded = resizeImages(wide, {6, 6, Interpolation::Nearest, false, Aspect::Pad, -1});
@@ -64,7 +57,7 @@ TEST(ImageResize, ratiosAreCroppedOrPadded) {
 
 TEST(ImageResize, channelsMayComeFirst) {
     ResizeOptions options{4, 2, Interpolation::Bilinear};
-    const Tensor last = ramp({2, 3, 1});
+    const Tensor last = counted({2, 3, 1});
     const auto one = resizeImages(last, options);
     options.isChannelsFirst = true;
     const auto first = resizeImages(last.reshaped({1, 2, 3}), options);
@@ -74,7 +67,7 @@ TEST(ImageResize, channelsMayComeFirst) {
 }
 
 TEST(ImageResize, whatCannotBeIsRefused) {
-    const Tensor image = ramp({2, 2, 1});
+    const Tensor image = counted({2, 2, 1});
     for (const ResizeOptions& options :
          {ResizeOptions{0, 2}, ResizeOptions{2, -1}, ResizeOptions{kSideLimit + 1, 1}, ResizeOptions{1, INT64_MAX}}) {
         const auto refused = resizeImages(image, options);
@@ -82,18 +75,18 @@ TEST(ImageResize, whatCannotBeIsRefused) {
         EXPECT_EQ(refused.error().code, ErrorCode::InvalidArgument);
         EXPECT_FALSE(refused.error().fact("expected").empty());
     }
-    EXPECT_EQ(resizeImages(ramp({2, 2}), {2, 2}).error().code, ErrorCode::InvalidArgument);
-    EXPECT_EQ(resizeImages(ramp({0, 2, 1}), {2, 2}).error().code, ErrorCode::InvalidArgument);
-    EXPECT_EQ(resizeImages(ramp({2, 2, 1}, DType::Bool), {2, 2}).error().code, ErrorCode::TypeMismatch);
-    EXPECT_EQ(resizeImages(ramp({1, kSideLimit, 1}), {kSideLimit, 1, Interpolation::Nearest, false, Aspect::Pad})
+    EXPECT_EQ(resizeImages(counted({2, 2}), {2, 2}).error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(resizeImages(counted({0, 2, 1}), {2, 2}).error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(resizeImages(counted({2, 2, 1}, DType::Bool), {2, 2}).error().code, ErrorCode::TypeMismatch);
+    EXPECT_EQ(resizeImages(counted({1, kSideLimit, 1}), {kSideLimit, 1, Interpolation::Nearest, false, Aspect::Pad})
                   .error()
                   .code,
               ErrorCode::InvalidArgument);
-    EXPECT_EQ(resizeImages(ramp({0, 2, 2, 1}), {3, 3})->extents(), (Extents{0, 3, 3, 1}));
+    EXPECT_EQ(resizeImages(counted({0, 2, 2, 1}), {3, 3})->extents(), (Extents{0, 3, 3, 1}));
 }
 
 TEST(ImageResize, isAMapOverPictures) {
-    const Tensor images = ramp({3, 2, 2, 1}, DType::U8);
+    const Tensor images = counted({3, 2, 2, 1}, DType::U8);
     const auto data = Dataset::of(*MemorySource::create({{"x", {}, Role::Feature, {}, {}}}, {images}));
     const auto resized = data.map("x", resize({4, 4, Interpolation::Nearest}));
     ASSERT_TRUE(resized) << describe(resized.error());
@@ -106,7 +99,7 @@ TEST(ImageResize, isAMapOverPictures) {
 }
 
 TEST(ImageAffine, identityShiftAndFill) {
-    const Tensor image = ramp({2, 3, 1});
+    const Tensor image = counted({2, 3, 1});
     const auto apply = [&](std::vector<float> matrix, FillMode mode) {
         AffineOptions options;
         options.fillMode = mode;
@@ -126,15 +119,15 @@ TEST(ImageAffine, identityShiftAndFill) {
 }
 
 TEST(ImageAffine, whatCannotBeIsRefused) {
-    const Tensor image = ramp({2, 3, 3, 1}), matrix = Tensor::zeros(DType::F32, {8});
+    const Tensor image = counted({2, 3, 3, 1}), matrix = Tensor::zeros(DType::F32, {8});
     AffineOptions cubic;
     cubic.interpolation = Interpolation::Bicubic;
     EXPECT_EQ(affineTransform(image, matrix, cubic).error().fact("interpolation"), "bicubic");
     for (const Extents& extents : {Extents{7}, Extents{}, Extents{3, 8}, Extents{1, 1, 8}})
         EXPECT_EQ(affineTransform(image, Tensor::zeros(DType::F32, extents), {}).error().code,
                   ErrorCode::InvalidArgument);
-    EXPECT_FALSE(affineTransform(ramp({3, 3}), matrix, {}));
-    EXPECT_TRUE(affineTransform(ramp({0, 3, 3, 1}), matrix, {}));
+    EXPECT_FALSE(affineTransform(counted({3, 3}), matrix, {}));
+    EXPECT_TRUE(affineTransform(counted({0, 3, 3, 1}), matrix, {}));
     EXPECT_EQ(numbered(3).map("x", affineTransform(AffineMatrix{}, {})).error().fact("map"), "affine_transform");
 }
 

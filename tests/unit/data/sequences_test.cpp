@@ -10,13 +10,6 @@
 namespace td::data {
 namespace {
 
-Tensor counted(Extents extents, DType dtype = DType::F32) {
-    Tensor tensor = Tensor::zeros(dtype, std::move(extents));
-    for (int64_t i = 0; i < tensor.elements(); ++i)
-        tensor.set(i, static_cast<double>(i));
-    return tensor;
-}
-
 TEST(Sequences, stepsMayHaveSizes) {
     const std::vector<Tensor> sequences{counted({2, 2}), Tensor::zeros(DType::F32, {0}), counted({1, 2})};
     const auto padded = padSequences(sequences, {std::nullopt, DType::I32, SequenceEnd::Post, SequenceEnd::Pre, 9});
