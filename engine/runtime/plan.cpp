@@ -98,7 +98,9 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
     for (const Device device : devicesOf(plan->m_graph))
         plan->m_deviceMemory[device];
     TD_TRY(plan->prepareKernels(*order, variables, kernels));
-    const InPlaceOf inPlace = [&](size_t step) { return plan->m_kernels[step].inPlace; };
+    const InPlaceOf inPlace = [&](size_t step) {
+        return options.worksInPlace ? plan->m_kernels[step].inPlace : std::vector<Alias>();
+    };
     plan->m_memory = planMemory(plan->m_graph, *order, inPlace);
     plan->measureNeed();
     if (options.isDraft) return plan;

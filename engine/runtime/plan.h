@@ -23,6 +23,9 @@ struct PlanOptions {
     /// For looking at: its facts and its memory are there, but no memory is allocated (besides what kernels
     /// pack of frozen elements) and there are no steps to run.
     bool isDraft = false;
+    /// Results may take the place of what dies where they are made. Without it the same is computed in more memory, which
+    /// is for looking at and for finding who is to blame.
+    bool worksInPlace = true;
     size_t variableBytes = 0;    ///< that the session holds on the CPU, also what this plan no longer reads
     size_t memoryLimitBytes = 0; ///< of all tensors of the program together, this plan's among them; 0: none
 };

@@ -3,6 +3,7 @@
 #include "engine/base/float_mode.h"
 #include "engine/runtime/fold_constants.h"
 #include "engine/runtime/schedule.h"
+#include "engine/runtime/shape_binding.h"
 
 #include <algorithm>
 #include <cstring>
@@ -21,44 +22,6 @@ size_t changedBefore(const Plan& plan, const Step* end) {
             changed += changedVariable(plan.graph(), node, alias) != ValueId::None ? 1 : 0;
     }
     return changed;
-}
-
-/// What the symbols of `declared` must be for it to be `given`; a symbol met before must stay what it was.
-Result<void> bindShape(const Value& input, const Extents& given, DimBindings& bindings) {
-    const Shape& declared = input.type.shape;
-    const auto mismatch = [&] {
-        return failure(ErrorCode::ShapeMismatch,
-                       {{"input", input.name}, {"expected", declared.toString()}, {"found", toString(given)}});
-    };
-    if (declared.rank() != static_cast<int>(given.size())) return mismatch();
-    for (int i = 0; i < declared.rank(); ++i) {
-        const int64_t size = given[static_cast<size_t>(i)];
-        const Dim known = declared[i].bound(bindings);
-        if (known.is(size)) continue;
-        const auto symbols = known.symbols();
-        if (symbols.size() != 1 || !(known == Dim::symbol(symbols.front()))) return mismatch();
-        bindings[symbols.front()] = size;
-    }
-    return {};
-}
-
-/// The graph with every symbol bound and every type inferred again.
-Result<Graph> boundGraph(const Graph& graph, const std::vector<Extents>& extents) {
-    Graph bound = graph;
-    DimBindings bindings;
-    const auto inputs = graph.inputs();
-    for (size_t i = 0; i < inputs.size(); ++i) {
-        TD_TRY(bindShape(graph.value(inputs[i]), extents[i], bindings));
-        bound.value(inputs[i]).type.shape = Shape::of(extents[i]);
-    }
-    for (const NodeId id : bound.order()) {
-        Attributes attributes = bound.node(id).attributes;
-        for (const auto& [name, value] : bound.node(id).attributes)
-            if (const auto* shape = std::get_if<Shape>(&value)) attributes.set(name, shape->bound(bindings));
-        bound.node(id).attributes = std::move(attributes);
-    }
-    TD_TRY(bound.inferTypes());
-    return bound;
 }
 } // namespace
 
@@ -142,19 +105,25 @@ Result<std::unique_ptr<Plan>> Session::makePlan(const std::vector<Extents>& inpu
     if (inputExtents.size() != m_graph.inputs().size())
         return failure(ErrorCode::InvalidArgument, {{"expected", std::to_string(m_graph.inputs().size()) + " inputs"},
                                                     {"found", std::to_string(inputExtents.size())}});
-    auto bound = boundGraph(m_graph, inputExtents);
-    if (!bound) return failure(bound.error());
-    if (m_options.lowering) TD_TRY(m_options.lowering(*bound));
     PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen, &m_lanes};
+    options.worksInPlace = m_options.worksInPlace;
     options.memoryLimitBytes = m_options.memoryLimitBytes;
     for (const Tensor& variable : m_variableTensors)
         options.variableBytes += variable.sizeBytes();
     auto variables = m_variables;
-    variables.resize(bound->valueCount(), nullptr);
-    foldConstants(*bound, options, variables, m_kernels, m_pool);
-    variables.resize(bound->valueCount(), nullptr);
+    Graph lowered = m_graph;
+    std::vector<Pass> passes = {bindShapes(inputExtents)};
+    passes.insert(passes.end(), m_options.lowering.begin(), m_options.lowering.end());
+    passes.push_back(
+        {"constants", "computes once what depends on nothing that is fed", [&](Graph& graph) -> Result<void> {
+             variables.resize(graph.valueCount(), nullptr);
+             foldConstants(graph, options, variables, m_kernels, m_pool);
+             return {};
+         }});
+    TD_TRY(runPasses(lowered, passes, m_options.observer));
+    variables.resize(lowered.valueCount(), nullptr);
     options.isDraft = isDraft;
-    return Plan::create(*std::move(bound), options, variables, m_kernels);
+    return Plan::create(std::move(lowered), options, variables, m_kernels);
 }
 
 Result<std::unique_ptr<Plan>> Session::draft(const std::vector<Extents>& inputExtents) {

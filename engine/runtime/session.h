@@ -1,10 +1,10 @@
 #pragma once
 
 #include "engine/base/thread_pool.h"
+#include "engine/graph/passes/pass.h"
 #include "engine/runtime/plan.h"
 
 #include <atomic>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,15 +12,14 @@
 
 namespace td::runtime {
 
-/// What a batch's shapes make of the graph before it is planned: the passes that need known sizes.
-using Lowering = std::function<Result<void>(graph::Graph&)>;
-
 struct SessionOptions {
     int threads = 1;
     kernels::Isa isa = kernels::machineIsa();
-    bool isFrozen = false;       ///< for inference: plans take over what variables hold when they are made
-    Lowering lowering;           ///< run on a copy of the graph for each new set of shapes
-    size_t plansKept = 8;        ///< the least recently used plan goes first
+    bool isFrozen = false;             ///< for inference: plans take over what variables hold when they are made
+    std::vector<graph::Pass> lowering; ///< run on a copy of the graph for each new set of shapes, when these are known
+    graph::PassObserver observer;      ///< sees that copy change: by "shapes", each pass of `lowering`, "constants"
+    bool worksInPlace = true;          ///< PlanOptions::worksInPlace
+    size_t plansKept = 8;              ///< the least recently used plan goes first
     size_t memoryLimitBytes = 0; ///< a plan that would take all tensors of the program above it is an error; 0: none
     /// Memory that variables of these names use instead of their own: what one session changes there, others that were
     /// given the same see. On the CPU only.

@@ -103,8 +103,9 @@ Result<void> Job::readModel(const JobOptions& options) {
         if (!text) return failure(text.error());
         m_file = Json::parse(*text, nullptr, false);
         if (m_file.is_discarded()) {
-            auto read = nn::readModel(options.model); // says where it stops being JSON
-            return failure(read ? Error{ErrorCode::Corrupt, {{"file", options.model.string()}}} : read.error());
+            if (auto read = nn::readModel(options.model); !read)
+                return failure(read.error()); // says where it stops being JSON
+            return failure(ErrorCode::Corrupt, {{"file", options.model.string()}});
         }
     }
     for (const auto& [path, value] : options.changes)
@@ -113,6 +114,10 @@ Result<void> Job::readModel(const JobOptions& options) {
     if (!model)
         return failure(withFile(model.error(), options.model.empty() ? checkpointIn(options.resume) : options.model));
     m_model = *std::move(model);
+    return readTraining(options);
+}
+
+Result<void> Job::readTraining(const JobOptions& options) {
     m_training = m_file.value("training", Json::object());
     if (m_file.contains("compile_config") && m_file["compile_config"].is_object() && m_training.empty())
         m_training = m_file["compile_config"];

@@ -51,6 +51,7 @@ public:
 private:
     static Result<std::unique_ptr<Job>> prepareParts(const JobOptions& options);
     Result<void> readModel(const JobOptions& options);
+    Result<void> readTraining(const JobOptions& options);
     Result<void> readData();
     void rememberData();
     Result<void> makeFolder(const JobOptions& options);

@@ -235,9 +235,7 @@ runtime::SessionOptions stepSession(int threads, bool isTraining,
     runtime::SessionOptions options;
     options.threads = threads;
     options.shared = shared;
-    options.lowering = [isTraining](graph::Graph& graph) {
-        return runPasses(graph, isTraining ? graph::trainingPasses() : graph::forwardPasses());
-    };
+    options.lowering = isTraining ? graph::trainingPasses() : graph::forwardPasses();
     return options;
 }
 

@@ -2,7 +2,6 @@
 #include "engine/train/feed.h"
 
 #include "engine/graph/passes/pass.h"
-#include "engine/graph/passes/recompute.h"
 #include "engine/kernels/kernel_registry.h"
 
 #include <algorithm>
@@ -32,13 +31,9 @@ runtime::SessionOptions Trainer::sessionOptions(Purpose purpose) const {
     options.memoryLimitBytes = m_options.memoryLimitBytes;
     if (purpose == Purpose::Predict) {
         options.isFrozen = true;
-        options.lowering = [](graph::Graph& graph) { return runPasses(graph, graph::inferencePasses()); };
+        options.lowering = graph::inferencePasses();
     }
-    if (purpose == Purpose::Train && m_options.recomputes)
-        options.lowering = [before = options.lowering](graph::Graph& graph) -> Result<void> {
-            TD_TRY(before(graph));
-            return graph::recompute(graph, {});
-        };
+    if (purpose == Purpose::Train && m_options.recomputes) options.lowering.push_back(*graph::findPass("recompute"));
     return options;
 }
 

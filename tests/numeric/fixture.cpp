@@ -81,7 +81,7 @@ Result<GraphResult> runGraph(graph::Graph graph, const std::map<std::string, Ten
     for (const auto id : graph.variables())
         names.push_back(graph.value(id).name);
     runtime::SessionOptions options;
-    options.lowering = [](graph::Graph& g) { return graph::runPasses(g, graph::trainingPasses()); };
+    options.lowering = graph::trainingPasses();
     auto session = runtime::Session::create(std::move(graph), options, kernels::builtinKernels());
     if (!session) return failure(session.error());
     auto plan = (*session)->run(ordered);

@@ -10,7 +10,7 @@ Result<Steps> Steps::create(graph::Graph graph) {
     for (const auto id : graph.inputs())
         steps.m_inputs.push_back(graph.value(id).name);
     runtime::SessionOptions options;
-    options.lowering = [](graph::Graph& g) { return graph::runPasses(g, graph::trainingPasses()); };
+    options.lowering = graph::trainingPasses();
     auto session = runtime::Session::create(std::move(graph), options, kernels::builtinKernels());
     if (!session) return failure(session.error());
     steps.m_session = std::move(*session);

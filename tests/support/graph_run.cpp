@@ -52,7 +52,7 @@ std::vector<Tensor> drawnFeeds(const Graph& graph, int64_t batch, unsigned seed)
     return feeds;
 }
 
-Result<Outcome> outcomeOf(const Graph& graph, const runtime::Lowering& lowering, int64_t batch) {
+Result<Outcome> outcomeOf(const Graph& graph, const std::vector<Pass>& lowering, int64_t batch) {
     runtime::SessionOptions options;
     options.lowering = lowering;
     auto session = runtime::Session::create(graph, options, kernels::builtinKernels());

@@ -23,8 +23,7 @@ Result<std::unique_ptr<Session>> trainingSession(std::string_view name, Rewritin
                                                  runtime::SessionOptions options) {
     auto net = trainingNet(name, rewriting);
     if (!net) return failure(net.error());
-    if (rewriting == Rewriting::Full && !options.lowering)
-        options.lowering = [](graph::Graph& graph) { return runPasses(graph, graph::trainingPasses()); };
+    if (rewriting == Rewriting::Full && options.lowering.empty()) options.lowering = graph::trainingPasses();
     auto session = Session::create(net->graph, std::move(options), kernels::builtinKernels());
     uint64_t seed = 1;
     for (const bench::InitialValue& how : net->initial) {

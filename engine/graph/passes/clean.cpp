@@ -4,8 +4,12 @@
 #include <map>
 #include <string>
 
-/// Passes that only take away: what nobody needs, what is computed twice.
+/// Passes that add nothing: shapes are found again; what nobody needs, what is computed twice goes.
 namespace td::graph {
+
+Result<void> inferShapes(Graph& graph) {
+    return graph.inferTypes();
+}
 
 Result<void> removeDeadCode(Graph& graph) {
     std::vector<bool> isNeeded(graph.valueCount());

@@ -8,7 +8,8 @@
 namespace td::graph {
 
 namespace {
-constexpr std::array kPasses = {
+const std::array kPasses = {
+    Pass{"shapes", "infers every shape and type again from those of inputs and variables", inferShapes},
     Pass{"dead-code", "takes out nodes that no output and no update needs", removeDeadCode},
     Pass{"common", "computes what is computed twice once", joinEqual},
     Pass{"algebra", "takes out nodes that change nothing: x+0, x*1, reshapes of reshapes, double transposes",

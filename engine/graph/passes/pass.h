@@ -17,14 +17,15 @@ namespace td::graph {
 struct Pass {
     std::string_view name;
     std::string_view about;
-    Result<void> (*run)(Graph&) = nullptr;
+    std::function<Result<void>(Graph&)> run;
 };
 
 /// Called before the first pass with an empty name, then after each pass that changed the text.
 using PassObserver = std::function<void(std::string_view pass, const Graph& graph)>;
 
 /// Runs passes in order and verifies the graph after each.
-[[nodiscard]] TD_API Result<void> runPasses(Graph& graph, std::span<const Pass> passes, const PassObserver& observer = {});
+[[nodiscard]] TD_API Result<void> runPasses(Graph& graph, std::span<const Pass> passes,
+                                            const PassObserver& observer = {});
 
 /// Every pass by itself.
 [[nodiscard]] TD_API std::span<const Pass> allPasses();

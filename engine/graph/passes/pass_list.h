@@ -4,6 +4,7 @@
 
 namespace td::graph {
 
+Result<void> inferShapes(Graph& graph);
 Result<void> removeDeadCode(Graph& graph);
 Result<void> joinEqual(Graph& graph);
 Result<void> simplifyAlgebra(Graph& graph);

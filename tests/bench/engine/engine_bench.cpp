@@ -1,9 +1,7 @@
 #include "tests/bench/engine/engine_bench.h"
 
 #include "engine/graph/op_def.h"
-#include "engine/graph/passes/pass.h"
-#include "engine/graph/passes/recompute.h"
-#include "engine/graph/text.h"
+#include "tests/bench/engine/printed_passes.h"
 
 #include <algorithm>
 #include <charconv>
@@ -20,27 +18,6 @@ using runtime::Session;
 namespace {
 constexpr int kBatches = 16;
 constexpr int64_t kMostRows = 1'000'000, kMostThreads = 1024;
-
-void printPass(std::string_view pass, const graph::Graph& graph) {
-    const std::string title = pass.empty() ? "before" : std::string("after ").append(pass);
-    std::printf("== %s\n%s\n", title.c_str(), toText(graph).c_str());
-}
-
-Result<void> lower(graph::Graph& graph, Purpose purpose, const BenchOptions& options) {
-    const graph::PassObserver observer = options.arePassesShown ? printPass : graph::PassObserver{};
-    TD_TRY(runPasses(graph, purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses(), observer));
-    if (options.isRecomputing) return recompute(graph, {});
-    return {};
-}
-
-Result<Net> wholeGraph(const BenchOptions& options, Purpose purpose) {
-    auto net = buildNet(options.net, purpose);
-    if (!net || purpose == Purpose::Inference) return net;
-    TD_TRY(runPasses(net->graph, graph::forwardPasses()));
-    net->loss = net->graph.outputs().front().value;
-    TD_TRY(addTrainingStep(*net, options.net));
-    return net;
-}
 
 Result<void> fillVariables(const Session& session, const std::vector<InitialValue>& initial) {
     uint64_t seed = 1;
@@ -131,20 +108,41 @@ std::optional<BenchOptions> readOptions(int argc, char** argv) {
     return std::nullopt;
 }
 
+std::vector<graph::Pass> loweringOf(Purpose purpose, const BenchOptions& options) {
+    auto passes = purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses();
+    if (options.isRecomputing) passes.push_back(*graph::findPass("recompute"));
+    return passes;
+}
+
+Result<Net> wholeGraph(const BenchOptions& options, Purpose purpose, const graph::PassObserver& observer) {
+    auto net = buildNet(options.net, purpose);
+    if (!net || purpose == Purpose::Inference) return net;
+    TD_TRY(runPasses(net->graph, graph::forwardPasses(), observer));
+    net->loss = net->graph.outputs().front().value;
+    TD_TRY(addTrainingStep(*net, options.net));
+    if (observer) observer("gradients", net->graph);
+    return net;
+}
+
+std::vector<Extents> extentsOf(const BenchOptions& options, Purpose purpose) {
+    std::vector<Extents> extents;
+    for (const Tensor& tensor : drawBatch(options.net, purpose, options.batch, 1)) extents.push_back(tensor.extents());
+    return extents;
+}
+
 Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
     auto net = wholeGraph(options, purpose);
     if (!net) return failure(net.error());
     runtime::SessionOptions sessionOptions;
     sessionOptions.threads = options.threads;
-    sessionOptions.lowering = [purpose, options](graph::Graph& graph) { return lower(graph, purpose, options); };
+    sessionOptions.lowering = loweringOf(purpose, options);
     sessionOptions.isFrozen = purpose == Purpose::Inference;
     const std::vector<InitialValue> initial = net->initial;
     auto session = Session::create(std::move(net->graph), std::move(sessionOptions), kernels::builtinKernels());
     if (!session) return failure(session.error());
     PreparedNet prepared{*std::move(session), nullptr, {}, {}, 0};
     if (purpose == Purpose::Inference) TD_TRY(fillVariables(*prepared.session, initial)); // weights are repacked when the plan is made
-    std::vector<Extents> extents;
-    for (const Tensor& tensor : drawBatch(options.net, purpose, options.batch, 1)) extents.push_back(tensor.extents());
+    const std::vector<Extents> extents = extentsOf(options, purpose);
     if (purpose == Purpose::Inference) {
         auto slices = runtime::RowSlices::make(*prepared.session, extents);
         if (!slices) return failure(slices.error());
@@ -165,9 +163,12 @@ Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
 int runBench(int argc, char** argv, Purpose purpose) {
     const auto options = readOptions(argc, argv);
     if (!options) return 64;
+    if (options->arePassesShown) {
+        const auto printed = printPasses(*options, purpose);
+        return printed ? 0 : complain(printed.error());
+    }
     auto net = prepareNet(*options, purpose);
     if (!net) return complain(net.error());
-    if (options->arePassesShown) return 0; // they were, while the plan was made
     if (options->isPlanShown) {
         std::fputs(net->plan->toText().c_str(), stdout);
         return 0;

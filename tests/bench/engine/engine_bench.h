@@ -17,7 +17,7 @@ struct BenchOptions {
     int threads = 1;
     MeterOptions meter;
     bool isPlanShown = false;    ///< prints the plan and ends
-    bool arePassesShown = false; ///< prints the graph before the first pass and after each that changed it, and ends
+    bool arePassesShown = false; ///< prints what each pass makes of the graph (printed_passes.h), and ends
     bool isProfileShown = false; ///< prints where the time of a step goes instead of a JSON line
     bool isRecomputing = false;  ///< computes large cheap values again for the backward part
     bool areSpansOn = false;     ///< records spans while measuring: their cost is the difference
@@ -35,6 +35,13 @@ struct PreparedNet {
     double startToPlanSeconds = 0;
 };
 [[nodiscard]] Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose);
+
+/// The net as it is given to a session. `observer` sees the forward passes, then "gradients": the whole step.
+[[nodiscard]] Result<Net> wholeGraph(const BenchOptions& options, Purpose purpose,
+                                     const graph::PassObserver& observer = {});
+[[nodiscard]] std::vector<graph::Pass> loweringOf(Purpose purpose, const BenchOptions& options);
+/// Of what is fed.
+[[nodiscard]] std::vector<Extents> extentsOf(const BenchOptions& options, Purpose purpose);
 
 /// Runs as the options say and prints. The program's exit status.
 int runBench(int argc, char** argv, Purpose purpose);

@@ -1,3 +1,6 @@
+#include "engine/graph/passes/pass.h"
+#include "engine/graph/text.h"
+#include "tests/support/same_graph.h"
 #include "tests/unit/passes/pass_case.h"
 
 #include <gtest/gtest.h>
@@ -6,6 +9,33 @@
 /// Dead code, common subexpressions, algebra.
 namespace td::test {
 namespace {
+
+using namespace graph;
+
+TEST(Shapes, followWhatInputsBecame) {
+    const auto textWith = [](std::string_view batch) {
+        return std::string("%0 = input \"x\" float32(").append(batch) + R"(,4)
+%1 = variable "w" float32(4,3)
+%2 = matmul(%0, %1)
+%3 = sum(%2) axes=[1]
+output "y" %3
+)";
+    };
+    Graph graph = graphOf(textWith("B"));
+    graph.value(graph.inputs().front()).type.shape = Shape{8, 4};
+    ASSERT_TRUE(runPasses(graph, std::span(findPass("shapes"), 1)));
+    EXPECT_EQ(canonical(toText(graph)), canonical(textWith("8")));
+    EXPECT_EQ(graph.type(graph.outputs().front().value).shape, Shape{8});
+}
+
+TEST(Shapes, thatDoNotFitAreRefusedByTheNode) {
+    Graph graph =
+        graphOf("%0 = input \"x\" float32(2,4)\n%1 = input \"y\" float32(2,4)\n%2 = add(%0, %1)\noutput \"z\" %2\n");
+    graph.value(graph.inputs().front()).type.shape = Shape{2, 5};
+    const auto ran = runPasses(graph, std::span(findPass("shapes"), 1));
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().code, ErrorCode::ShapeMismatch);
+}
 
 TEST(DeadCode, goesAndWhatOutputsAndUpdatesNeedStays) {
     expectRewriting("dead-code", R"(

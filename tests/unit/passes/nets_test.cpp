@@ -23,7 +23,7 @@ protected:
         Outcome variables;
     };
 
-    Result<State> afterOneStep(Rewriting rewriting, const runtime::Lowering& lowering = {}) {
+    Result<State> afterOneStep(Rewriting rewriting, const std::vector<graph::Pass>& lowering = {}) {
         runtime::SessionOptions options;
         options.lowering = lowering;
         auto session = trainingSession(GetParam(), rewriting, options);
@@ -80,10 +80,7 @@ TEST_P(Nets, aTrainingStepIsTheSameWithEachPassAlone) {
         SCOPED_TRACE(pass.name);
         const bool isForFinishedGraphs = pass.name != "dense" && pass.name != "conv" && pass.name != "batch-norm";
         if (!isForFinishedGraphs) continue; // they come before the gradients, as above
-        expectSame(
-            expected,
-            afterOneStep(Rewriting::None, [&](graph::Graph& bound) { return runPasses(bound, std::span(&pass, 1)); }),
-            tolerance());
+        expectSame(expected, afterOneStep(Rewriting::None, {pass}), tolerance());
     }
 }
 
@@ -94,8 +91,7 @@ TEST_P(Nets, inferenceIsTheSameWithAllPasses) {
         ASSERT_TRUE(net) << describe(net.error());
         runtime::SessionOptions options;
         options.isFrozen = isRewritten;
-        if (isRewritten)
-            options.lowering = [](graph::Graph& graph) { return runPasses(graph, graph::inferencePasses()); };
+        if (isRewritten) options.lowering = graph::inferencePasses();
         auto session = Session::create(net->graph, options, kernels::builtinKernels());
         ASSERT_TRUE(session) << describe(session.error());
         uint64_t seed = 1;

@@ -74,10 +74,8 @@ struct Course {
 
 Course courseOf(const std::string& net, bool isRecomputing) {
     runtime::SessionOptions options;
-    options.lowering = [=](graph::Graph& graph) -> Result<void> {
-        TD_TRY(runPasses(graph, graph::trainingPasses()));
-        return isRecomputing ? recompute(graph, {}) : Result<void>();
-    };
+    options.lowering = graph::trainingPasses();
+    if (isRecomputing) options.lowering.push_back(*graph::findPass("recompute"));
     auto session = trainingSession(net, Rewriting::Full, options);
     EXPECT_TRUE(session) << describe(session.error());
     constexpr int64_t kBatch = 8;

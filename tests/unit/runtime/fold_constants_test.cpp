@@ -114,7 +114,7 @@ TEST(FoldConstants, batchNormalizationFoldedIntoWeightsIsNoStepOfInference) {
         ASSERT_TRUE(net) << describe(net.error());
         SessionOptions options;
         options.isFrozen = true;
-        options.lowering = [](Graph& graph) { return runPasses(graph, inferencePasses()); };
+        options.lowering = inferencePasses();
         auto session = Session::create(net->graph, options, kernels::builtinKernels());
         ASSERT_TRUE(session) << describe(session.error());
         std::vector<Extents> extents;

@@ -124,6 +124,44 @@ TEST_P(PlannedNets, takeExactlyTheMemoryTheyPromise) {
     EXPECT_EQ(hostBufferBytes(), beforeRun + fed) << "a run allocates nothing";
     EXPECT_NE((*plan)->toText().find("total " + std::to_string(need.total())), std::string::npos);
 }
+TEST_P(PlannedNets, workInPlaceInLessMemoryToTheSameBits) {
+    std::vector<float> course[2];
+    size_t blocks[2] = {};
+    std::vector<Extents> extents;
+    for (const Tensor& tensor : drawBatch(GetParam(), bench::Purpose::Training, 2, 1))
+        extents.push_back(tensor.extents());
+    for (const bool worksInPlace : {false, true}) {
+        SessionOptions options;
+        options.worksInPlace = worksInPlace;
+        auto session = test::trainingSession(GetParam(), test::Rewriting::Full, options);
+        ASSERT_TRUE(session) << describe(session.error());
+        const auto found = test::losses(**session, GetParam(), 2, 2, 2);
+        ASSERT_TRUE(found) << describe(found.error());
+        course[worksInPlace] = *found;
+        for (const Storage& storage : (*session)->plan(extents).value()->memory().storages)
+            blocks[worksInPlace] += storage.place == Place::Arena ? storage.bytes : 0;
+    }
+    EXPECT_EQ(course[true], course[false]);
+    EXPECT_LT(blocks[true], blocks[false]);
+}
+
+/// Gradients are written for what is asked for only: nothing is spent on the pixels of a batch.
+TEST(FirstLayer, itsInputHasNoGradientInAStep) {
+    for (const char* name : {"lenet", "resnet18_32", "mobilenetv2"}) {
+        auto net = test::trainingNet(name, test::Rewriting::None);
+        ASSERT_TRUE(net) << describe(net.error());
+        int64_t convolutions = 0, inputGradients = 0, weightGradients = 0;
+        for (const NodeId id : net->graph.order()) {
+            const std::string& op = net->graph.node(id).op->name;
+            convolutions += op == "conv";
+            inputGradients += op == "conv_backward_data";
+            weightGradients += op == "conv_backward_weights";
+        }
+        EXPECT_EQ(weightGradients, convolutions) << name;
+        EXPECT_EQ(inputGradients, convolutions - 1) << name;
+    }
+}
+
 /// For inference kernels keep weights that never change in layouts of their own, and the plan says so.
 TEST_P(PlannedNets, takeWhatTheyPromiseForInferenceToo) {
     for (const int threads : {1, 2}) {
@@ -132,7 +170,7 @@ TEST_P(PlannedNets, takeWhatTheyPromiseForInferenceToo) {
         SessionOptions options;
         options.threads = threads;
         options.isFrozen = true;
-        options.lowering = [](Graph& graph) { return runPasses(graph, graph::inferencePasses()); };
+        options.lowering = graph::inferencePasses();
         auto session = Session::create(std::move(net->graph), std::move(options), kernels::builtinKernels());
         ASSERT_TRUE(session) << describe(session.error());
         std::vector<Extents> extents;

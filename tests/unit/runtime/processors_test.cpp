@@ -29,7 +29,7 @@ std::vector<float> course(const std::string& name, const kernels::KernelRegistry
     EXPECT_TRUE(net) << describe(net.error());
     runtime::SessionOptions options;
     options.threads = threads;
-    options.lowering = [](graph::Graph& graph) { return runPasses(graph, graph::trainingPasses()); };
+    options.lowering = graph::trainingPasses();
     auto session = runtime::Session::create(net->graph, options, kernels);
     EXPECT_TRUE(session) << describe(session.error());
     uint64_t seed = 1;

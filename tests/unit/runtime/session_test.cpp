@@ -1,5 +1,6 @@
 #include "engine/runtime/session.h"
 
+#include "engine/graph/text.h"
 #include "tests/support/net_session.h"
 #include "tests/support/same_graph.h"
 
@@ -41,10 +42,10 @@ TEST(Session, thePlanThatWasUsedLeastRecentlyGoesFirst) {
     SessionOptions options;
     options.plansKept = 2;
     int lowered = 0;
-    options.lowering = [&](Graph&) {
-        ++lowered;
-        return Result<void>();
-    };
+    options.lowering = {{"count", "", [&](Graph&) {
+                             ++lowered;
+                             return Result<void>();
+                         }}};
     const auto session = sessionOf(kTwice, options);
     const auto plan = [&](int64_t batch) { EXPECT_TRUE(session->plan({{batch, 2}, {batch, 2}})); };
     plan(1);
@@ -55,6 +56,28 @@ TEST(Session, thePlanThatWasUsedLeastRecentlyGoesFirst) {
     EXPECT_EQ(lowered, 3);
     plan(2);
     EXPECT_EQ(lowered, 4);
+}
+
+TEST(Session, whatIsMadeOfTheGraphForABatchCanBeWatched) {
+    std::vector<std::pair<std::string, std::string>> seen;
+    SessionOptions options;
+    options.lowering = {*findPass("algebra")};
+    options.observer = [&](std::string_view pass, const Graph& graph) { seen.emplace_back(pass, toText(graph)); };
+    const auto session =
+        sessionOf("%0 = input \"x\" float32(B,2)\n%1 = constant tensor float32(2){0.25, 1.0}\n%2 = exp(%1)\n"
+                  "%3 = identity(%0)\n%4 = mul(%3, %2)\noutput \"y\" %4\n",
+                  options);
+    ASSERT_TRUE(session->draft({{3, 2}}));
+    ASSERT_EQ(seen.size(), 4u);
+    EXPECT_EQ(seen[0].first, "");
+    EXPECT_NE(seen[0].second.find("(B,2)"), std::string::npos);
+    EXPECT_EQ(seen[1].first, "shapes");
+    EXPECT_EQ(seen[1].second.find("(B,2)"), std::string::npos);
+    EXPECT_EQ(seen[2].first, "algebra");
+    EXPECT_EQ(seen[2].second.find("identity"), std::string::npos);
+    EXPECT_EQ(seen[3].first, "constants");
+    EXPECT_NE(seen[2].second.find("exp"), std::string::npos);
+    EXPECT_EQ(seen[3].second.find("exp"), std::string::npos);
 }
 
 TEST(Session, aBatchOfNoneAtAllRuns) {

@@ -29,7 +29,7 @@ struct StepGraph {
     std::vector<Tensor> run(const std::vector<Tensor>& feeds) {
         if (!session) {
             runtime::SessionOptions options;
-            options.lowering = [](graph::Graph& g) { return graph::runPasses(g, graph::trainingPasses()); };
+            options.lowering = graph::trainingPasses();
             auto made = runtime::Session::create(graph, options, kernels::builtinKernels());
             if (!made) return {};
             session = std::move(*made);
