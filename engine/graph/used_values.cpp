@@ -3,8 +3,12 @@
 namespace td::graph {
 
 std::vector<bool> usedValues(const Graph& graph) {
+    return usedValues(graph, graph.order());
+}
+
+std::vector<bool> usedValues(const Graph& graph, const std::vector<NodeId>& nodes) {
     std::vector<bool> isUsed(graph.valueCount(), false);
-    for (const NodeId id : graph.order())
+    for (const NodeId id : nodes)
         for (const ValueId input : graph.node(id).inputs)
             if (input != ValueId::None) isUsed[index(input)] = true;
     for (const Output& output : graph.outputs())

@@ -99,7 +99,7 @@ struct PreparedKernel {
 /// Makes a PreparedKernel from a state object and a function over it.
 template <class State>
 [[nodiscard]] PreparedKernel prepared(State state, void (*run)(const State&, const KernelCall&),
-                                      std::string implementation, size_t scratchBytes = 0) {
+                                      std::string implementation, size_t scratchBytes = 0, size_t packedBytes = 0) {
     struct Box {
         State state;
         void (*run)(const State&, const KernelCall&);
@@ -111,6 +111,7 @@ template <class State>
         held.run(held.state, call);
     };
     kernel.scratchBytes = scratchBytes;
+    kernel.packedBytes = packedBytes;
     kernel.implementation = std::move(implementation);
     return kernel;
 }

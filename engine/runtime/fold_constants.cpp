@@ -2,9 +2,11 @@
 
 #include "engine/base/float_mode.h"
 #include "engine/graph/op_def.h"
+#include "engine/graph/used_values.h"
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace td::runtime {
 
@@ -25,12 +27,11 @@ class Folding {
 public:
     Folding(const Graph& graph, bool isFrozen, const std::vector<std::byte*>& variables)
         : m_graph(graph)
-        , m_isKnown(graph.valueCount(), false)
-        , m_isWanted(graph.valueCount(), false) {
+        , m_isKnown(graph.valueCount(), false) {
         markSources(isFrozen, variables);
         for (const NodeId id : graph.order())
             if (canFold(graph.node(id))) take(graph.node(id));
-        markWanted();
+        m_isWanted = wantedByTheRest();
     }
 
     [[nodiscard]] const std::vector<NodeId>& nodes() const { return m_nodes; }
@@ -72,18 +73,15 @@ private:
             m_isKnown[index(output)] = true;
     }
 
-    void markWanted() {
+    /// What the nodes that stay, or the graph's surroundings, read.
+    [[nodiscard]] std::vector<bool> wantedByTheRest() const {
         std::vector<bool> isTaken(m_graph.nodeCount(), false);
         for (const NodeId id : m_nodes)
             isTaken[index(id)] = true;
-        for (const NodeId id : m_graph.order())
-            if (!isTaken[index(id)])
-                for (const ValueId input : m_graph.node(id).inputs)
-                    if (input != ValueId::None) m_isWanted[index(input)] = true;
-        for (const Output& output : m_graph.outputs())
-            m_isWanted[index(output.value)] = true;
-        for (const Update& update : m_graph.updates())
-            m_isWanted[index(update.value)] = true;
+        std::vector<NodeId> rest;
+        std::copy_if(m_graph.order().begin(), m_graph.order().end(), std::back_inserter(rest),
+                     [&](NodeId id) { return !isTaken[index(id)]; });
+        return usedValues(m_graph, rest);
     }
 
     [[nodiscard]] bool isViewOfSource(ValueId value) const {
@@ -125,6 +123,8 @@ std::vector<Tensor> outputsOf(const Plan& plan) {
     }
     return copies;
 }
+
+/// Takes out those of `among` that nobody reads any more, the last first, as they read each other.
 void eraseUnused(Graph& graph, const std::vector<NodeId>& among) {
     std::vector<int> uses(graph.valueCount(), 0);
     for (const NodeId id : graph.order())

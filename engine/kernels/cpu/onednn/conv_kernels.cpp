@@ -107,9 +107,7 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
     const std::string implementation = plan->implementation();
     const size_t scratch = plan->scratchBytes();
     const size_t packed = plan->packedBytes();
-    auto kernel = prepared<ConvPlan>(std::move(*plan), run, implementation, scratch);
-    kernel.packedBytes = packed;
-    return kernel;
+    return prepared<ConvPlan>(std::move(*plan), run, implementation, scratch, packed);
 }
 
 template <Direction kDirection>

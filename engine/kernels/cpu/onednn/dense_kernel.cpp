@@ -70,9 +70,7 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
             const size_t scratch = product->scratchBytes();
             const std::string implementation = product->implementation();
             const size_t packed = product->packedBytes();
-            auto kernel = prepared<PackedProduct>(std::move(*product), runPacked, implementation, scratch);
-            kernel.packedBytes = packed;
-            return kernel;
+            return prepared<PackedProduct>(std::move(*product), runPacked, implementation, scratch, packed);
         }
     }
     Dense dense{GemmPlan::make(gemm, request.threads), hasBias(request), clampOf(activation), {}};

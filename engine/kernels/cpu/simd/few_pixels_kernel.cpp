@@ -172,9 +172,8 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
     if (!plan.panels) return failure(ErrorCode::Unsupported, {{"op", request.op->name}});
     const size_t scratch = static_cast<size_t>(plan.rowElements() + plan.sumElements()) * sizeof(float);
     const size_t packedBytes = plan.panels->sizeBytes();
-    auto kernel = prepared<FewPixels>(std::move(plan), run, "few pixels:" + std::string(name(request.isa)), scratch);
-    kernel.packedBytes = packedBytes;
-    return kernel;
+    return prepared<FewPixels>(std::move(plan), run, "few pixels:" + std::string(name(request.isa)), scratch,
+                               packedBytes);
 }
 } // namespace
 

@@ -83,9 +83,7 @@ Result<PreparedKernel> prepare(const KernelRequest& request) {
     if (!plan.panels) return failure(ErrorCode::Unsupported, {{"op", request.op->name}});
     const auto scratch = static_cast<size_t>(plan.panelCount() * plan.columns()) * sizeof(float);
     const size_t packedBytes = plan.panels->sizeBytes();
-    auto kernel = prepared<OneRow>(std::move(plan), run, "one row:" + std::string(name(request.isa)), scratch);
-    kernel.packedBytes = packedBytes;
-    return kernel;
+    return prepared<OneRow>(std::move(plan), run, "one row:" + std::string(name(request.isa)), scratch, packedBytes);
 }
 } // namespace
 
