@@ -88,12 +88,21 @@ void MarkFinder::add(const Line& line, const Polylines& lines) {
     addOutliers(lines);
 }
 
+/// A dot for each point that stands apart from the one before and the one behind it, as on a logarithmic axis only some do.
 void MarkFinder::addDots(const Line& line, const Polylines& lines) {
     if (!m_dotsFit || !lines.exact || lines.points.empty()) return;
-    const double span = m_layout.toX(lines.points.back().x) - m_layout.toX(lines.points.front().x);
-    if (lines.points.size() > 1 && !(span >= kApart * static_cast<double>(lines.points.size() - 1))) return;
-    for (const Vertex& v : lines.points)
-        if (const auto at = place(v.x, v.y)) m_dots.push_back({*at, line.slot, Marks::Kind::Dot});
+    const auto gapBehind = [&](size_t i) {
+        if (i + 1 == lines.points.size()) return kApart;
+        return std::abs(m_layout.toX(lines.points[i + 1].x) - m_layout.toX(lines.points[i].x));
+    };
+    double before = kApart;
+    for (size_t i = 0; i < lines.points.size(); ++i) {
+        const double behind = gapBehind(i);
+        const auto at =
+            before >= kApart && behind >= kApart ? place(lines.points[i].x, lines.points[i].y) : std::nullopt;
+        if (at) m_dots.push_back({*at, line.slot, Marks::Kind::Dot});
+        before = behind;
+    }
     m_dotsFit = m_dots.size() <= m_mostDots;
 }
 

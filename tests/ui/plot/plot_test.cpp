@@ -4,6 +4,7 @@
 #include "views/plot/legend_tooltip.h"
 #include "views/plot/limits_popup.h"
 #include "views/plot/plot_layout.h"
+#include "views/plot/plot_marks.h"
 #include "views/plot/plot_scene.h"
 #include "views/plot/shared_work.h"
 
@@ -201,6 +202,29 @@ private Q_SLOTS:
         chart.plot.setZoom({{}, Range{-10, 80}});
         QVERIFY(inked(true) > nothingTop + 20);
         QCOMPARE(inked(false), nothingBottom);
+    }
+
+    /// On a logarithmic axis steps crowd at the right: only those that stand apart have dots.
+    void dotsStandOnPointsThatStandApart() {
+        PlotState state;
+        state.lines = {makeLine("rising", 0, 101, [](int64_t s) { return double(s); })};
+        state.settings.xScale = XScale::Log;
+        state.refit();
+        const PlotLayout layout(state, QRectF(0, 0, 600, 300), 1);
+        Polylines lines;
+        state.lines.front().points->m4({layout.x.range, 600, XScale::Log}, Values::Smoothed, lines);
+        QVERIFY(lines.exact);
+        MarkFinder finder(layout);
+        finder.add(state.lines.front(), lines);
+        std::vector<double> found, expected;
+        for (const Marks::Mark& mark : finder.take().marks)
+            if (mark.kind == Marks::Kind::Dot) found.push_back(mark.at.x());
+        const auto apart = [&](double a, double b) { return std::abs(layout.toX(a) - layout.toX(b)) >= 12; };
+        for (int step = 1; step <= 100; ++step)
+            if ((step == 1 || apart(step - 1, step)) && (step == 100 || apart(step, step + 1)))
+                expected.push_back(layout.toX(step));
+        QCOMPARE(found, expected);
+        QVERIFY(found.size() > 3 && found.size() < 50);
     }
 
     void middleDragAndSpaceDragPan() {
