@@ -98,16 +98,29 @@ Range fittedY(const std::vector<Line>& lines, Range x, ScaleKind kind, bool igno
     return niceDomain(*domain, kind, linearBelow);
 }
 
+namespace {
+/// Smallest x above 0; infinity where there is none.
+double leastPositiveX(const PlotSeries& points) {
+    double least = std::numeric_limits<double>::infinity();
+    if (points.xExtent().lo > 0) return points.xExtent().lo;
+    for (size_t i = 0; i < points.size(); ++i) {
+        if (points.x(i) > 0) least = std::min(least, points.x(i));
+        if (points.isSorted() && points.x(i) > 0) break;
+    }
+    return least;
+}
+} // namespace
+
 Range fittedX(const std::vector<Line>& lines, XScale scale) {
     double lo = std::numeric_limits<double>::infinity(), hi = -lo;
     for (const Line& line : lines) {
         if (!line.points || line.points->size() == 0) continue;
         const Range extent = line.points->xExtent();
-        lo = std::min(lo, extent.lo);
+        lo = std::min(lo, scale == XScale::Log ? leastPositiveX(*line.points) : extent.lo);
         hi = std::max(hi, extent.hi);
     }
-    if (lo > hi) return scale == XScale::Log ? Range{1, 10} : Range{0, 1};
-    if (scale == XScale::Log) return usable({lo > 0 ? lo : 1, std::max(hi, 1.0) * 1.05}, ScaleKind::Log);
+    if (scale == XScale::Log) return lo <= hi ? usable({lo, hi * 1.05}, ScaleKind::Log) : Range{1, 10};
+    if (lo > hi) return {0, 1};
     if (lo == hi) return usable({lo - 1, hi + 1}, ScaleKind::Linear);
     return usable({lo, hi + (hi - lo) * .02}, ScaleKind::Linear);
 }

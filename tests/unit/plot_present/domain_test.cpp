@@ -68,6 +68,21 @@ TEST(FittedY, needsNoPoints) {
     EXPECT_GT(fittedY({}, {0, 1}, ScaleKind::Log, true).lo, 0);
 }
 
+TEST(FittedX, beginsOnALogarithmAtTheFirstPointAboveNought) {
+    auto series = std::make_shared<runlog::Series>();
+    for (const int64_t step : {0, 10, 20, 400}) {
+        series->steps.push_back(step);
+        series->walls.push_back(1.7e9 + static_cast<double>(step));
+        series->values.push_back(1);
+    }
+    Line line;
+    line.points = PlotSeries::build(series, XMode::Step, {Smoothing::None, 0});
+    EXPECT_DOUBLE_EQ(fittedX({line}, XScale::Log).lo, 10);
+    EXPECT_DOUBLE_EQ(fittedX({line}, XScale::Log).hi, 420);
+    EXPECT_EQ(fittedX({line}, XScale::Linear).lo, 0);
+    EXPECT_EQ(fittedX({Line{}}, XScale::Log), (Range{1, 10}));
+}
+
 TEST(FittedY, ignoresWhatALogarithmCannotShow) {
     Line line;
     line.points = test::makePlot({-5, 0, 1e-3, 10});
