@@ -69,6 +69,7 @@ const SampleTable& allSamples() {
         addOptimizerSamples(made);
         addRandomSamples(made);
         addIndexingSamples(made);
+        addImageSamples(made);
         addElementwiseSamples(made); // last: it fills in for elementwise operations that have none yet
         return made;
     }();

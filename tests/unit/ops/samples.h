@@ -84,6 +84,7 @@ void addRnnSamples(SampleTable& table);
 void addOptimizerSamples(SampleTable& table);
 void addMovingSamples(SampleTable& table);
 void addRandomSamples(SampleTable& table);
+void addImageSamples(SampleTable& table);
 void addIndexingSamples(SampleTable& table);
 
 /// Shorthand for types in rejections.
