@@ -70,6 +70,7 @@ const SampleTable& allSamples() {
         addRandomSamples(made);
         addIndexingSamples(made);
         addImageSamples(made);
+        addSignalSamples(made);
         addElementwiseSamples(made); // last: it fills in for elementwise operations that have none yet
         return made;
     }();

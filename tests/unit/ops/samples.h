@@ -86,6 +86,7 @@ void addMovingSamples(SampleTable& table);
 void addRandomSamples(SampleTable& table);
 void addImageSamples(SampleTable& table);
 void addIndexingSamples(SampleTable& table);
+void addSignalSamples(SampleTable& table);
 
 /// Shorthand for types in rejections.
 [[nodiscard]] inline TensorType f64(Shape shape) {
