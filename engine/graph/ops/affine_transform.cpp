@@ -75,6 +75,7 @@ OpDef imageOp(std::string name, std::string about, std::string input) {
     op.attributes = affineAttributes();
     op.infer = inferAffine;
     op.cost = costOfAffine;
+    op.flops = "14 for each pixel, and 7 for each element where bilinear";
     return op;
 }
 } // namespace

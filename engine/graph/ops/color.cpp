@@ -82,10 +82,12 @@ void registerColorOps(OpRegistry& registry) {
                 "the three); hue and saturation of grey are 0",
                 decomposeToHsv);
     toHsv.cost = costPerPixel<14>;
+    toHsv.flops = "14 for each pixel";
     define(registry, std::move(toHsv));
     OpDef toRgb =
         colorOp("hsv_to_rgb", "hue (0 to 1, a full turn), saturation, value (…,3) as red, green, blue", decomposeToRgb);
     toRgb.cost = costPerPixel<22>;
+    toRgb.flops = "22 for each pixel";
     define(registry, std::move(toRgb));
 }
 

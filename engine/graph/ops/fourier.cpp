@@ -97,6 +97,7 @@ void registerFourierOps(OpRegistry& registry) {
     forward.attributes = {optional("length", int64_t{0}, "samples; 0: the size of the last axis")};
     forward.infer = inferForward;
     forward.cost = costOfRows;
+    forward.flops = "2.5 n log2 n for each row of n = length";
     forward.gradient = forwardGradient;
     define(registry, std::move(forward));
 
@@ -107,6 +108,7 @@ void registerFourierOps(OpRegistry& registry) {
     inverse.attributes = {optional("length", int64_t{0}, "samples; 0: 2 (bins - 1)")};
     inverse.infer = inferInverse;
     inverse.cost = costOfRows;
+    inverse.flops = "2.5 n log2 n for each row of n = length";
     inverse.gradient = inverseGradient;
     define(registry, std::move(inverse));
 }

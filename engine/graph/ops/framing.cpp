@@ -47,6 +47,7 @@ void registerFrame(OpRegistry& registry) {
     op.inputs = {{"x", kAllTypes}};
     op.attributes = {required("length", AttributeKind::Int, "samples of a frame"), stepAttribute()};
     op.cost = costOfMoving;
+    op.flops = "0";
     op.infer = [](const InferContext& context) -> Types {
         TD_TRY(context.needRankAtLeast(0, 1));
         TD_TRY(needBetween(context, "length", 1, kLargest));
@@ -94,6 +95,7 @@ void registerOverlapAdd(OpRegistry& registry) {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return Cost{countOf(context.shape(0)), bytesOf(context, outputs)};
     };
+    op.flops = "1 for each element of x";
     op.gradient = [](GradientContext& g) {
         return std::vector{g.builder().emit(
             "frame", {g.dy()}, {{"length", g.input(0).shape()[-1].value()}, {"step", g.attributes().integer("step")}})};

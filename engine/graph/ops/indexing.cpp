@@ -93,6 +93,7 @@ void registerScatterNd(OpRegistry& registry) {
                                       "those outside are left out");
     op.inputs = {{"indices", kIndices}, {"updates", kNumbers}};
     op.attributes = {required("shape", AttributeKind::Shape, "shape of y")};
+    op.outputTypes = {typeOfInput(1)};
     op.cost = nullptr;
     op.infer = [](const InferContext& context) -> Types {
         const Shape& whole = context.attributes().shape("shape");

@@ -39,6 +39,7 @@ void registerMelOps(OpRegistry& registry) {
         optional("upper", 3800.0, "where the last band ends, Hz"),
         optional("dtype", DType::F32, "float32 or float64")};
     op.infer = inferMelWeights;
+    op.outputTypes = {typeOfAttribute("dtype", kReals)};
     op.notDifferentiable = "it depends on no input";
     define(registry, std::move(op));
 }

@@ -157,6 +157,7 @@ void registerStftOps(OpRegistry& registry) {
     forward.attributes = framingAttributes();
     forward.infer = inferStft;
     forward.cost = costOfFrames;
+    forward.flops = "2.5 n log2 n + n for each frame of n = fft_length";
     forward.decompose = decomposeStft;
     define(registry, std::move(forward));
 
@@ -168,6 +169,7 @@ void registerStftOps(OpRegistry& registry) {
     inverse.attributes.push_back(optional("length", int64_t{0}, "samples of y; 0: as many as the frames give"));
     inverse.infer = inferIstft;
     inverse.cost = costOfFrames;
+    inverse.flops = "2.5 n log2 n + n for each frame of n = fft_length";
     inverse.decompose = decomposeIstft;
     define(registry, std::move(inverse));
 }

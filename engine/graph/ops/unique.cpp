@@ -33,10 +33,12 @@ void registerUniqueOps(OpRegistry& registry) {
                   "behind all others");
     op.inputs = {{"x", kNumbers}};
     op.outputs = {"values", "inverse", "counts", "found"};
+    op.outputTypes = {typeOfInput(0), always(DType::I32)};
     op.attributes = {required("size", AttributeKind::Int, "how many values and counts there are room for"),
                      optional("fill", 0.0, "what values beyond those found are; their counts are 0")};
     op.infer = inferUnique;
     op.cost = costOfUnique;
+    op.flops = "n log2 n";
     op.notDifferentiable = "which element a value comes from jumps where two become equal";
     define(registry, std::move(op));
 }
