@@ -31,7 +31,7 @@ Json outputJson(const graph::OpDef& op, size_t output) {
     return json;
 }
 
-/// "kind": "own" where the operation counts by a formula of its own. Bytes are those of all inputs and outputs, each once.
+/// "kind": "own" where the operation counts by a formula of its own. Bytes are those of inputs and outputs, each once.
 Json costJson(const graph::OpDef& op) {
     const bool isView = op.traits.isView;
     return {{"kind", isView               ? "view"

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <string_view>
 
-/// Pictures turned, sheared, moved, zoomed, seen in perspective.
+/// Pictures turned, sheared, moved, zoomed, seen in perspective: Keras' affine_transform. Beyond the edge each of the cells
+/// that are blended is brought inside by itself; TensorFlow moves the place inside first, so that in the mode "wrap" it
+/// does not blend the last cell with the first.
 namespace td::graph {
 
 namespace {

@@ -1,7 +1,7 @@
 #include "engine/graph/ops/infer.h"
 
-/// Colours as red, green, blue and as hue, saturation, value. With these two, changes of colour are compositions: a turn of
-/// the hue adds to h and takes it modulo 1, saturation multiplies s and clips it to 1; brightness is a sum,
+/// Colours as red, green, blue and as hue, saturation, value. With these two, changes of colour are compositions: a
+/// turn of the hue adds to h and takes it modulo 1, saturation multiplies s and clips it to 1; brightness is a sum,
 /// x + delta, and contrast (x - m) * factor + m with the mean m of each channel over the picture.
 namespace td::graph {
 

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <numbers>
 
-/// Spectra over time, and the signal back from them.
+/// Spectra over time, and the signal back from them: Keras' stft and istft. Windows of odd length are periodic too, as
+/// SciPy has them; TensorFlow's are not.
 namespace td::graph {
 
 namespace {
@@ -61,8 +62,8 @@ Expr windowOf(Builder& b, const Framing& framing, DType dtype) {
     return b.emit("pad", {values}, {{"pads", Ints{before, after}}});
 }
 
-/// What frames are weighted with on the way back, so that overlapping ones add up to the signal: the window by the sum of
-/// the squares of all windows over that place; 0 where none reaches.
+/// What frames are weighted with on the way back, so that overlapping ones add up to the signal: the window by the sum
+/// of the squares of all windows over that place; 0 where none reaches.
 Expr dualWindow(Builder& b, const Framing& framing, DType dtype) {
     const Expr window = windowOf(b, framing, dtype);
     if (framing.window == "none") return window;
