@@ -20,6 +20,27 @@ Json inputJson(const graph::InputDef& input) {
         {"name", input.name}, {"dtypes", dtypesJson(input.dtypes)}, {"arity", kArities[static_cast<int>(input.arity)]}};
 }
 
+/// "like" names the input, "attribute" the attribute, whose type it is; with neither the type is always the same.
+Json outputJson(const graph::OpDef& op, size_t output) {
+    const graph::OutputType type = op.typeOfOutput(output);
+    Json json = {{"name", op.outputs[output]}};
+    const bool isLikeInput = type.attribute.empty() && type.dtypes == DTypeSet();
+    json["dtypes"] = dtypesJson(isLikeInput ? op.inputs[static_cast<size_t>(type.input)].dtypes : type.dtypes);
+    if (isLikeInput) json["like"] = op.inputs[static_cast<size_t>(type.input)].name;
+    if (!type.attribute.empty()) json["attribute"] = type.attribute;
+    return json;
+}
+
+/// "kind": "own" where the operation counts by a formula of its own. Bytes are those of inputs and outputs, each once.
+Json costJson(const graph::OpDef& op) {
+    const bool isView = op.traits.isView;
+    return {{"kind", isView               ? "view"
+                     : op.cost != nullptr ? "own"
+                                          : "elements"},
+            {"flops", op.flopsText()},
+            {"bytes", isView ? "0" : "inputs and outputs once"}};
+}
+
 struct ValueJson {
     Json operator()(DType value) const { return std::string(name(value)); }
     Json operator()(const Shape& value) const { return value.toString(); }
@@ -60,16 +81,18 @@ Json kernelsJson(const graph::OpDef& op, const kernels::KernelRegistry& kernels)
 }
 
 Json opJson(const graph::OpDef& op, const kernels::KernelRegistry& kernels) {
-    Json inputs = Json::array(), attributes = Json::array();
+    Json inputs = Json::array(), outputs = Json::array(), attributes = Json::array();
     for (const graph::InputDef& input : op.inputs)
         inputs.push_back(inputJson(input));
+    for (size_t i = 0; i < op.outputs.size(); ++i)
+        outputs.push_back(outputJson(op, i));
     for (const graph::AttributeDef& attribute : op.attributes)
         attributes.push_back(attributeJson(attribute));
     return {{"name", op.name},
             {"family", op.family},
             {"about", op.about},
             {"inputs", inputs},
-            {"outputs", op.outputs},
+            {"outputs", outputs},
             {"attributes", attributes},
             {"traits",
              {{"elementwise", op.traits.isElementwise},
@@ -78,6 +101,7 @@ Json opJson(const graph::OpDef& op, const kernels::KernelRegistry& kernels) {
               {"random", op.traits.isRandom}}},
             {"gradient", gradientJson(op)},
             {"decomposes", op.decompose != nullptr},
+            {"cost", costJson(op)},
             {"aliases", aliasesJson(op)},
             {"kernels", kernelsJson(op, kernels)}};
 }

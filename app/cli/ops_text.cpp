@@ -57,6 +57,13 @@ std::string inputText(const graph::InputDef& input) {
     return "  " + padded(input.name + mark, 20) + typesText(input.dtypes) + "\n";
 }
 
+std::string outputTypeText(const graph::OpDef& op, size_t output) {
+    const graph::OutputType type = op.typeOfOutput(output);
+    if (!type.attribute.empty()) return "what " + type.attribute + " says";
+    if (type.dtypes != DTypeSet()) return typesText(type.dtypes);
+    return "as " + op.inputs[static_cast<size_t>(type.input)].name;
+}
+
 std::string attributeText(const graph::AttributeDef& attribute) {
     const std::string fallback = attribute.isRequired ? "needed" : "default " + valueText(attribute.fallback);
     return "  " + padded(attribute.name, 20) + std::string(graph::name(attribute.kind)) + ", " + fallback + ": " +
@@ -104,13 +111,14 @@ std::string opText(const graph::OpDef& op, const kernels::KernelRegistry& kernel
     for (const graph::InputDef& input : op.inputs)
         text += inputText(input);
     text += "Outputs\n";
-    for (const std::string& output : op.outputs)
-        text += "  " + output + "\n";
+    for (size_t i = 0; i < op.outputs.size(); ++i)
+        text += "  " + padded(op.outputs[i], 20) + outputTypeText(op, i) + "\n";
     if (!op.attributes.empty()) text += "Attributes\n";
     for (const graph::AttributeDef& attribute : op.attributes)
         text += attributeText(attribute);
     text += "Gradient\n  " + std::string(gradientKind(op)) +
             (op.isDifferentiable() ? "" : ": " + op.notDifferentiable) + "\n";
+    text += "Operations\n  " + op.flopsText() + "\n";
     return text + "Kernels\n  cpu: " + variantsText(op, kernels) + "\n";
 }
 

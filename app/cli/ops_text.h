@@ -15,7 +15,7 @@ using OpList = std::span<const graph::OpDef* const>;
 /// Everything about one operation, for reading.
 [[nodiscard]] std::string opText(const graph::OpDef& op, const kernels::KernelRegistry& kernels);
 /// Everything about some operations: {"ops": [{"name", "family", "about", "inputs", "outputs", "attributes", "traits",
-/// "gradient", "aliases", "kernels"}]}.
+/// "gradient", "decomposes", "cost", "aliases", "kernels"}]}.
 [[nodiscard]] std::string opsJson(OpList ops, const kernels::KernelRegistry& kernels);
 
 /// How gradients flow: "emits", "decomposition", or "none".

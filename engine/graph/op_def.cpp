@@ -38,6 +38,15 @@ Result<Attributes> OpDef::completed(Attributes given) const {
     return given;
 }
 
+OutputType OpDef::typeOfOutput(size_t output) const {
+    return outputTypes.empty() ? OutputType() : outputTypes[std::min(output, outputTypes.size() - 1)];
+}
+
+std::string OpDef::flopsText() const {
+    if (traits.isView) return "0";
+    return cost != nullptr ? flops : "1 for each element of the outputs";
+}
+
 Result<void> InferContext::needRank(int input, int rank) const {
     if (shape(input).rank() == rank) return {};
     return mismatch(input, "rank " + std::to_string(rank));

@@ -46,6 +46,13 @@ struct Alias {
     int input = 0;
 };
 
+/// Which element type an output has: that of an input, or an attribute's, or always the same.
+struct OutputType {
+    int input = 0;         ///< of the inputs in the schema, where nothing else is said
+    std::string attribute; ///< names the type; then `dtypes` are those that it allows
+    DTypeSet dtypes;       ///< without an attribute: the one type that it always is
+};
+
 /// What a pass may assume about an operation.
 struct OpTraits {
     bool isElementwise = false; ///< each output element depends on the elements at its (broadcast) place only
@@ -64,6 +71,7 @@ struct OpDef {
     std::string about;  ///< formula and contract, one to three lines
     std::vector<InputDef> inputs;
     std::vector<std::string> outputs = {"y"};
+    std::vector<OutputType> outputTypes; ///< one for each output, the last for all after it; empty: the first input's
     std::vector<AttributeDef> attributes;
     OpTraits traits;
 
@@ -78,6 +86,7 @@ struct OpDef {
 
     /// For known shapes. Null: one operation per output element, every input read and output written once.
     Cost (*cost)(const InferContext&, std::span<const TensorType> outputs) = nullptr;
+    std::string flops;            ///< what `cost` counts, as a formula for reading; needed where there is one
     std::vector<Alias> mayAlias;  ///< in place where the input dies here
     /// State: where the input is a variable and the output its next value, the output is the variable's memory, changed.
     /// Kernels must also be right where the two are apart.
@@ -86,6 +95,9 @@ struct OpDef {
     /// Checks given attributes against `attributes` and adds what is missing. Errors: InvalidArgument naming
     /// "attribute".
     [[nodiscard]] Result<Attributes> completed(Attributes given) const;
+    [[nodiscard]] TD_API OutputType typeOfOutput(size_t output) const;
+    /// `flops`, or the formula of the default.
+    [[nodiscard]] TD_API std::string flopsText() const;
     [[nodiscard]] TD_API bool isDifferentiable() const {
         return gradient != nullptr || (decompose != nullptr && notDifferentiable.empty());
     }

@@ -16,6 +16,8 @@ std::string contradiction(const OpDef& op) {
         return "a gradient or the reason for none";
     for (size_t i = 0; i + 1 < op.inputs.size(); ++i)
         if (op.inputs[i].arity == Arity::Many) return "the repeated input last";
+    if (op.cost != nullptr && op.flops.empty()) return "the formula of its cost";
+    if (op.inputs.empty() && op.outputTypes.empty()) return "types for outputs without inputs";
     return {};
 }
 } // namespace

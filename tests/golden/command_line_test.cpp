@@ -95,9 +95,11 @@ TEST(CommandLine, opsListsEveryOperationWithAllThatIsKnownOfIt) {
     ASSERT_TRUE(json.contains("ops"));
     EXPECT_GE(json["ops"].size(), 125u);
     for (const auto& op : json["ops"]) {
-        for (const char* key : {"name", "family", "about", "inputs", "outputs", "attributes", "traits", "gradient", "decomposes", "aliases", "kernels"})
+        for (const char* key : {"name", "family", "about", "inputs", "outputs", "attributes", "traits", "gradient", "decomposes", "cost", "aliases", "kernels"})
             EXPECT_TRUE(op.contains(key)) << op["name"] << " " << key;
         for (const auto& input : op["inputs"]) EXPECT_FALSE(input["dtypes"].empty()) << op["name"];
+        for (const auto& output : op["outputs"]) EXPECT_FALSE(output["dtypes"].empty()) << op["name"];
+        EXPECT_NE(op["cost"]["flops"], "") << op["name"];
         for (const auto& attribute : op["attributes"]) EXPECT_NE(attribute["required"].get<bool>(), attribute.contains("default")) << op["name"];
         const auto& gradient = op["gradient"];
         EXPECT_EQ(gradient["kind"] == "none", gradient.contains("reason")) << op["name"];
@@ -114,6 +116,12 @@ TEST(CommandLine, opsExplainsOneOperation) {
     EXPECT_EQ(gelu["attributes"][0]["name"], "approximate");
     EXPECT_EQ(gelu["attributes"][0]["default"], false);
     EXPECT_EQ(gelu["gradient"]["kind"], "emits");
+    EXPECT_EQ(gelu["outputs"][0], nlohmann::json({{"name", "y"}, {"dtypes", {"float32", "float64"}}, {"like", "x"}}));
+    EXPECT_EQ(gelu["cost"]["kind"], "elements");
+    const auto places = nlohmann::json::parse(run("ops --json argmax topk matmul").text, nullptr, false)["ops"];
+    EXPECT_EQ(places[0]["outputs"][0], nlohmann::json({{"name", "y"}, {"dtypes", {"int32", "int64"}}, {"attribute", "dtype"}}));
+    EXPECT_EQ(places[1]["outputs"][1], nlohmann::json({{"name", "indices"}, {"dtypes", {"int32"}}}));
+    EXPECT_EQ(places[2]["cost"]["flops"], "2 K for each element of y");
     const Outcome text = run("ops argmax matmul");
     EXPECT_EQ(text.code, 0);
     for (const char* part : {"argmax (reduce)", "none: the result is an index", "default int64", "transpose_b", "Kernels\n  cpu: "})

@@ -147,6 +147,7 @@ OpDef attentionOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return productsCost(context, outputs, 0, 2);
     };
+    op.flops = "4 B T H S D";
     return op;
 }
 
@@ -162,6 +163,7 @@ OpDef attentionGradOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return productsCost(context, outputs, 1, 5);
     };
+    op.flops = "10 B T H S D";
     return op;
 }
 } // namespace

@@ -142,6 +142,7 @@ OpDef trainingOp() {
     op.gradient = trainingGradient;
     op.decompose = trainingDecomposed;
     op.cost = trainingCost;
+    op.flops = "7 for each element of y";
     op.mayAlias = {{0, 0}, {0, 3}};
     return op;
 }
@@ -155,6 +156,7 @@ OpDef gradOp() {
     op.infer = inferGrad;
     op.decompose = gradDecomposed;
     op.cost = gradCost;
+    op.flops = "11 for each element of dx";
     op.mayAlias = {{0, 0}, {0, 1}, {3, 0}};
     return op;
 }

@@ -134,6 +134,7 @@ OpDef convOp() {
     op.gradient = convGradient;
     op.decompose = convDecomposed;
     op.cost = convCost;
+    op.flops = "2 k... Cin/groups for each element of y, and 1 for each of bias and activation";
     return op;
 }
 
@@ -152,6 +153,7 @@ OpDef backwardDataOp() {
                            backwardWeights(g.dy(), g.input(0), g.attributes(), g.input(1).shape())};
     };
     op.cost = backwardDataCost;
+    op.flops = "2 k... Cin/groups for each element of dy";
     return op;
 }
 
@@ -170,6 +172,7 @@ OpDef backwardWeightsOp() {
                            conv(g.input(0), g.dy(), g.attributes())};
     };
     op.cost = backwardWeightsCost;
+    op.flops = "2 k... Cin/groups for each element of dy";
     return op;
 }
 } // namespace

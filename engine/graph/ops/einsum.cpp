@@ -210,6 +210,7 @@ void registerEinsumOps(OpRegistry& registry) {
     op.attributes = {required("equation", AttributeKind::String, "a term for each input, ->, the output's labels")};
     op.infer = inferEinsum;
     op.cost = costOfEinsum;
+    op.flops = "2 max(1, inputs - 1) times the product of the sizes of all labels";
     op.decompose = decomposedEinsum;
     define(registry, std::move(op));
 }

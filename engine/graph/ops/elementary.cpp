@@ -78,6 +78,7 @@ void registerSteps(OpRegistry& registry) {
 void addTest(OpRegistry& registry, std::string name, std::string about) {
     OpDef op = unaryOp(std::move(name), std::move(about), kReals);
     op.infer = inferTest;
+    op.outputTypes = {always(DType::Bool)};
     op.mayAlias.clear();
     op.notDifferentiable = "the result is true or false";
     define(registry, std::move(op));

@@ -120,6 +120,7 @@ void addComparison(OpRegistry& registry, std::string name, std::string about, DT
     OpDef op = binaryOp(std::move(name), std::move(about), dtypes);
     op.traits.isCommutative = isCommutative;
     op.infer = inferComparison;
+    op.outputTypes = {always(DType::Bool)};
     op.mayAlias.clear();
     op.notDifferentiable = "the result is true or false";
     define(registry, std::move(op));
@@ -174,6 +175,7 @@ void registerChoice(OpRegistry& registry) {
     OpDef where = unaryOp("where", "y = a where the condition holds, b elsewhere; all three broadcast", kAllTypes);
     where.inputs = {{"condition", DType::Bool}, {"a", kAllTypes}, {"b", kAllTypes}};
     where.infer = inferWhere;
+    where.outputTypes = {typeOfInput(1)};
     where.mayAlias = {{0, 1}, {0, 2}};
     where.gradient = [](GradientContext& g) {
         const Expr zero = g.builder().scalar(0, g.dy().dtype());
@@ -202,6 +204,7 @@ void registerConversions(OpRegistry& registry) {
                          kAllTypes);
     cast.attributes = {required("dtype", AttributeKind::DType, "element type of the result")};
     cast.mayAlias.clear();
+    cast.outputTypes = {typeOfAttribute("dtype", kAllTypes)};
     cast.infer = [](const InferContext& context) -> Types {
         return std::vector{TensorType{context.attributes().dtype("dtype"), context.shape(0)}};
     };
@@ -211,6 +214,7 @@ void registerConversions(OpRegistry& registry) {
     OpDef identity = unaryOp("identity", "y = x", kAllTypes);
     identity.traits.isView = true;
     identity.cost = costOfMoving;
+    identity.flops = "0";
     identity.gradient = [](GradientContext& g) { return std::vector{g.dy()}; };
     OpDef stop = identity;
     stop.name = "stop_gradient";

@@ -9,6 +9,7 @@ namespace {
 OpDef sourceOp(std::string name, std::string about) {
     OpDef op = tensorOp(std::move(name), std::move(about));
     op.inputs.clear();
+    op.outputTypes = {typeOfAttribute("dtype", kAllTypes)};
     op.notDifferentiable = "it depends on no input";
     return op;
 }
@@ -53,6 +54,7 @@ void registerRange(OpRegistry& registry) {
                      required("stop", AttributeKind::Double, "end, not reached"),
                      optional("step", 1.0, "distance of neighbours, not 0"), dtypeAttribute()};
     op.infer = inferRange;
+    op.outputTypes = {typeOfAttribute("dtype", kNumbers)};
     define(registry, std::move(op));
 }
 
@@ -74,6 +76,7 @@ void registerOneHot(OpRegistry& registry) {
                      optional("on", 1.0, "value at the index"), optional("off", 0.0, "value elsewhere"),
                      optional("axis", int64_t{-1}, "where the new axis stands in y"), dtypeAttribute()};
     op.infer = inferOneHot;
+    op.outputTypes = {typeOfAttribute("dtype", kAllTypes)};
     op.notDifferentiable = "indices have no gradient";
     define(registry, std::move(op));
 }

@@ -88,6 +88,7 @@ void registerFusedOps(OpRegistry& registry) {
     op.traits.isElementwise = true;
     op.infer = inferFused;
     op.cost = costOfFused;
+    op.flops = "1 for each instruction and element of the first output";
     op.mayAlias = {{0, 0}};
     op.decompose = [](Builder& builder, std::span<const Expr> inputs, const Attributes& attributes) {
         const auto program =

@@ -219,6 +219,7 @@ OpDef gruOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return Cost{recurrentFlops(*recurrentShapes(context, 0, kGates), kGates, 1), bytesOf(context, outputs)};
     };
+    op.flops = "6 B T U (I + U)";
     return op;
 }
 
@@ -243,6 +244,7 @@ OpDef gruGradOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return Cost{recurrentFlops(*recurrentShapes(context, 2, kGates), kGates, 2), bytesOf(context, outputs)};
     };
+    op.flops = "12 B T U (I + U)";
     return op;
 }
 } // namespace

@@ -1,7 +1,21 @@
+#include "engine/graph/ops/indexing.h"
 #include "engine/graph/ops/tensor.h"
 
 /// Elements by index: gather, scatter and their gradients.
 namespace td::graph {
+
+Result<Shape> pickedShape(const InferContext& context, const Shape& whole, const Shape& indices) {
+    const bool isKnown = indices.rank() > 0 && indices[-1].isKnown();
+    if (!isKnown || indices[-1].value() > whole.rank())
+        return failure(ErrorCode::ShapeMismatch,
+                       {{"op", context.op().name}, {"left", whole.toString()}, {"right", indices.toString()}});
+    Shape shape;
+    for (int i = 0; i + 1 < indices.rank(); ++i)
+        shape.append(indices[i]);
+    for (int i = static_cast<int>(indices[-1].value()); i < whole.rank(); ++i)
+        shape.append(whole[i]);
+    return shape;
+}
 
 namespace {
 struct GatherAxes {
@@ -58,20 +72,6 @@ std::vector<AttributeDef> gatherAttributes() {
     return {optional("axis", int64_t{0}, "axis of x that the indices count along"),
             optional("batch_dims", int64_t{0}, "leading axes that x and indices share")};
 }
-/// indices (…,n) name n leading axes of a tensor of shape `whole`: (…) + whole[n:].
-Result<Shape> pickedShape(const InferContext& context, const Shape& whole, const Shape& indices) {
-    const bool isKnown = indices.rank() > 0 && indices[-1].isKnown();
-    if (!isKnown || indices[-1].value() > whole.rank())
-        return failure(ErrorCode::ShapeMismatch,
-                       {{"op", context.op().name}, {"left", whole.toString()}, {"right", indices.toString()}});
-    Shape shape;
-    for (int i = 0; i + 1 < indices.rank(); ++i)
-        shape.append(indices[i]);
-    for (int i = static_cast<int>(indices[-1].value()); i < whole.rank(); ++i)
-        shape.append(whole[i]);
-    return shape;
-}
-
 void registerGatherNd(OpRegistry& registry) {
     OpDef op = tensorOp("gather_nd", "y = the parts of x at the places that the last axis of indices names: indices "
                                      "(…,n) -> y (…) + x.shape[n:]; 0 where a place is outside");
@@ -93,6 +93,7 @@ void registerScatterNd(OpRegistry& registry) {
                                       "those outside are left out");
     op.inputs = {{"indices", kIndices}, {"updates", kNumbers}};
     op.attributes = {required("shape", AttributeKind::Shape, "shape of y")};
+    op.outputTypes = {typeOfInput(1)};
     op.cost = nullptr;
     op.infer = [](const InferContext& context) -> Types {
         const Shape& whole = context.attributes().shape("shape");

@@ -48,5 +48,14 @@ Cost costOfMoving(const InferContext& context, std::span<const TensorType> outpu
 /// Shorthands for schemas.
 [[nodiscard]] AttributeDef required(std::string name, AttributeKind kind, std::string about);
 [[nodiscard]] AttributeDef optional(std::string name, Attribute fallback, std::string about);
+[[nodiscard]] inline OutputType typeOfInput(int input) {
+    return {input, {}, {}};
+}
+[[nodiscard]] inline OutputType typeOfAttribute(std::string attribute, DTypeSet dtypes) {
+    return {0, std::move(attribute), dtypes};
+}
+[[nodiscard]] inline OutputType always(DType dtype) {
+    return {0, {}, dtype};
+}
 
 } // namespace td::graph

@@ -6,6 +6,8 @@
 namespace td::graph {
 
 namespace {
+constexpr int64_t kLargestPart = int64_t{1} << 40; // sums of a million of these do not overflow
+
 Types inferConcat(const InferContext& context) {
     TD_TRY(context.needSameDType());
     if (context.inputs() == 0)
@@ -32,25 +34,59 @@ std::vector<Expr> slicesOf(Expr dy, int axis, const Ints& sizes) {
     return parts;
 }
 
-/// dy cut again. One part may have a symbolic size: it is what the others leave.
+/// dy cut again: by slices where every offset is known.
 std::vector<Expr> concatGradient(GradientContext& g) {
     const int64_t given = g.attributes().integer("axis");
     const auto axis = static_cast<int>(given < 0 ? given + g.dy().rank() : given);
     Ints sizes;
+    Shape own;
     for (int i = 0; i < g.inputs(); ++i) {
-        const Dim own = g.input(i).shape()[axis];
-        sizes.push_back(own.isKnown() ? own.value() : -1);
+        own.append(g.input(i).shape()[axis]);
+        sizes.push_back(own[-1].isKnown() ? own[-1].value() : -1);
     }
     const auto open = std::find(sizes.begin(), sizes.end(), -1);
     if (open == sizes.end() || open + 1 == sizes.end()) return slicesOf(g.dy(), axis, sizes);
-    std::vector<Expr> parts(sizes.size());
-    if (std::count(sizes.begin(), sizes.end(), -1) == 1)
-        parts = g.builder().emitAll("split", {g.dy()}, {{"axis", int64_t{axis}}, {"sizes", sizes}});
-    else
-        g.builder().fail(
-            Error(ErrorCode::Unsupported, {{"op", "concat"}, {"reason", "two parts with symbolic sizes on the axis"}}));
+    std::vector<Expr> parts =
+        g.builder().emitAll("concat_grad", {g.dy()}, {{"axis", int64_t{axis}}, {"sizes", std::move(own)}});
     parts.resize(sizes.size());
     return parts;
+}
+
+Types inferConcatGrad(const InferContext& context) {
+    const auto axis = axisOf(context);
+    if (!axis) return failure(axis.error());
+    Dim total;
+    std::vector<TensorType> types;
+    for (const Dim& size : context.attributes().shape("sizes").dims()) {
+        if (size.isKnown() && (size.value() < 0 || size.value() > kLargestPart))
+            return failure(ErrorCode::InvalidArgument,
+                           {{"attribute", "sizes"}, {"found", size.toString()}, {"expected", "0 to 2^40"}});
+        total = total + size;
+        types.push_back(context.type(0));
+        types.back().shape[*axis] = size;
+    }
+    if (types.empty() || total != context.shape(0)[*axis])
+        return context.mismatch(0, "sizes that sum up to " + context.shape(0)[*axis].toString());
+    return types;
+}
+
+/// Parts that were joined may have symbolic sizes, which the attribute "sizes" of a split cannot hold.
+void registerConcatGrad(OpRegistry& registry) {
+    OpDef op = tensorOp("concat_grad", "as many outputs as sizes: dy cut along the axis; sizes may be symbolic");
+    op.inputs = {{"dy", kAllTypes}};
+    op.outputs = {"dx"};
+    op.attributes = {required("axis", AttributeKind::Int, "axis to cut; negative from the end"),
+                     required("sizes", AttributeKind::Shape, "size of each part")};
+    op.infer = inferConcatGrad;
+    op.gradient = [](GradientContext& g) {
+        std::vector<Expr> parts;
+        for (size_t i = 0; i < g.outputs(); ++i) {
+            const auto at = static_cast<int>(i);
+            parts.push_back(g.dy(at) ? g.dy(at) : zerosLike(g.output(at)));
+        }
+        return std::vector{g.builder().emit("concat", parts, {{"axis", g.attributes().integer("axis")}})};
+    };
+    define(registry, std::move(op));
 }
 
 void registerConcat(OpRegistry& registry) {
@@ -61,8 +97,6 @@ void registerConcat(OpRegistry& registry) {
     op.gradient = concatGradient;
     define(registry, std::move(op));
 }
-
-constexpr int64_t kLargestPart = int64_t{1} << 40; // sums of a million of these do not overflow
 
 Types inferSplit(const InferContext& context) {
     const auto axis = axisOf(context);
@@ -137,6 +171,7 @@ void registerStack(OpRegistry& registry) {
 void registerJoiningOps(OpRegistry& registry);
 void registerJoiningOps(OpRegistry& registry) {
     registerConcat(registry);
+    registerConcatGrad(registry);
     registerSplit(registry);
     registerStack(registry);
 }

@@ -187,6 +187,7 @@ OpDef normOp(std::string name, std::string about) {
     op.about = std::move(about);
     op.inputs = {{"x"}, {"gain", kReals, Arity::Optional}, {"bias", kReals, Arity::Optional}};
     op.cost = forwardCost;
+    op.flops = "7 for each element of y";
     return op;
 }
 
@@ -211,6 +212,7 @@ OpDef layerNormGradOp() {
     op.infer = inferLayerNormGrad;
     op.decompose = layerNormGradDecomposed;
     op.cost = gradCost;
+    op.flops = "12 for each element of dx";
     op.mayAlias = {{0, 0}, {0, 1}};
     return op;
 }

@@ -8,6 +8,7 @@ void registerLayoutOps(OpRegistry& registry) {
     OpDef op;
     op.name = "reorder";
     op.cost = costOfMoving;
+    op.flops = "0";
     op.family = "layout";
     op.about = "y = x, in the memory layout that y's value has";
     op.inputs = {{"x", kAllTypes}};

@@ -74,6 +74,7 @@ void registerMatmul(OpRegistry& registry) {
     op.attributes = {optional("transpose_a", false, "a is (…,K,M)"), optional("transpose_b", false, "b is (…,N,K)")};
     op.infer = inferMatmul;
     op.cost = costOfProduct;
+    op.flops = "2 K for each element of y";
     op.gradient = matmulGradient;
     define(registry, std::move(op));
 }
@@ -115,6 +116,7 @@ void registerDense(OpRegistry& registry) {
     op.attributes = {activationAttribute()};
     op.infer = inferDense;
     op.cost = costOfProduct;
+    op.flops = "2 K for each element of y";
     op.gradient = denseGradient;
     op.decompose = decomposedDense;
     define(registry, std::move(op));

@@ -121,6 +121,7 @@ OpDef labelsOp() {
     op.gradient = labelsGradient;
     op.decompose = labelsDecomposed;
     op.cost = costPerClass<5>;
+    op.flops = "5 for each probability";
     op.mayAlias = {{1, 0}};
     return op;
 }
@@ -132,6 +133,7 @@ OpDef labelsGradOp() {
     op.infer = inferLabelsGrad;
     op.decompose = labelsGradDecomposed;
     op.cost = costPerClass<2>;
+    op.flops = "2 for each element of dlogits";
     op.mayAlias = {{0, 1}};
     return op;
 }
@@ -145,6 +147,7 @@ OpDef denseOp() {
     op.gradient = denseGradient;
     op.decompose = denseDecomposed;
     op.cost = costPerClass<7>;
+    op.flops = "7 for each probability";
     op.mayAlias = {{1, 0}};
     return op;
 }
@@ -159,6 +162,7 @@ OpDef sigmoidOp() {
     op.gradient = sigmoidGradient;
     op.decompose = sigmoidDecomposed;
     op.cost = costPerClass<6>;
+    op.flops = "6 for each element of loss";
     op.mayAlias = {{0, 0}, {0, 1}};
     return op;
 }

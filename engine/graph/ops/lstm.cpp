@@ -167,6 +167,7 @@ OpDef lstmOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return Cost{recurrentFlops(*recurrentShapes(context, 0, kGates), kGates, 1), bytesOf(context, outputs)};
     };
+    op.flops = "8 B T U (I + U)";
     return op;
 }
 
@@ -194,6 +195,7 @@ OpDef lstmGradOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return Cost{recurrentFlops(*recurrentShapes(context, 3, kGates), kGates, 2), bytesOf(context, outputs)};
     };
+    op.flops = "16 B T U (I + U)";
     return op;
 }
 } // namespace

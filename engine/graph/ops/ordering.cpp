@@ -51,6 +51,7 @@ void registerSort(OpRegistry& registry) {
                             "order, NaN stands last");
     argsort.inputs = {{"x", kNumbers}};
     argsort.attributes = {axisAttribute(), descendingAttribute()};
+    argsort.outputTypes = {always(DType::I32)};
     argsort.infer = [](const InferContext& context) -> Types {
         if (const auto axis = axisOf(context); !axis) return failure(axis.error());
         return std::vector{TensorType{DType::I32, context.shape(0)}};
@@ -76,6 +77,7 @@ void registerTopK(OpRegistry& registry) {
                          "first come first; NaN counts as smallest");
     op.inputs = {{"x", kNumbers}};
     op.outputs = {"values", "indices"};
+    op.outputTypes = {typeOfInput(0), always(DType::I32)};
     op.attributes = {required("k", AttributeKind::Int, "how many"),
                      optional("sorted", true, "largest first; else any order is allowed")};
     op.infer = inferTopK;

@@ -78,6 +78,7 @@ OpDef poolOp(std::string name, std::string about) {
                          required("pool", AttributeKind::IntList, "the window's size for each spatial axis"));
     op.infer = inferPool;
     op.cost = poolCost;
+    op.flops = "1 for each cell of each window";
     return op;
 }
 
@@ -98,6 +99,7 @@ OpDef maxPoolGradOp() {
     op.outputs = {"dx"};
     op.infer = inferMaxPoolGrad;
     op.cost = poolGradCost;
+    op.flops = "1 for each cell of each window";
     op.gradient = [](GradientContext& g) {
         return std::vector{g.builder().emit("max_pool_pick", {g.dy(), g.input(1)}, windowOnly(g.attributes())), Expr{},
                            Expr{}};
@@ -137,6 +139,7 @@ OpDef averagePoolGradOp() {
     op.attributes.push_back(required("shape", AttributeKind::Shape, "of x"));
     op.infer = inferAveragePoolGrad;
     op.cost = poolGradCost;
+    op.flops = "1 for each cell of each window";
     op.gradient = [](GradientContext& g) {
         return std::vector{g.builder().emit("avg_pool", {g.dy()}, windowOnly(g.attributes()))};
     };

@@ -38,6 +38,7 @@ void addRandom(OpRegistry& registry, std::string name, std::string about, std::v
     op.family = "random";
     op.about = std::move(about);
     op.inputs = {{"state", DType::I64}};
+    op.outputTypes = {typeOfAttribute("dtype", kReals)};
     op.attributes = {required("shape", AttributeKind::Shape, "sizes of y"), seedAttribute()};
     for (AttributeDef& parameter : parameters)
         op.attributes.push_back(std::move(parameter));

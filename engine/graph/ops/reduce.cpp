@@ -41,6 +41,7 @@ OpDef reduceOp(std::string name, std::string about, DTypeSet dtypes) {
                      optional("keepdims", false, "keep the reduced axes with size 1")};
     op.infer = inferReduced;
     op.cost = costOfReading;
+    op.flops = "1 for each element of x";
     return op;
 }
 
@@ -225,6 +226,7 @@ void registerPlaces(OpRegistry& registry) {
                          optional("keepdims", false, "keep the axis with size 1"),
                          optional("dtype", DType::I64, "int32 or int64")};
         op.infer = inferPlace;
+        op.outputTypes = {typeOfAttribute("dtype", kIndices)};
         op.notDifferentiable = "the result is an index";
         define(registry, std::move(op));
     }

@@ -105,6 +105,7 @@ OpDef rnnOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return Cost{recurrentFlops(*recurrentShapes(context, 0, 1), 1, 1), bytesOf(context, outputs)};
     };
+    op.flops = "2 B T U (I + U)";
     return op;
 }
 
@@ -127,6 +128,7 @@ OpDef rnnGradOp() {
     op.cost = [](const InferContext& context, std::span<const TensorType> outputs) {
         return Cost{recurrentFlops(*recurrentShapes(context, 2, 1), 1, 2), bytesOf(context, outputs)};
     };
+    op.flops = "4 B T U (I + U)";
     return op;
 }
 } // namespace

@@ -70,6 +70,7 @@ OpDef axisOp(std::string name, std::string about) {
         constexpr double kFlops = 5; // for each element
         return Cost{kFlops * countOf(outputs[0].shape), bytesOf(context, outputs)};
     };
+    op.flops = "5 for each element of y";
     return op;
 }
 

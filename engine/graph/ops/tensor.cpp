@@ -12,6 +12,7 @@ OpDef tensorOp(std::string name, std::string about) {
     op.about = std::move(about);
     op.inputs = {{"x", kAllTypes}};
     op.cost = costOfMoving;
+    op.flops = "0";
     return op;
 }
 

@@ -110,6 +110,18 @@ void scatterNd(const ReferenceCall& call) {
         });
     });
 }
+
+/// In order, so that of several updates of one part the last stays.
+void scatterUpdate(const ReferenceCall& call) {
+    const TensorView &base = call.inputs[0], &updates = call.inputs[2], &y = call.outputs[0];
+    const size_t bytes = static_cast<size_t>(partSize(y, call.inputs[1])) * elementBytes(y.dtype);
+    if (y.elements() > 0) std::memcpy(y.data, base.data, static_cast<size_t>(y.elements()) * elementBytes(y.dtype));
+    eachPart(y, call.inputs[1], call.fault, [&](int64_t to, int64_t from) {
+        if (to >= 0 && bytes > 0)
+            std::memcpy(y.data + static_cast<size_t>(to) * bytes, updates.data + static_cast<size_t>(from) * bytes,
+                        bytes);
+    });
+}
 } // namespace
 
 void registerIndexingReference(KernelRegistry& registry);
@@ -118,6 +130,7 @@ void registerIndexingReference(KernelRegistry& registry) {
     addReference(registry, "gather_grad", gatherGrad);
     addReference(registry, "gather_nd", gatherNd);
     addReference(registry, "scatter_nd", scatterNd);
+    addReference(registry, "scatter_update", scatterUpdate);
 }
 
 } // namespace td::kernels

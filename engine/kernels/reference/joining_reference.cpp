@@ -50,6 +50,7 @@ void stack(const ReferenceCall& call) {
 void registerJoiningReference(KernelRegistry& registry);
 void registerJoiningReference(KernelRegistry& registry) {
     addReference(registry, "concat", concat);
+    addReference(registry, "concat_grad", split);
     addReference(registry, "split", split);
     addReference(registry, "stack", stack);
 }

@@ -72,6 +72,19 @@ TEST(Gradients, denseLayersGoTwiceToo) {
     }
 }
 
+TEST(Gradients, ofTheTransformsOfAPictureAreRefusedWithTheReason) {
+    Bench bench;
+    const Expr images = bench.input("images", {1, 3, 3, 1}, 0.1), transforms = bench.input("transforms", {8}, 0.2);
+    const Expr y = bench.builder.emit("affine_transform", {images, transforms});
+    EXPECT_TRUE(gradients(bench.builder, sum(y), std::span(&images, 1))[0]);
+    EXPECT_FALSE(gradients(bench.builder, sum(y), std::span(&transforms, 1))[0]);
+    ASSERT_TRUE(bench.builder.error());
+    EXPECT_EQ(bench.builder.error()->code, ErrorCode::Unsupported);
+    EXPECT_EQ(bench.builder.error()->fact("op"), "affine_transform");
+    EXPECT_EQ(bench.builder.error()->fact("input"), "transforms");
+    EXPECT_NE(bench.builder.error()->fact("reason"), "");
+}
+
 TEST(Gradients, thirdDerivativesOfSmoothFunctions) {
     for (const char* op : {"tanh", "sigmoid", "exp", "sin", "gelu", "silu", "softplus", "mish", "erf"}) {
         Bench bench;

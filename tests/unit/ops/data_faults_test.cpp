@@ -49,6 +49,15 @@ TEST(DataFaults, placesAreCheckedAxisByAxis) {
     EXPECT_TRUE(scattered.outputs[0] == Tensor::floats({2}, {0, 8}));
 }
 
+TEST(DataFaults, updatesOutsideAreLeftOut) {
+    Faulty made;
+    runFaulty(made, "scatter_update",
+              {kRows, Tensor::ints({3, 1}, {3, 0, -1}), Tensor::floats({3, 2}, {7, 7, 8, 9, 7, 7})}, {});
+    EXPECT_EQ(made.fault.value(), 3);
+    EXPECT_EQ(made.fault.limit(), 3);
+    EXPECT_TRUE(made.outputs[0] == Tensor::floats({3, 2}, {8, 9, 3, 4, 5, 6}));
+}
+
 TEST(DataFaults, goodDataRaisesNone) {
     Faulty made;
     runFaulty(made, "gather", {kRows, Tensor::ints({1}, {2})}, {});

@@ -88,6 +88,31 @@ TEST(RegistryWalk, costsAreNeverNegative) {
     }
 }
 
+/// What the schema says of the outputs' types, for a node.
+DType declaredType(const SampleGraph& made, const OpDef& op, const graph::Attributes& attributes, size_t output) {
+    const graph::OutputType type = op.typeOfOutput(output);
+    if (!type.attribute.empty()) {
+        const DType found = attributes.dtype(type.attribute);
+        EXPECT_TRUE(type.dtypes.has(found)) << op.name << " makes " << name(found);
+        return found;
+    }
+    for (int d = 0; d < kDTypes; ++d)
+        if (type.dtypes == DTypeSet(static_cast<DType>(d))) return static_cast<DType>(d);
+    return made.inputs[static_cast<size_t>(type.input)].dtype();
+}
+
+TEST(RegistryWalk, outputsHaveTheTypesThatTheSchemaSays) {
+    for (const OpSample& sample : allSamples().samples()) {
+        const OpDef& op = definitionOf(sample);
+        const auto attributes = op.completed(sample.attributes);
+        ASSERT_TRUE(attributes) << sample.label();
+        const SampleGraph made(sample);
+        for (size_t i = 0; i < made.outputs.size(); ++i)
+            EXPECT_EQ(name(made.outputs[i].dtype()), name(declaredType(made, op, *attributes, i)))
+                << sample.label() << ", output " << i;
+    }
+}
+
 graph::Cost costOf(const graph::Expr& result) {
     const graph::Graph& graph = result.builder->graph();
     const graph::Node& node = graph.node(graph.value(result.id).producer);

@@ -68,6 +68,9 @@ const SampleTable& allSamples() {
         addRnnSamples(made);
         addOptimizerSamples(made);
         addRandomSamples(made);
+        addIndexingSamples(made);
+        addImageSamples(made);
+        addSignalSamples(made);
         addElementwiseSamples(made); // last: it fills in for elementwise operations that have none yet
         return made;
     }();

@@ -84,6 +84,9 @@ void addRnnSamples(SampleTable& table);
 void addOptimizerSamples(SampleTable& table);
 void addMovingSamples(SampleTable& table);
 void addRandomSamples(SampleTable& table);
+void addImageSamples(SampleTable& table);
+void addIndexingSamples(SampleTable& table);
+void addSignalSamples(SampleTable& table);
 
 /// Shorthand for types in rejections.
 [[nodiscard]] inline TensorType f64(Shape shape) {

@@ -63,6 +63,12 @@ void addJoins(SampleTable& table) {
     table.reject("concat", {f64({2, 3}), f64({3, 3})}, {{"axis", 1}});
     table.reject("concat", {f64({2, 3}), f64({2})}, {{"axis", 0}});
     table.reject("concat", {f64({2, 3})}, {{"axis", 2}}, ErrorCode::InvalidArgument);
+    table.add("concat_grad", {table.reals({2, 6})}, {{"axis", -1}, {"sizes", Shape{1, 3, 2}}});
+    table.add("concat_grad", {table.reals({5, 1})}, {{"axis", 0}, {"sizes", Shape{5, 0}}});
+    table.reject("concat_grad", {f64({2, 6})}, {{"axis", 1}, {"sizes", Shape{1, 3}}});
+    table.reject("concat_grad", {f64({Dim::symbol("B"), 6})}, {{"axis", 0}, {"sizes", Shape{1, Dim::symbol("T")}}});
+    table.reject("concat_grad", {f64({2, 6})}, {{"axis", 1}, {"sizes", Shape{-1, 7}}}, ErrorCode::InvalidArgument);
+    table.reject("concat_grad", {f64({2, 6})}, {{"axis", 1}, {"sizes", Shape{}}});
 }
 
 void addGathers(SampleTable& table) {

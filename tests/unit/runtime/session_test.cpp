@@ -1,5 +1,7 @@
 #include "engine/runtime/session.h"
 
+#include "engine/graph/gradient.h"
+#include "engine/graph/op_registry.h"
 #include "engine/graph/text.h"
 #include "tests/support/net_session.h"
 #include "tests/support/same_graph.h"
@@ -36,6 +38,21 @@ TEST(Session, aSecondBatchSizeMakesASecondPlanAndBothAreKept) {
     EXPECT_EQ(session->run({one, one}).value(), second);
     EXPECT_EQ(session->output(*first, 0), Tensor::floats({2, 2}, {2, 4, 6, 8}))
         << "outputs stay until the plan's next run";
+}
+
+TEST(Session, theGradientOfPartsOfUnknownSizesIsCutWhereTheyMet) {
+    Graph graph(builtinOps());
+    Builder b(graph);
+    const Expr x = b.input("x", {DType::F32, {Dim::symbol("B"), 2}}), y = b.input("y", {DType::F32, {Dim::symbol("T"), 2}});
+    const std::vector<Expr> parts = {x, y, x};
+    const std::vector<Expr> found = gradients(b, sum(unary("square", b.emit("concat", parts, {{"axis", 0}}))), parts);
+    ASSERT_FALSE(b.error()) << describe(*b.error());
+    graph.addOutput("dx", found[0].id);
+    graph.addOutput("dy", found[1].id);
+    const auto session = Session::create(std::move(graph), {}, kernels::builtinKernels()).value();
+    Plan* const plan = session->run({Tensor::floats({1, 2}, {1, 2}), Tensor::floats({2, 2}, {3, 4, 5, 6})}).value();
+    EXPECT_EQ(session->output(*plan, 0), Tensor::floats({1, 2}, {4, 8})) << "it stands there twice";
+    EXPECT_EQ(session->output(*plan, 1), Tensor::floats({2, 2}, {6, 8, 10, 12}));
 }
 
 TEST(Session, thePlanThatWasUsedLeastRecentlyGoesFirst) {

@@ -162,7 +162,7 @@ std::vector<RunMode> allModes() {
 }
 
 std::optional<std::vector<Tensor>> runOwn(const KernelCase& test, const RunMode& mode) {
-    const KernelDef* kernel = builtinKernels().find(test.op, DeviceKind::Cpu, "own");
+    const KernelDef* kernel = builtinKernels().find(test.op, DeviceKind::Cpu, test.variant);
     Prepared made = arranged(test, mode);
     made.request.attributes = &made.attributes;
     if (!kernel || (kernel->supports && !kernel->supports(made.request))) return {};

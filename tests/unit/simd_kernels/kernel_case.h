@@ -17,6 +17,7 @@ struct KernelCase {
     bool isBlocked = false;            ///< tensors of rank 4 whose channels are a multiple of 16 go as Blocked16
     double tolerance = 1e-5;           ///< of max(1, |reference|)
     std::optional<size_t> frozen = {}; ///< the input that never changes
+    std::string variant = "own";       ///< of the kernel
 };
 
 /// A way to run: what the kernels must agree on.
@@ -29,7 +30,7 @@ struct RunMode {
 /// Every instruction set up to this machine's (TENSORDESK_ISA lowers it), with one thread and with two.
 [[nodiscard]] std::vector<RunMode> allModes();
 
-/// Runs variant "own". Nothing where it does not support the case.
+/// Runs the variant. Nothing where it does not support the case.
 [[nodiscard]] std::optional<std::vector<Tensor>> runOwn(const KernelCase& test, const RunMode& mode);
 /// Runs the reference, with float32 inputs as float64.
 [[nodiscard]] std::vector<Tensor> runReference(const KernelCase& test);

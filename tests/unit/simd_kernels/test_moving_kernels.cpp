@@ -72,4 +72,14 @@ TEST(SimdLayouts, blockedAndBack) {
     EXPECT_EQ(blocked.at(((1 * 3 + 1) * 35 + 2 * 7 + 3) * 16 + 4), x.at(((1 * 5 + 2) * 7 + 3) * 48 + 20));
 }
 
+TEST(SimdLayouts, sumsOfBlockedChannels) {
+    for (const Extents& extents : {Extents{3, 5, 7, 48}, Extents{1, 1, 1, 16}, Extents{32, 16, 16, 32}})
+        for (const graph::Ints& axes : {graph::Ints{0, 1, 2}, graph::Ints{-2, 0, 1}}) {
+            KernelCase test{"sum", {{"axes", axes}}, {normals(extents, 1)}, true};
+            test.variant = "own-blocked";
+            ASSERT_TRUE(runOwn(test, allModes()[0]));
+            expectSameAsReference(test);
+        }
+}
+
 } // namespace td::kernels
