@@ -4,8 +4,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <exception>
+#include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace td {
@@ -42,6 +45,19 @@ struct ThreadPool::Shared {
     std::atomic<int> chunks{0};
     std::vector<std::thread> workers;
 
+    /// What the first chunk of a job threw; the caller of `run` takes it when all chunks are done.
+    std::mutex thrownGuard;
+    std::exception_ptr thrown;
+
+    void attempt(Chunk call, void* with, int chunk) {
+        try {
+            call(with, chunk);
+        } catch (...) {
+            const std::lock_guard lock(thrownGuard);
+            if (!thrown) thrown = std::current_exception();
+        }
+    }
+
     void drain(uint32_t job) {
         for (;;) {
             uint64_t next = claim.load(std::memory_order_acquire);
@@ -52,7 +68,7 @@ struct ThreadPool::Shared {
             const Chunk call = function.load(std::memory_order_acquire);
             void* const with = context.load(std::memory_order_acquire);
             if (!claim.compare_exchange_weak(next, next + 1, std::memory_order_acq_rel)) continue;
-            call(with, chunk);
+            attempt(call, with, chunk);
             done.fetch_add(1, std::memory_order_acq_rel);
         }
     }
@@ -132,6 +148,7 @@ void ThreadPool::run(int chunks, Chunk function, void* context) {
         pause();
         if (spins % 20000 == 19999) std::this_thread::yield();
     }
+    if (shared.thrown) std::rethrow_exception(std::exchange(shared.thrown, nullptr));
 }
 
 } // namespace td

@@ -13,7 +13,8 @@ namespace td {
 /// nothing; what a chunk computes must not depend on who runs it. Workers spin for about 200 µs, then sleep. They flush
 /// denormal numbers to zero (engine/base/float_mode.h); so should the caller of numeric work, to get the same bits.
 ///
-/// Threads: `run` from one thread at a time; a `run` inside a chunk runs serially. A chunk must not throw.
+/// Threads: `run` from one thread at a time; a `run` inside a chunk runs serially.
+/// Errors:  what a chunk throws is thrown by `run` when nobody works on its chunks any more; of several the first.
 /// Source:  measured against OpenMP's barriers, which need milliseconds where other programs are busy.
 class TD_API ThreadPool {
 public:

@@ -156,7 +156,8 @@ void Graph::replaceUses(ValueId from, ValueId to) {
 void Graph::sort() {
     enum class Mark : uint8_t { Untouched, Open, Done };
     std::vector<Mark> marks(m_nodes.size(), Mark::Done);
-    for (const NodeId id : m_order) marks[index(id)] = Mark::Untouched;
+    for (const NodeId id : m_order)
+        marks[index(id)] = Mark::Untouched;
     std::vector<NodeId> sorted, open;
     for (const NodeId start : m_order) {
         open.push_back(start);
@@ -220,18 +221,11 @@ Result<void> Graph::verify() const {
     for (const Update& update : m_updates) {
         if (update.variable == ValueId::None || value(update.variable).kind != ValueKind::Variable)
             return broken("updates of variables", "");
-        if (update.value == ValueId::None || !isMade[index(update.value)] || type(update.variable) != type(update.value))
+        if (update.value == ValueId::None || !isMade[index(update.value)] ||
+            type(update.variable) != type(update.value))
             return broken("updates of the variable's own type", value(update.variable).name);
     }
     return {};
-}
-
-std::vector<std::vector<NodeId>> usersOf(const Graph& graph) {
-    std::vector<std::vector<NodeId>> users(graph.valueCount());
-    for (const NodeId id : graph.order())
-        for (const ValueId input : graph.node(id).inputs)
-            if (input != ValueId::None) users[index(input)].push_back(id);
-    return users;
 }
 
 } // namespace td::graph

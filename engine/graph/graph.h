@@ -161,7 +161,4 @@ private:
     std::vector<Update> m_updates;
 };
 
-/// For each value the nodes that use it, in order; a node that uses it twice stands there twice.
-[[nodiscard]] TD_API std::vector<std::vector<NodeId>> usersOf(const Graph& graph);
-
 } // namespace td::graph

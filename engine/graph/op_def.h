@@ -59,6 +59,7 @@ struct OpTraits {
     bool isCommutative = false;
     bool isView = false;   ///< same elements in the same order: moves nothing if input and output share memory
     bool isRandom = false; ///< same inputs, same output: the state of the generator is an input
+    bool looksUp = false;  ///< goes to places that integers among its inputs name: one out of range ends the run
 };
 
 /// What an operation is. Kernels are registered beside it, per device (engine/kernels/kernel_registry.h).
@@ -86,8 +87,8 @@ struct OpDef {
 
     /// For known shapes. Null: one operation per output element, every input read and output written once.
     Cost (*cost)(const InferContext&, std::span<const TensorType> outputs) = nullptr;
-    std::string flops;            ///< what `cost` counts, as a formula for reading; needed where there is one
-    std::vector<Alias> mayAlias;  ///< in place where the input dies here
+    std::string flops;           ///< what `cost` counts, as a formula for reading; needed where there is one
+    std::vector<Alias> mayAlias; ///< in place where the input dies here
     /// State: where the input is a variable and the output its next value, the output is the variable's memory, changed.
     /// Kernels must also be right where the two are apart.
     std::vector<Alias> mustAlias;

@@ -83,7 +83,8 @@ struct KernelCall {
 
 using KernelFunction = void (*)(const void* state, const KernelCall& call);
 
-/// A kernel made ready for fixed shapes: a function and what it needs to know. Running allocates nothing.
+/// A kernel made ready for fixed shapes: a function and what it needs to know. Running allocates no
+/// memory for tensors; a library below may allocate a little for itself.
 ///
 /// Threads: `run` may be called from several threads with different calls.
 struct PreparedKernel {

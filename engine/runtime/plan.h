@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace td::runtime {
@@ -37,6 +38,7 @@ struct Step {
     uint32_t firstInput = 0, firstOutput = 0; ///< into the plan's table of addresses
     uint32_t node = 0;
 };
+static_assert(std::is_trivially_copyable_v<Step>);
 
 /// What a step is, for people: which kernel, how much memory and work.
 struct StepFacts {
@@ -65,7 +67,8 @@ struct MemoryNeed {
     [[nodiscard]] size_t total() const { return variables + constants + packed + arena + scratch + outputs; }
 };
 
-/// A graph made ready for one set of shapes: steps in order, every address but the fed ones fixed, every primitive created.
+/// A graph made ready for one set of shapes: steps in order, every address but the fed ones fixed, every primitive created
+/// (of oneDNN's plain product the code is made when one of a new kind is first run).
 ///
 /// Threads: immutable but for the addresses that its session fills in.
 class TD_API Plan {

@@ -9,14 +9,18 @@ namespace td::runtime {
 using namespace graph;
 
 namespace {
-/// Kahn's algorithm with two queues: nodes that change variables go first, the rest in the graph's order.
+constexpr int64_t kFewElements = 16; ///< of counters, rates, sums of a step
+
+/// Kahn's algorithm: of what is ready, what changes need and is small goes first, then nodes that change variables, the rest in the graph's order.
 class Scheduler {
 public:
     explicit Scheduler(const Graph& graph)
         : m_graph(graph)
         , m_followers(graph.nodeCount())
         , m_waitsFor(graph.nodeCount(), 0)
+        , m_isEarly(graph.nodeCount(), false)
         , m_rank(graph.nodeCount()) {
+        findEarly();
         for (size_t i = 0; i < graph.order().size(); ++i)
             m_rank[index(graph.order()[i])] = i;
     }
@@ -42,13 +46,16 @@ public:
 
 private:
     struct Ready {
-        bool isChange;
+        int turn; ///< the smallest goes first
         size_t rank;
         NodeId id;
-        bool operator<(const Ready& other) const { return isChange != other.isChange ? !isChange : rank > other.rank; }
+        bool operator<(const Ready& other) const { return turn != other.turn ? turn > other.turn : rank > other.rank; }
     };
 
-    void makeReady(NodeId id) { m_ready.push({!m_graph.node(id).op->mustAlias.empty(), m_rank[index(id)], id}); }
+    void makeReady(NodeId id) {
+        const bool isChange = !m_graph.node(id).op->mustAlias.empty();
+        m_ready.push({m_isEarly[index(id)] ? 0 : isChange ? 1 : 2, m_rank[index(id)], id});
+    }
 
     void addEdge(NodeId before, NodeId after) {
         if (before == after || !m_edges.emplace(before, after).second) return;
@@ -88,30 +95,65 @@ private:
         return {};
     }
 
-    /// Nodes that look something up by integers can meet one that is out of range: they come before every change, so that
-    /// a step that fails over its data has changed nothing. Gradients look up what their forward nodes have.
+    /// Nodes that look something up can meet a place that is not there: they come before every change, so that a step that
+    /// fails over its data has changed nothing. Gradients look up what their forward nodes have.
     void addCheckEdges() {
         std::vector<NodeId> changers, checks;
         std::vector<bool> isAfterChange(m_graph.valueCount(), false);
         for (const NodeId id : m_graph.order()) {
             const Node& node = m_graph.node(id);
-            const auto is = [&](auto test) {
-                return std::any_of(node.inputs.begin(), node.inputs.end(),
-                                   [&](ValueId v) { return v != ValueId::None && test(v); });
-            };
             const bool isChange = !node.op->mustAlias.empty();
-            const bool isAfter = isChange || is([&](ValueId v) { return isAfterChange[index(v)]; });
+            const bool isAfter = isChange || std::any_of(node.inputs.begin(), node.inputs.end(), [&](ValueId v) {
+                                     return v != ValueId::None && isAfterChange[index(v)];
+                                 });
             for (const ValueId output : node.outputs)
                 isAfterChange[index(output)] = isAfter;
             if (isChange)
                 changers.push_back(id);
-            else if (!isAfter && node.source.forward == NodeId::None &&
-                     is([&](ValueId v) { return isInteger(m_graph.type(v).dtype); }))
+            else if (!isAfter && node.source.forward == NodeId::None && node.op->traits.looksUp)
                 checks.push_back(id);
         }
         for (const NodeId check : checks)
             for (const NodeId changer : changers)
                 addEdge(check, changer);
+    }
+
+    /// A change does not wait for a counter or a rate that stand behind the last gradient: what it needs and what is small,
+    /// made of small things, costs nothing to have early.
+    void findEarly() {
+        const std::vector<bool> isSmall = smallNodes();
+        std::vector<bool> isNeeded(m_graph.valueCount(), false);
+        for (auto at = m_graph.order().rbegin(); at != m_graph.order().rend(); ++at) {
+            const Node& node = m_graph.node(*at);
+            const bool isForChange = std::any_of(node.outputs.begin(), node.outputs.end(),
+                                                 [&](ValueId output) { return isNeeded[index(output)]; });
+            m_isEarly[index(*at)] = isForChange && isSmall[index(*at)];
+            if (!m_isEarly[index(*at)] && node.op->mustAlias.empty()) continue;
+            for (const ValueId input : node.inputs)
+                if (input != ValueId::None) isNeeded[index(input)] = true;
+        }
+    }
+
+    /// By node: whether it changes nothing and it and all that it is made from by nodes have few bytes.
+    [[nodiscard]] std::vector<bool> smallNodes() const {
+        std::vector<bool> isSmallNode(m_graph.nodeCount(), false);
+        const auto isSmall = [&](ValueId id) {
+            if (id == ValueId::None) return true;
+            const Value& value = m_graph.value(id);
+            const auto extents = value.type.shape.extents();
+            return extents && elementsOf(*extents) <= kFewElements &&
+                   (value.producer == NodeId::None || isSmallNode[index(value.producer)]);
+        };
+        for (const NodeId id : m_graph.order()) {
+            const Node& node = m_graph.node(id);
+            isSmallNode[index(id)] = node.op->mustAlias.empty() &&
+                                     std::all_of(node.inputs.begin(), node.inputs.end(), isSmall) &&
+                                     std::all_of(node.outputs.begin(), node.outputs.end(), [&](ValueId output) {
+                                         const auto extents = m_graph.type(output).shape.extents();
+                                         return extents && elementsOf(*extents) <= kFewElements;
+                                     });
+        }
+        return isSmallNode;
     }
 
     /// The variable whose change somebody needs who reads its old value.
@@ -147,6 +189,7 @@ private:
     std::vector<Change> m_changes;
     std::vector<std::vector<NodeId>> m_followers;
     std::vector<int> m_waitsFor;
+    std::vector<bool> m_isEarly; ///< findEarly
     std::vector<size_t> m_rank;
     std::set<std::pair<NodeId, NodeId>> m_edges;
     std::priority_queue<Ready> m_ready;

@@ -9,8 +9,8 @@ namespace td::runtime {
 
 /// An order in which the nodes can run in place: producers before users, and whoever changes a variable after everybody
 /// who reads its old value. Changes of variables come as early as they can, so that gradients die early, but after every
-/// look-up of the forward part, so that a step that fails over its data changes nothing; everything else keeps the
-/// graph's order.
+/// look-up of the forward part, so that a step that fails over its data changes nothing. What changes
+/// need and is small (counters, rates) comes first; everything else keeps the graph's order.
 ///
 /// Errors: InvalidArgument naming the "variable" that two nodes want to change, or whose change would come before a reader
 ///         that needs it.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace td::runtime {
 
@@ -138,7 +139,7 @@ Result<Plan*> Session::plan(const std::vector<Extents>& inputExtents) {
         }
     auto plan = makePlan(inputExtents, false);
     if (!plan) return failure(plan.error());
-    if (m_plans.size() >= m_options.plansKept)
+    if (m_plans.size() >= std::max<size_t>(m_options.plansKept, 1))
         m_plans.erase(std::min_element(m_plans.begin(), m_plans.end(),
                                        [](const Kept& a, const Kept& b) { return a.usedAt < b.usedAt; }));
     m_plans.push_back({inputExtents, *std::move(plan), ++m_clock});
@@ -200,7 +201,11 @@ Result<void> Session::runSteps(Plan& plan) {
         call.inputs = addresses + step.firstInput;
         call.outputs = addresses + step.firstOutput;
         const uint64_t begin = kRecords ? ticks() : 0;
-        step.run(step.state, call);
+        try {
+            step.run(step.state, call);
+        } catch (const std::bad_alloc&) { // of a library below a kernel: ours allocate nothing
+            return failure(outOfMemoryAt(plan, step));
+        }
         if constexpr (kRecords) {
             const uint64_t end = ticks();
             inKernels += end - begin;
@@ -210,6 +215,15 @@ Result<void> Session::runSteps(Plan& plan) {
     }
     m_lastRunTime = {ticks() - start, inKernels};
     return {};
+}
+
+Error Session::outOfMemoryAt(const Plan& plan, const Step& step) {
+    const Node& node = plan.graph().node(static_cast<NodeId>(step.node));
+    return {ErrorCode::TooLarge,
+            {{"op", node.op->name},
+             {"layer", node.source.layer},
+             {"expected", "memory for a kernel's code"},
+             {"changed", std::to_string(changedBefore(plan, &step + 1))}}};
 }
 
 Error Session::faultAt(const Plan& plan, const Step& step) const {

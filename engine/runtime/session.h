@@ -19,7 +19,7 @@ struct SessionOptions {
     std::vector<graph::Pass> lowering; ///< run on a copy of the graph for each new set of shapes, when these are known
     graph::PassObserver observer;      ///< sees that copy change: by "shapes", each pass of `lowering`, "constants"
     bool worksInPlace = true;          ///< PlanOptions::worksInPlace
-    size_t plansKept = 8;              ///< the least recently used plan goes first
+    size_t plansKept = 8;              ///< at least 1; the least recently used plan goes first
     size_t memoryLimitBytes = 0; ///< a plan that would take all tensors of the program above it is an error; 0: none
     /// Memory that variables of these names use instead of their own: what one session changes there, others that were
     /// given the same see. On the CPU only.
@@ -53,7 +53,8 @@ public:
 
     [[nodiscard]] const graph::Graph& graph() const { return m_graph; }
 
-    /// Makes the plan for inputs of these extents (in the order of Graph::inputs), or finds it.
+    /// Makes the plan for inputs of these extents (in the order of Graph::inputs), or finds it. It lives until as many
+    /// plans as are kept were made for other extents (`plansKept`).
     /// Errors: ShapeMismatch naming the input; what Plan::create says.
     Result<Plan*> plan(const std::vector<Extents>& inputExtents);
     /// The same plan, but only to look at (PlanOptions::isDraft): what it would need is known without having it.
@@ -62,7 +63,7 @@ public:
     /// Runs the graph on `feeds`, one for each input, in order. The outputs stay valid until the next run of that plan.
     ///
     /// Errors: ShapeMismatch, TypeMismatch naming the input; Cancelled; InvalidArgument naming node and value where data
-    ///         were out of range.
+    ///         were out of range; TooLarge naming the node where a library that a kernel calls got no memory.
     Result<Plan*> run(const std::vector<Tensor>& feeds);
     /// The same with a plan at hand and feeds known to fit.
     Result<void> run(Plan& plan, const std::vector<Tensor>& feeds);
@@ -103,6 +104,7 @@ private:
     Result<void> runSteps(Plan& plan);
     Result<void> finish(const Plan& plan, Result<void> ran);
     [[nodiscard]] Error faultAt(const Plan& plan, const Step& step) const;
+    [[nodiscard]] static Error outOfMemoryAt(const Plan& plan, const Step& step);
 
     graph::Graph m_graph;
     SessionOptions m_options;

@@ -85,6 +85,7 @@ void registerGatherNd(OpRegistry& registry) {
         return std::vector{g.builder().emit("scatter_nd", {g.input(1), g.dy()}, {{"shape", g.input(0).shape()}}),
                            Expr{}};
     };
+    op.traits.looksUp = true;
     define(registry, std::move(op));
 }
 
@@ -105,6 +106,7 @@ void registerScatterNd(OpRegistry& registry) {
     op.gradient = [](GradientContext& g) {
         return std::vector{Expr{}, g.builder().emit("gather_nd", {g.dy(), g.input(0)})};
     };
+    op.traits.looksUp = true;
     define(registry, std::move(op));
 }
 
@@ -118,6 +120,7 @@ void registerGather(OpRegistry& registry) {
         attributes.set("shape", g.input(0).shape());
         return std::vector{g.builder().emit("gather_grad", {g.dy(), g.input(1)}, std::move(attributes)), Expr{}};
     };
+    gather.traits.looksUp = true;
     define(registry, std::move(gather));
 
     OpDef grad = tensorOp("gather_grad", "dx = 0, and dy added at the indices; those outside are left out");
@@ -133,6 +136,7 @@ void registerGather(OpRegistry& registry) {
                                             {{"axis", a.integer("axis")}, {"batch_dims", a.integer("batch_dims")}}),
                            Expr{}};
     };
+    grad.traits.looksUp = true;
     define(registry, std::move(grad));
 }
 } // namespace

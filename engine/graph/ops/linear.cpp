@@ -52,17 +52,19 @@ Expr asMatrix(Expr x) {
 std::vector<Expr> sharedMatrixGradient(GradientContext& g, bool isTransposed) {
     const Expr a = g.input(0), b = g.input(1), dy = g.dy();
     const Expr rows = asMatrix(a), dRows = asMatrix(dy);
-    return {matmul(dy, b, false, !isTransposed),
-            isTransposed ? matmul(dRows, rows, true, false) : matmul(rows, dRows, true, false)};
+    const auto dMatrix = [&] {
+        return isTransposed ? matmul(dRows, rows, true, false) : matmul(rows, dRows, true, false);
+    };
+    return {g.wants(0) ? matmul(dy, b, false, !isTransposed) : Expr{}, g.wants(1) ? dMatrix() : Expr{}};
 }
 
 std::vector<Expr> matmulGradient(GradientContext& g) {
     const Expr a = g.input(0), b = g.input(1), dy = g.dy();
     const bool ta = g.attributes().flag("transpose_a"), tb = g.attributes().flag("transpose_b");
     if (a.rank() > 2 && b.rank() == 2 && !ta) return sharedMatrixGradient(g, tb);
-    const Expr da = ta ? matmul(b, dy, tb, true) : matmul(dy, b, false, !tb);
-    const Expr db = tb ? matmul(dy, a, true, ta) : matmul(a, dy, !ta, false);
-    return {sumTo(da, a.shape()), sumTo(db, b.shape())};
+    const auto da = [&] { return sumTo(ta ? matmul(b, dy, tb, true) : matmul(dy, b, false, !tb), a.shape()); };
+    const auto db = [&] { return sumTo(tb ? matmul(dy, a, true, ta) : matmul(a, dy, !ta, false), b.shape()); };
+    return {g.wants(0) ? da() : Expr{}, g.wants(1) ? db() : Expr{}};
 }
 
 void registerMatmul(OpRegistry& registry) {
@@ -103,8 +105,9 @@ std::vector<Expr> denseGradient(GradientContext& g) {
     const Expr x = g.input(0), w = g.input(1), b = g.input(2);
     const auto preActivation = [&] { return g.builder().emit("dense", {x, w, b}); };
     const Expr dz = activationGradient(g.dy(), g.output(), g.attributes().text("activation"), preActivation);
-    return {matmul(dz, w, false, true), matmul(asMatrix(x), asMatrix(dz), true, false),
-            b ? sumTo(dz, b.shape()) : Expr{}};
+    return {g.wants(0) ? matmul(dz, w, false, true) : Expr{},
+            g.wants(1) ? matmul(asMatrix(x), asMatrix(dz), true, false) : Expr{},
+            b && g.wants(2) ? sumTo(dz, b.shape()) : Expr{}};
 }
 
 void registerDense(OpRegistry& registry) {

@@ -120,6 +120,7 @@ OpDef labelsOp() {
     op.infer = inferLabels;
     op.gradient = labelsGradient;
     op.decompose = labelsDecomposed;
+    op.traits.looksUp = true;
     op.cost = costPerClass<5>;
     op.flops = "5 for each probability";
     op.mayAlias = {{1, 0}};
@@ -132,6 +133,7 @@ OpDef labelsGradOp() {
     op.outputs = {"dlogits"};
     op.infer = inferLabelsGrad;
     op.decompose = labelsGradDecomposed;
+    op.traits.looksUp = true;
     op.cost = costPerClass<2>;
     op.flops = "2 for each element of dlogits";
     op.mayAlias = {{0, 1}};

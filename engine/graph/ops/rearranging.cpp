@@ -177,6 +177,7 @@ void registerReverseSequence(OpRegistry& registry) {
     op.gradient = [](GradientContext& g) {
         return std::vector{g.builder().emit("reverse_sequence", {g.dy(), g.input(1)}, g.attributes()), Expr{}};
     };
+    op.traits.looksUp = true;
     define(registry, std::move(op));
 }
 

@@ -55,6 +55,7 @@ void registerScatterUpdateOps(OpRegistry& registry) {
     op.infer = inferScatterUpdate;
     op.gradient = scatterUpdateGradient;
     op.mayAlias = {{0, 0}};
+    op.traits.looksUp = true;
     define(registry, std::move(op));
 }
 

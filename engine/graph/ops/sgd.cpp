@@ -81,6 +81,7 @@ OpDef sgdRowsOp() {
     op.infer = inferSgdRows;
     op.decompose = sgdRows;
     op.mustAlias = inOrder(1);
+    op.traits.looksUp = true;
     return op;
 }
 
@@ -95,6 +96,7 @@ OpDef adagradRowsOp() {
     op.infer = inferAdagradRows;
     op.decompose = adagradRows;
     op.mustAlias = inOrder(2);
+    op.traits.looksUp = true;
     return op;
 }
 

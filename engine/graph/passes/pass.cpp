@@ -8,24 +8,6 @@
 namespace td::graph {
 
 namespace {
-const std::array kPasses = {
-    Pass{"shapes", "infers every shape and type again from those of inputs and variables", inferShapes},
-    Pass{"dead-code", "takes out nodes that no output and no update needs", removeDeadCode},
-    Pass{"common", "computes what is computed twice once", joinEqual},
-    Pass{"algebra", "takes out nodes that change nothing: x+0, x*1, reshapes of reshapes, double transposes",
-         simplifyAlgebra},
-    Pass{"dense", "joins matmul, bias and activation", fuseDense},
-    Pass{"conv", "joins convolution, bias and activation", fuseConv},
-    Pass{"batch-norm", "joins batch normalization, residual and activation", fuseBatchNorms},
-    Pass{"softmax-loss", "joins softmax, logarithm and cross-entropy", fuseSoftmaxLosses},
-    Pass{"fold-batch-norm", "moves batch normalization into the convolution before it (inference)", foldBatchNorms},
-    Pass{"pool-gradients", "masks and sums the gradient of a max-pooling before it is spread", usePooledGradients},
-    Pass{"sparse-updates", "updates only the rows of a table that the batch touched", useSparseUpdates},
-    Pass{"layout", "keeps what a convolution over one channel starts in blocks of 16 channels", makeLayoutIslands},
-    Pass{"elementwise", "joins chains of elementwise nodes", fuseElementwise},
-    Pass{"recompute", "computes large cheap values again for the backward part (an option)", recomputeAll},
-};
-
 std::vector<Pass> named(std::initializer_list<std::string_view> names) {
     std::vector<Pass> passes;
     for (const std::string_view name : names)
@@ -35,11 +17,28 @@ std::vector<Pass> named(std::initializer_list<std::string_view> names) {
 } // namespace
 
 std::span<const Pass> allPasses() {
+    static const std::array kPasses = {
+        Pass{"shapes", "infers every shape and type again from those of inputs and variables", inferShapes},
+        Pass{"dead-code", "takes out nodes that no output and no update needs", removeDeadCode},
+        Pass{"common", "computes what is computed twice once", joinEqual},
+        Pass{"algebra", "takes out nodes that change nothing: x+0, x*1, reshapes of reshapes, double transposes",
+             simplifyAlgebra},
+        Pass{"dense", "joins matmul, bias and activation", fuseDense},
+        Pass{"conv", "joins convolution, bias and activation", fuseConv},
+        Pass{"batch-norm", "joins batch normalization, residual and activation", fuseBatchNorms},
+        Pass{"softmax-loss", "joins softmax, logarithm and cross-entropy", fuseSoftmaxLosses},
+        Pass{"fold-batch-norm", "moves batch normalization into the convolution before it (inference)", foldBatchNorms},
+        Pass{"pool-gradients", "masks and sums the gradient of a max-pooling before it is spread", usePooledGradients},
+        Pass{"sparse-updates", "updates only the rows of a table that the batch touched", useSparseUpdates},
+        Pass{"layout", "keeps what a convolution over one channel starts in blocks of 16 channels", makeLayoutIslands},
+        Pass{"elementwise", "joins chains of elementwise nodes", fuseElementwise},
+        Pass{"recompute", "computes large cheap values again for the backward part (an option)", recomputeAll},
+    };
     return kPasses;
 }
 
 const Pass* findPass(std::string_view name) {
-    for (const Pass& pass : kPasses)
+    for (const Pass& pass : allPasses())
         if (pass.name == name) return &pass;
     return nullptr;
 }

@@ -13,7 +13,7 @@ namespace td::graph {
 /// One rewriting of a graph that keeps what it computes (within rounding, and within what `about` says).
 ///
 /// Contract: ids of nodes that stay are kept; new nodes carry the source of what they replace; no dead nodes are left by
-/// a run of the whole list. Errors: only Internal.
+/// a run of the whole list. Errors: Internal; of "shapes" what Graph::inferTypes says.
 struct Pass {
     std::string_view name;
     std::string_view about;

@@ -84,8 +84,6 @@ TEST(Graph, replaceUsesReachesNodesOutputsAndUpdates) {
     EXPECT_EQ(graph.node(graph.order()[2]).inputs, (std::vector{tanh, tanh}));
     EXPECT_EQ(graph.outputs()[0].value, tanh);
     EXPECT_EQ(graph.updates()[0].value, tanh);
-    EXPECT_TRUE(usersOf(graph)[index(relu)].empty());
-    EXPECT_EQ(usersOf(graph)[index(tanh)].size(), 2u);
     graph.erase({graph.order()[0]});
     EXPECT_TRUE(graph.verify());
     EXPECT_EQ(namesInOrder(graph), (std::vector<std::string>{"tanh", "add"}));

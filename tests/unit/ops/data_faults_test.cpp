@@ -1,5 +1,8 @@
 #include "tests/unit/ops/walk.h"
 
+#include <algorithm>
+#include <set>
+
 /// Data, not shapes, that an operation cannot use: told once, and the element counts as 0.
 namespace td::test {
 namespace {
@@ -56,6 +59,34 @@ TEST(DataFaults, updatesOutsideAreLeftOut) {
     EXPECT_EQ(made.fault.value(), 3);
     EXPECT_EQ(made.fault.limit(), 3);
     EXPECT_TRUE(made.outputs[0] == Tensor::floats({3, 2}, {8, 9, 3, 4, 5, 6}));
+}
+
+/// With every whole number among its inputs far outside, an operation tells of it or is not said to look anything up.
+TEST(DataFaults, everyOperationThatLooksUpSaysSo) {
+    std::set<std::string> found, expected;
+    for (const graph::OpDef* op : graph::builtinOps().all())
+        if (op->traits.looksUp) expected.insert(op->name);
+    for (const OpSample& sample : allSamples().samples()) {
+        kernels::KernelFault fault;
+        EagerOptions options;
+        options.fault = &fault;
+        std::vector<OptionalTensor> inputs = sample.inputs;
+        const auto isWhole = [](const OptionalTensor& input) {
+            return input && (input->dtype() == DType::I32 || input->dtype() == DType::I64) && input->elements() > 0;
+        };
+        if (std::none_of(inputs.begin(), inputs.end(), isWhole)) continue;
+        for (OptionalTensor& input : inputs) {
+            if (!isWhole(input)) continue;
+            input = input->clone();
+            if (input->dtype() == DType::I32)
+                std::ranges::fill(input->as<int32_t>(), 1000);
+            else
+                std::ranges::fill(input->as<int64_t>(), 1000);
+        }
+        const auto ran = runOp(sample.op, inputs, sample.attributes, options);
+        if (ran && fault.isSet()) found.insert(sample.op);
+    }
+    EXPECT_EQ(found, expected);
 }
 
 TEST(DataFaults, goodDataRaisesNone) {

@@ -35,6 +35,9 @@ TEST(Shapes, thatDoNotFitAreRefusedByTheNode) {
     const auto ran = runPasses(graph, std::span(findPass("shapes"), 1));
     ASSERT_FALSE(ran);
     EXPECT_EQ(ran.error().code, ErrorCode::ShapeMismatch);
+    const std::string told = describe(ran.error());
+    for (const char* part : {"add", "(2,5)", "(2,4)"})
+        EXPECT_NE(told.find(part), std::string::npos) << told;
 }
 
 TEST(DeadCode, goesAndWhatOutputsAndUpdatesNeedStays) {

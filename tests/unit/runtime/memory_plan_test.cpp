@@ -147,18 +147,19 @@ TEST_P(PlannedNets, workInPlaceInLessMemoryToTheSameBits) {
 
 /// Gradients are written for what is asked for only: nothing is spent on the pixels of a batch.
 TEST(FirstLayer, itsInputHasNoGradientInAStep) {
-    for (const char* name : {"lenet", "resnet18_32", "mobilenetv2"}) {
+    for (const char* name : {"mlp", "lenet", "resnet18_32", "mobilenetv2"}) {
         auto net = test::trainingNet(name, test::Rewriting::None);
         ASSERT_TRUE(net) << describe(net.error());
-        int64_t convolutions = 0, inputGradients = 0, weightGradients = 0;
+        const Shape pixels = net->graph.type(net->graph.inputs().front()).shape;
+        size_t backward = 0;
         for (const NodeId id : net->graph.order()) {
-            const std::string& op = net->graph.node(id).op->name;
-            convolutions += op == "conv";
-            inputGradients += op == "conv_backward_data";
-            weightGradients += op == "conv_backward_weights";
+            const Node& node = net->graph.node(id);
+            if (node.source.forward == NodeId::None) continue;
+            ++backward;
+            for (const ValueId output : node.outputs)
+                EXPECT_NE(net->graph.type(output).shape, pixels) << name << ": " << node.op->name;
         }
-        EXPECT_EQ(weightGradients, convolutions) << name;
-        EXPECT_EQ(inputGradients, convolutions - 1) << name;
+        EXPECT_GT(backward, 5u) << name;
     }
 }
 

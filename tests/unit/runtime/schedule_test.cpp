@@ -41,6 +41,27 @@ output "y" %4
               (Names{"tanh", "sgd", "exp", "relu"}));
 }
 
+TEST(Schedule, aChangeWaitsForNoCounterThatStandsBehindOtherWork) {
+    EXPECT_EQ(scheduled(test::graphOf(R"(
+%0 = variable "w" float32(200)
+%1 = variable "steps" int64()
+%2 = input "g" float32(200)
+%3 = input "rate" float32()
+%4 = constant tensor int64(){1}
+%5 = neg(%2)
+%6 = exp(%2)
+%7 = relu(%6)
+%8 = add(%1, %4)
+%9 = cast(%8) dtype=float32
+%10 = mul(%3, %9)
+%11 = sgd(%0, %5, %10)
+update %0 %11
+update %1 %8
+output "y" %7
+)")),
+              (Names{"add", "cast", "mul", "neg", "sgd", "exp", "relu"}));
+}
+
 TEST(Schedule, readersThroughViewsComeBeforeTheChangeToo) {
     EXPECT_EQ(scheduled(test::graphOf(R"(
 %0 = variable "w" float32(2,3)

@@ -82,6 +82,22 @@ TEST(ThreadPool, splitCutsIntoWholeGrainsOnce) {
             }
 }
 
+TEST(ThreadPool, whatAChunkThrowsReachesTheCallerAndThePoolGoesOn) {
+    for (const int threads : {1, 2, 3}) {
+        ThreadPool pool(threads);
+        for (const int thrower : {0, 5, 9}) {
+            EXPECT_THROW(pool.run(10,
+                                  [&](int chunk) {
+                                      if (chunk == thrower) throw std::bad_alloc();
+                                  }),
+                         std::bad_alloc);
+            std::atomic<int> ran{0};
+            pool.run(10, [&](int) { ++ran; });
+            EXPECT_EQ(ran, 10) << threads << " threads";
+        }
+    }
+}
+
 TEST(ThreadPool, poolsComeAndGo) {
     for (int i = 0; i < 300; ++i) {
         ThreadPool pool(1 + i % 4);

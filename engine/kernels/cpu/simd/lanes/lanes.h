@@ -39,9 +39,6 @@ constexpr int kLanes = TD_SIMD_BYTES / 4;
 [[gnu::always_inline]] inline I loadInts(const int32_t* p) {
     return *reinterpret_cast<const UnalignedI*>(p);
 }
-[[gnu::always_inline]] inline void storeInts(int32_t* p, I v) {
-    *reinterpret_cast<UnalignedI*>(p) = v;
-}
 [[gnu::always_inline]] inline F splat(float v) {
     return v - F{};
 }
