@@ -238,6 +238,7 @@ OpDef gruGradOp() {
                  {"y"},
                  {"reserve"}};
     op.outputs = {"dx", "dw", "du", "db", "dh0"};
+    op.outputTypes = {typeOfInput(2)}; // the gradients before x may be left out
     op.infer = inferGruGrad;
     op.gradient = nullptr;
     op.decompose = gruGradDecomposed;

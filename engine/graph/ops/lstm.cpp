@@ -189,6 +189,7 @@ OpDef lstmGradOp() {
                  {"y"},
                  {"reserve"}};
     op.outputs = {"dx", "dw", "du", "db", "dh0", "dc0"};
+    op.outputTypes = {typeOfInput(3)}; // the gradients before x may be left out
     op.attributes = {reverseAttribute()};
     op.infer = inferLstmGrad;
     op.decompose = lstmGradDecomposed;

@@ -122,6 +122,7 @@ OpDef rnnGradOp() {
                  optionalInput("mask", DType::Bool),
                  {"y"}};
     op.outputs = {"dx", "dw", "du", "db", "dh0"};
+    op.outputTypes = {typeOfInput(2)}; // the gradients before x may be left out
     op.infer = inferRnnGrad;
     op.gradient = nullptr;
     op.decompose = rnnGradDecomposed;
