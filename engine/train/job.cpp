@@ -2,8 +2,10 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/file.h"
+#include "engine/base/nearest.h"
 #include "engine/nn/model_json.h"
 #include "engine/train/feed.h"
+#include "engine/train/row_search.h"
 
 #include <cstdlib>
 #include <new>
@@ -29,6 +31,8 @@ Result<int64_t> wholeNumber(const Json& training, const char* key, int64_t stand
 
 /// The next step of a path: a key of an object, the number of a list's entry, or an entry's "name".
 Json* partOf(Json& json, const std::string& step) {
+    if (json.is_null()) json = Json::object(); // a key that is new; whether it is known is looked at later
+    if (json.is_string() && step == "config") json = {{"class_name", json}, {"config", Json::object()}};
     if (json.is_object()) return &json[step];
     if (!json.is_array()) return nullptr;
     for (size_t i = 0; i < json.size(); ++i) {
@@ -36,6 +40,27 @@ Json* partOf(Json& json, const std::string& step) {
         if (isNamed || std::to_string(i) == step) return &json[i];
     }
     return nullptr;
+}
+
+/// What a path may go on with.
+std::vector<std::string> partNames(const Json& json) {
+    std::vector<std::string> names;
+    for (const auto& [key, part] : json.items())
+        names.push_back(!json.is_array() ? key : part.is_object() ? part.value("name", key) : key);
+    return names;
+}
+
+tl::unexpected<Error> noSuchPart(const std::string& path, const std::string& part, const std::string& nearest) {
+    Error error(ErrorCode::NotFound, {{"set", path}, {"part", part}});
+    if (!nearest.empty()) error.facts.push_back({"nearest", nearest});
+    error.facts.push_back({"expected", "a key, a number or a name that is known there"});
+    return failure(std::move(error));
+}
+
+/// Whether a change is what brought a key that nothing reads: in its path or in its value.
+bool brings(const std::pair<std::string, std::string>& change, const std::string& key) {
+    return ("." + change.first + ".").find("." + key + ".") != std::string::npos ||
+           change.second.find("\"" + key + "\"") != std::string::npos;
 }
 
 std::filesystem::path freeFolder(const std::string& name) {
@@ -72,10 +97,9 @@ Result<void> setByPath(Json& document, const std::string& path, const std::strin
     for (size_t begin = 0; begin <= path.size();) {
         const size_t end = std::min(path.find('.', begin), path.size());
         const std::string step = path.substr(begin, end - begin);
-        at = step.empty() ? nullptr : partOf(*at, step);
-        if (!at)
-            return failure(ErrorCode::NotFound,
-                           {{"set", path}, {"part", step}, {"expected", "a key, a number or a name that is there"}});
+        Json* const next = step.empty() ? nullptr : partOf(*at, step);
+        if (!next) return noSuchPart(path, step, nearestName(step, partNames(*at)));
+        at = next;
         begin = end + 1;
     }
     const Json parsed = Json::parse(value, nullptr, false);
@@ -101,19 +125,16 @@ Result<void> Job::readModel(const JobOptions& options) {
     if (!options.model.empty() || !m_resumed) {
         auto text = readWholeFile(options.model);
         if (!text) return failure(text.error());
-        m_file = Json::parse(*text, nullptr, false);
-        if (m_file.is_discarded()) {
-            if (auto read = nn::readModel(options.model); !read)
-                return failure(read.error()); // says where it stops being JSON
-            return failure(ErrorCode::Corrupt, {{"file", options.model.string()}});
-        }
+        auto file = nn::parseJson(*text, options.model.string());
+        if (!file) return failure(file.error());
+        m_file = *std::move(file);
     }
-    for (const auto& [path, value] : options.changes)
-        TD_TRY(setByPath(m_file, path, value));
+    TD_TRY(applyChanges(options));
     auto model = nn::modelFromJson(m_file);
     if (!model)
         return failure(withFile(model.error(), options.model.empty() ? checkpointIn(options.resume) : options.model));
     m_model = *std::move(model);
+    TD_TRY(checkKeys(options));
     return readTraining(options);
 }
 
@@ -133,11 +154,43 @@ Result<void> Job::readTraining(const JobOptions& options) {
         if (optimizer.is_string()) optimizer = {{"class_name", optimizer}, {"config", Json::object()}};
         optimizer["config"]["learning_rate"] = *options.learningRate;
     }
+    if (m_training.value("loss", Json()).is_null())
+        return failure(
+            withFile({ErrorCode::InvalidArgument,
+                      {{"key", "training.loss"},
+                       {"expected", "what to train for: --loss sparse_categorical_crossentropy (classes), --loss "
+                                    "mean_squared_error (numbers), or a section \"training\" in the file"}}},
+                     options.model.empty() ? checkpointIn(options.resume) : options.model));
     // Where the data are is part of what a run is: resuming needs no more than its folder.
     if (!options.data.empty()) m_training["data"] = std::filesystem::absolute(options.data).string();
     m_dataPath = m_training.value("data", std::string());
     if (m_dataPath.empty())
         return failure(ErrorCode::InvalidArgument, {{"key", "data"}, {"expected", "data to train on"}});
+    return {};
+}
+
+Result<void> Job::applyChanges(const JobOptions& options) {
+    // A file of Keras' keeps what it knows at its top, and takes how it is trained.
+    const bool isOurs = m_file.is_object() && m_file.contains("format");
+    auto known = partNames(m_file);
+    known.emplace_back("training");
+    for (const auto& [path, value] : options.changes) {
+        const std::string first = path.substr(0, path.find('.'));
+        if (!isOurs && std::find(known.begin(), known.end(), first) == known.end())
+            return noSuchPart(path, first, nearestName(first, known));
+        TD_TRY(setByPath(m_file, path, value));
+    }
+    return {};
+}
+
+/// A file may hold keys that are not known, which are told; what is asked for on top of it must mean something.
+Result<void> Job::checkKeys(const JobOptions& options) {
+    m_unknown = nn::unknownKeys(*m_model);
+    const auto ofTraining = unknownTrainingKeys(m_file.value("training", Json()));
+    m_unknown.insert(m_unknown.end(), ofTraining.begin(), ofTraining.end());
+    for (const auto& unknown : m_unknown)
+        for (const auto& change : options.changes)
+            if (brings(change, unknown.key)) return noSuchPart(change.first, unknown.key, unknown.nearest);
     return {};
 }
 
@@ -201,7 +254,7 @@ Result<void> Job::makeTrainer(const JobOptions& options) {
         if (!resumed) return failure(withFile(resumed.error(), checkpointIn(options.resume)));
         m_resumed.reset();
     }
-    auto epochs = wholeNumber(m_training, "epochs", 1, 0), steps = wholeNumber(m_training, "steps_per_epoch", 0, 0),
+    auto epochs = wholeNumber(m_training, "epochs", 1, 1), steps = wholeNumber(m_training, "steps_per_epoch", 0, 0),
          every = wholeNumber(m_training, "validate_every", 0, 0);
     for (const auto* number : {&epochs, &steps, &every})
         if (!*number) return failure(number->error());
@@ -232,6 +285,7 @@ Result<void> Job::makeFolder(const JobOptions& options) {
              {"found", "a training that is there already"},
              {"expected",
               std::string("--resume ").append(m_folder.string()).append(" to go on with it, or another --logdir")}});
+    if (options.resume.empty()) m_files.emplace(m_folder);
     std::filesystem::create_directories(m_folder / "checkpoints", problem);
     if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
     removeAbandoned(m_folder / "checkpoints");
@@ -249,9 +303,8 @@ Result<void> Job::makeCallbacks(const JobOptions& options) {
     // What every run has: event files, a table of the epochs, and a checkpoint to go on from.
     list.push_back({{"class_name", "TensorBoard"}, {"config", {{"update_freq", 10}, {"histogram_freq", 1}}}});
     list.push_back("CSVLogger");
-    const char* watched = m_validation ? "val_loss" : "loss";
     list.push_back({{"class_name", "ModelCheckpoint"},
-                    {"config", {{"filepath", "best.tdck"}, {"save_best_only", true}, {"monitor", watched}}}});
+                    {"config", {{"filepath", "best.tdck"}, {"save_best_only", true}, {"monitor", watched()}}}});
     list.push_back({{"class_name", "BackupAndRestore"}, {"config", {{"seconds", options.backupSeconds}}}});
     for (const auto& spec : list) {
         auto made = builtinCallbacks().create(spec);
@@ -274,15 +327,20 @@ Result<std::unique_ptr<Job>> Job::prepareParts(const JobOptions& options) {
     TD_TRY(job->readModel(options));
     TD_TRY(job->readData());
     TD_TRY(job->makeTrainer(options));
-    TD_TRY(job->makeFolder(options));
-    TD_TRY(job->makeCallbacks(options));
-    return job;
+    auto made = job->makeFolder(options);
+    if (made) made = job->makeCallbacks(options);
+    if (made) return job;
+    if (job->m_files) job->m_files->remove();
+    return failure(made.error());
 }
 
 Result<FitResult> Job::run(const Callbacks& more) {
     Callbacks all = m_callbacks;
     all.insert(all.end(), more.begin(), more.end());
-    return withoutExceptions([&] { return train(all); });
+    auto result = withoutExceptions([&] { return train(all); });
+    if (result) return result;
+    if (m_files && m_trainer->step() == 0) m_files->remove();
+    return failure(withRow(result.error(), m_data, m_dataPath.string()));
 }
 
 Result<FitResult> Job::train(const Callbacks& callbacks) {
@@ -307,6 +365,29 @@ Result<Logs> Job::test() {
     data::Loader* loader = m_test ? m_test.get() : m_validation.get();
     if (!loader) return Logs{};
     return withoutExceptions([&] { return m_trainer->evaluate(*loader); });
+}
+
+Result<std::optional<BestResult>> Job::testBest(const Logs& present) {
+    std::error_code missing;
+    if (!std::filesystem::exists(best(), missing)) return std::optional<BestResult>();
+    return withoutExceptions([&]() -> Result<std::optional<BestResult>> {
+        const auto kept = readCheckpoint(best());
+        if (!kept) return failure(kept.error());
+        const TensorMap now = m_trainer->sharedWeights();
+        const bool areSame = std::all_of(now.begin(), now.end(), [&](const auto& weight) {
+            const Tensor* const other = tensorNamed(kept->tensors, weight.first);
+            return other && *other == weight.second;
+        });
+        BestResult result{present, kept->training.value("epoch", int64_t{0}), areSame};
+        if (areSame) return std::optional(result);
+        const TensorMap weights = m_trainer->copyWeights();
+        TD_TRY(m_trainer->setWeights(kept->tensors));
+        auto logs = test();
+        TD_TRY(m_trainer->setWeights(weights));
+        if (!logs) return failure(logs.error());
+        result.logs = *std::move(logs);
+        return std::optional(std::move(result));
+    });
 }
 
 } // namespace td::train
