@@ -2,7 +2,6 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/file.h"
-#include "engine/base/nearest.h"
 #include "engine/nn/model_json.h"
 #include "engine/train/feed.h"
 #include "engine/train/row_search.h"
@@ -27,40 +26,6 @@ Result<int64_t> wholeNumber(const Json& training, const char* key, int64_t stand
     if (!found->is_number_integer() || found->get<int64_t>() < least)
         return badKey(key, *found, std::string("a whole number of at least ").append(std::to_string(least)));
     return found->get<int64_t>();
-}
-
-/// The next step of a path: a key of an object, the number of a list's entry, or an entry's "name".
-Json* partOf(Json& json, const std::string& step) {
-    if (json.is_null()) json = Json::object(); // a key that is new; whether it is known is looked at later
-    if (json.is_string() && step == "config") json = {{"class_name", json}, {"config", Json::object()}};
-    if (json.is_object()) return &json[step];
-    if (!json.is_array()) return nullptr;
-    for (size_t i = 0; i < json.size(); ++i) {
-        const bool isNamed = json[i].is_object() && json[i].value("name", Json()) == step;
-        if (isNamed || std::to_string(i) == step) return &json[i];
-    }
-    return nullptr;
-}
-
-/// What a path may go on with.
-std::vector<std::string> partNames(const Json& json) {
-    std::vector<std::string> names;
-    for (const auto& [key, part] : json.items())
-        names.push_back(!json.is_array() ? key : part.is_object() ? part.value("name", key) : key);
-    return names;
-}
-
-tl::unexpected<Error> noSuchPart(const std::string& path, const std::string& part, const std::string& nearest) {
-    Error error(ErrorCode::NotFound, {{"set", path}, {"part", part}});
-    if (!nearest.empty()) error.facts.push_back({"nearest", nearest});
-    error.facts.push_back({"expected", "a key, a number or a name that is known there"});
-    return failure(std::move(error));
-}
-
-/// Whether a change is what brought a key that nothing reads: in its path or in its value.
-bool brings(const std::pair<std::string, std::string>& change, const std::string& key) {
-    return ("." + change.first + ".").find("." + key + ".") != std::string::npos ||
-           change.second.find("\"" + key + "\"") != std::string::npos;
 }
 
 std::filesystem::path freeFolder(const std::string& name) {
@@ -92,21 +57,6 @@ Error withFile(Error error, const std::filesystem::path& path) {
 }
 } // namespace
 
-Result<void> setByPath(Json& document, const std::string& path, const std::string& value) {
-    Json* at = &document;
-    for (size_t begin = 0; begin <= path.size();) {
-        const size_t end = std::min(path.find('.', begin), path.size());
-        const std::string step = path.substr(begin, end - begin);
-        Json* const next = step.empty() ? nullptr : partOf(*at, step);
-        if (!next) return noSuchPart(path, step, nearestName(step, partNames(*at)));
-        at = next;
-        begin = end + 1;
-    }
-    const Json parsed = Json::parse(value, nullptr, false);
-    *at = parsed.is_discarded() ? Json(value) : parsed;
-    return {};
-}
-
 Result<data::Loader> loaderFor(const nn::Model& model, const data::Dataset& data, int64_t batch) {
     auto ready = fittedTo(model, data);
     if (!ready) return failure(ready.error());
@@ -129,12 +79,15 @@ Result<void> Job::readModel(const JobOptions& options) {
         if (!file) return failure(file.error());
         m_file = *std::move(file);
     }
-    TD_TRY(applyChanges(options));
+    TD_TRY(applyChanges(m_file, options.changes));
     auto model = nn::modelFromJson(m_file);
     if (!model)
         return failure(withFile(model.error(), options.model.empty() ? checkpointIn(options.resume) : options.model));
     m_model = *std::move(model);
-    TD_TRY(checkKeys(options));
+    m_unknown = nn::unknownKeys(*m_model);
+    const auto ofTraining = unknownTrainingKeys(m_file.value("training", Json()));
+    m_unknown.insert(m_unknown.end(), ofTraining.begin(), ofTraining.end());
+    TD_TRY(checkChanges(options.changes, m_unknown));
     return readTraining(options);
 }
 
@@ -166,31 +119,6 @@ Result<void> Job::readTraining(const JobOptions& options) {
     m_dataPath = m_training.value("data", std::string());
     if (m_dataPath.empty())
         return failure(ErrorCode::InvalidArgument, {{"key", "data"}, {"expected", "data to train on"}});
-    return {};
-}
-
-Result<void> Job::applyChanges(const JobOptions& options) {
-    // A file of Keras' keeps what it knows at its top, and takes how it is trained.
-    const bool isOurs = m_file.is_object() && m_file.contains("format");
-    auto known = partNames(m_file);
-    known.emplace_back("training");
-    for (const auto& [path, value] : options.changes) {
-        const std::string first = path.substr(0, path.find('.'));
-        if (!isOurs && std::find(known.begin(), known.end(), first) == known.end())
-            return noSuchPart(path, first, nearestName(first, known));
-        TD_TRY(setByPath(m_file, path, value));
-    }
-    return {};
-}
-
-/// A file may hold keys that are not known, which are told; what is asked for on top of it must mean something.
-Result<void> Job::checkKeys(const JobOptions& options) {
-    m_unknown = nn::unknownKeys(*m_model);
-    const auto ofTraining = unknownTrainingKeys(m_file.value("training", Json()));
-    m_unknown.insert(m_unknown.end(), ofTraining.begin(), ofTraining.end());
-    for (const auto& unknown : m_unknown)
-        for (const auto& change : options.changes)
-            if (brings(change, unknown.key)) return noSuchPart(change.first, unknown.key, unknown.nearest);
     return {};
 }
 

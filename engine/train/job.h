@@ -2,9 +2,9 @@
 
 #include "engine/data/load.h"
 #include "engine/train/callbacks/callbacks.h"
+#include "engine/train/changes.h"
 #include "engine/train/run_files.h"
 #include "engine/train/trainer.h"
-#include "engine/train/unknown_keys.h"
 
 #include <memory>
 
@@ -23,8 +23,7 @@ struct JobOptions {
     int threads = 1;
     double backupSeconds = 30;
     uint64_t memoryLimitBytes = 0; ///< of all tensors together, the data among them; 0: none
-    /// Values in model.json by path: "training.batch_size" -> "64", "layers.hidden.config.units" -> "256". JSON, or else text.
-    std::vector<std::pair<std::string, std::string>> changes = {};
+    std::vector<Change> changes = {};
 };
 
 /// What the weights of checkpoints/best.tdck give.
@@ -71,8 +70,6 @@ private:
     static Result<std::unique_ptr<Job>> prepareParts(const JobOptions& options);
     Result<void> readModel(const JobOptions& options);
     Result<void> readTraining(const JobOptions& options);
-    Result<void> applyChanges(const JobOptions& options);
-    Result<void> checkKeys(const JobOptions& options);
     Result<void> readData();
     void rememberData();
     Result<void> makeFolder(const JobOptions& options);
@@ -100,9 +97,5 @@ private:
 
 /// A loader of the test (or validation) part of some data for a model.
 [[nodiscard]] TD_API Result<data::Loader> loaderFor(const nn::Model& model, const data::Dataset& data, int64_t batch);
-
-/// A value of a JSON document by path ("layers.hidden.config.units"; entries of lists by number or by their "name").
-/// Errors: NotFound naming the part of the path that is not there.
-[[nodiscard]] TD_API Result<void> setByPath(nn::Json& document, const std::string& path, const std::string& value);
 
 } // namespace td::train
