@@ -36,6 +36,7 @@ std::string toJson(const data::LoadedData& data) {
                      {"train", partJson(data.train)}};
     if (data.validation) json["validation"] = partJson(*data.validation);
     if (data.test) json["test"] = partJson(*data.test);
+    if (!data.timeColumn.empty()) json["time_column"] = data.timeColumn;
     json["found"] = nn::Json::array();
     for (const auto& column : data.found)
         json["found"].push_back(columnJson(column));
@@ -80,6 +81,12 @@ std::string toText(const data::LoadedData& data) {
                 (column.role == data::Role::Label ? "  label" : "") + "\n";
     for (const auto& step : data.preprocess)
         text += "  after: " + step + "\n";
+    if (!data.timeColumn.empty())
+        text += "\nThe rows follow each other in time (" + data.timeColumn +
+                "). To tell what comes next from what came before, describe them as a series: a JSON file with\n"
+                R"(  {"format": "tensordesk-dataset", "version": 1, "source": {"path": "...", "kind": "series", )"
+                R"("column": "...", "window": 12}})"
+                "\n";
     if (data.problems.total() > 0)
         text += "\n" + std::to_string(data.problems.total()) + " places are not as they should be; the rest is used:\n";
     for (const auto& problem : data.problems.list())
@@ -98,6 +105,11 @@ int runData(const std::vector<std::string>& words) {
     auto data = data::load(arguments.operands()[0]);
     if (!data) return complain(describe(data.error())), kUnusableInput;
     if (!print(arguments.has("json") ? toJson(*data) : toText(*data))) return kUnusableInput;
+    const auto rowsOf = [](const std::optional<data::Dataset>& part) { return part ? part->rows() : 0; };
+    if (data->train.rows() + rowsOf(data->validation) + rowsOf(data->test) == 0) {
+        complain(arguments.operands()[0] + " holds no row: nothing can be learnt from it or predicted.");
+        return kUnusableInput;
+    }
     return data->problems.total() > 0 ? kIssuesFound : kFine;
 }
 

@@ -23,6 +23,13 @@ const data::Dataset* partOf(const data::LoadedData& data, const std::string& par
     return data.test || data.validation ? nullptr : &data.train;
 }
 
+/// "checkpoints/best.tdck (epoch 7) on 30 examples"
+std::string whatText(const Trained& trained, const data::Dataset& rows) {
+    return trained.checkpoint.string() +
+           (trained.epoch ? " (epoch " + std::to_string(*trained.epoch) + ")" : std::string()) + " on " +
+           std::to_string(rows.rows()) + (rows.rows() == 1 ? " example" : " examples");
+}
+
 } // namespace
 
 int runEvaluate(const std::vector<std::string>& words) {
@@ -33,7 +40,8 @@ int runEvaluate(const std::vector<std::string>& words) {
     if (arguments.operands().size() != 1) return wrongUsage(verb, "One run or checkpoint, please.");
     const auto threads = threadsOf(arguments.value("threads"));
     const auto batch = arguments.has("batch") ? wholeNumber(arguments.value("batch"), 1) : std::optional<int64_t>(256);
-    if (!threads || !batch) return wrongUsage(verb, "--threads and --batch take whole numbers of at least 1.");
+    if (!threads || !batch)
+        return wrongUsage(verb, "--batch takes a whole number of at least 1; " + std::string(kThreadsExpected));
     const std::string part = arguments.has("part") ? arguments.value("part") : "test";
     if (part != "test" && part != "validation" && part != "train")
         return wrongUsage(verb, "--part takes test, validation or train.");
@@ -57,8 +65,10 @@ int runEvaluate(const std::vector<std::string>& words) {
     if (!loader) return complain(describe(loader.error())), kUnusableInput;
     auto logs = trained->trainer->evaluate(*loader);
     if (!logs) return complain(describe(logs.error())), kUnusableInput;
-    if (!arguments.has("json")) return print(logsText(*logs) + "\n") ? kFine : kUnusableInput;
-    nn::Json json = {{"part", part}, {"rows", rows->rows()}};
+    if (!arguments.has("json"))
+        return print(whatText(*trained, *rows) + ": " + logsText(*logs) + "\n") ? kFine : kUnusableInput;
+    nn::Json json = {{"part", part}, {"rows", rows->rows()}, {"weights", trained->checkpoint.string()}};
+    if (trained->epoch) json["epoch"] = *trained->epoch;
     for (const auto& [name, value] : *logs)
         json["logs"][name] = value;
     return print(json.dump() + "\n") ? kFine : kUnusableInput;

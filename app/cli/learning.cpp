@@ -18,9 +18,17 @@ std::optional<int64_t> wholeNumber(const std::string& text, int64_t least) {
     return value;
 }
 
+std::optional<double> positiveNumber(const std::string& text) {
+    double value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isWhole = problem == std::errc() && end == text.data() + text.size();
+    return isWhole && std::isfinite(value) && value > 0 ? std::optional(value) : std::nullopt;
+}
+
 std::optional<int64_t> threadsOf(const std::string& option) {
     if (option.empty()) return std::max<int64_t>(1, std::thread::hardware_concurrency());
-    return wholeNumber(option, 1);
+    const auto threads = wholeNumber(option, 1);
+    return threads && *threads <= kMostThreads ? threads : std::nullopt;
 }
 
 std::optional<uint64_t> byteCount(const std::string& text) {
@@ -63,7 +71,8 @@ std::filesystem::path checkpointAt(const std::filesystem::path& path) {
 }
 
 std::optional<Trained> openTrained(const std::string& path, int threads) {
-    auto checkpoint = train::readCheckpoint(checkpointAt(path));
+    const auto file = checkpointAt(path);
+    auto checkpoint = train::readCheckpoint(file);
     if (!checkpoint) return complain(describe(checkpoint.error())), std::nullopt;
     auto loaded = train::modelFromCheckpoint(*checkpoint);
     if (!loaded) return complain(describe(loaded.error())), std::nullopt;
@@ -76,13 +85,18 @@ std::optional<Trained> openTrained(const std::string& path, int threads) {
     if (!trainer) return complain(describe(trainer.error())), std::nullopt;
     if (auto filled = (*trainer)->setWeights(checkpoint->tensors); !filled)
         return complain(describe(filled.error())), std::nullopt;
-    return Trained{*std::move(trainer), training};
+    const bool hasEpoch = checkpoint->training.is_object() && checkpoint->training.contains("epoch");
+    return Trained{*std::move(trainer), training, file,
+                   hasEpoch ? std::optional(checkpoint->training.value("epoch", int64_t{0})) : std::nullopt};
 }
 
 std::string problemText(const data::Problem& problem) {
     std::string text = problem.file;
     for (const int64_t place : {problem.line, problem.column})
         if (place > 0) text.append(":").append(std::to_string(place));
+    if (problem.kind == data::ProblemKind::TextColumn)
+        return text + ": text-column, \"" + problem.found +
+               "\" is text and is left out; columns.NAME.type \"category\" in a specification makes classes of it";
     text += ": " + std::string(data::name(problem.kind));
     if (!problem.expected.empty()) text += ", expected " + problem.expected;
     if (!problem.found.empty()) text += ", found " + problem.found;
@@ -95,6 +109,14 @@ void printProblems(const data::Problems& problems) {
         complain(problemText(problems.list()[i]));
     const int64_t more = problems.total() - static_cast<int64_t>(std::min(kShown, problems.list().size()));
     if (more > 0) complain(std::to_string(more) + " more such places; 'tensordesk data' lists them");
+}
+
+void printUnknownKeys(const std::vector<nn::UnknownKey>& keys) {
+    constexpr size_t kShown = 20;
+    for (size_t i = 0; i < std::min(kShown, keys.size()); ++i)
+        complain("Nothing is known by the name of " + keys[i].path + "; it has no effect." +
+                 (keys[i].nearest.empty() ? std::string() : " Did you mean \"" + keys[i].nearest + "\"?"));
+    if (keys.size() > kShown) complain("and " + std::to_string(keys.size() - kShown) + " more such keys");
 }
 
 std::string shortNumber(double value) {

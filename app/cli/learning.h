@@ -3,6 +3,7 @@
 #include "engine/data/load.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/trainer.h"
+#include "engine/train/unknown_keys.h"
 
 #include <optional>
 #include <string>
@@ -11,8 +12,12 @@ namespace td::cli {
 
 /// A whole number from an option's text; nothing if it is none or below `least`.
 [[nodiscard]] std::optional<int64_t> wholeNumber(const std::string& text, int64_t least);
-/// The number of an option, or `standard` where it was not given; complains and gives nothing if it is no number.
+/// A finite number above 0; nothing if it is none.
+[[nodiscard]] std::optional<double> positiveNumber(const std::string& text);
+/// How many threads an option asks for, all cores where it was not given; nothing if it is no such number.
 [[nodiscard]] std::optional<int64_t> threadsOf(const std::string& option);
+inline constexpr int64_t kMostThreads = 1024;
+inline constexpr const char* kThreadsExpected = "--threads takes a whole number from 1 to 1024.";
 
 /// "512M", "1.5G", "1000000": bytes, with K, M, G, T as powers of 1024; nothing if it is none or below 1.
 [[nodiscard]] std::optional<uint64_t> byteCount(const std::string& text);
@@ -23,6 +28,8 @@ namespace td::cli {
 struct Trained {
     std::unique_ptr<train::Trainer> trainer;
     nn::Json training; ///< "training" of its model.json
+    std::filesystem::path checkpoint;
+    std::optional<int64_t> epoch; ///< after which the weights were kept, where the file says so
 };
 [[nodiscard]] std::optional<Trained> openTrained(const std::string& path, int threads);
 
@@ -33,6 +40,8 @@ struct Trained {
 [[nodiscard]] std::string problemText(const data::Problem& problem);
 /// The first places in the data that are not as they should be, to standard error.
 void printProblems(const data::Problems& problems);
+/// What a model's file holds and nothing reads, with what was probably meant, to standard error.
+void printUnknownKeys(const std::vector<nn::UnknownKey>& keys);
 /// A number for people: 4 significant digits.
 [[nodiscard]] std::string shortNumber(double value);
 

@@ -2,12 +2,15 @@
 #include "app/cli/learning.h"
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
+#include "engine/data/label_units.h"
 #include "engine/data/memory_source.h"
 #include "engine/data/prepared.h"
 #include "engine/train/job.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 
 namespace td::cli {
 namespace {
@@ -45,38 +48,59 @@ std::vector<std::string> classNames(const data::Dataset& data) {
     return {};
 }
 
+/// One line an example: the class and its probability, or the numbers in the units that the labels had in the data.
 struct Printer {
     bool isJson;
     std::vector<std::string> classes;
+    data::LabelUnits units;
 
     void operator()(const std::string& place, const std::string& input, int64_t row,
                     const std::vector<Tensor>& outputs) const {
         nn::Json json = {{"input", input}, {"row", row}, {"place", place}, {"outputs", nn::Json::array()}};
         std::string text = place + ":";
-        for (const Tensor& output : outputs) {
-            const int64_t width = output.elements() / output.extents()[0];
-            int64_t best = 0;
-            double sum = 0;
-            nn::Json values = nn::Json::array();
-            for (int64_t i = 0; i < width; ++i) {
-                const double value = output.at(row * width + i);
-                values.push_back(value);
-                sum += value;
-                if (value > output.at(row * width + best)) best = i;
-            }
-            const bool areProbabilities = width > 1 && std::abs(sum - 1) < 1e-3;
-            json["outputs"].push_back(std::move(values));
-            if (!areProbabilities) {
-                for (int64_t i = 0; i < width; ++i)
-                    text.append(" ").append(shortNumber(output.at(row * width + i)));
-                continue;
-            }
-            const bool hasName = best < static_cast<int64_t>(classes.size());
-            const std::string name = hasName ? classes[static_cast<size_t>(best)] : std::to_string(best);
-            json["class"] = name;
-            text.append(" ").append(name).append(" (").append(shortNumber(output.at(row * width + best))).append(")");
+        for (size_t i = 0; i < outputs.size(); ++i) {
+            const auto scaled = valuesOf(outputs[i], row);
+            const auto values = inOwnUnits(scaled, i);
+            json["outputs"].push_back(values);
+            if (units.changes(i)) json["scaled_outputs"].push_back(scaled);
+            if (const auto best = classIn(values)) json["class"] = className(*best);
+            text += textOf(values);
         }
         print(isJson ? json.dump(-1, ' ', false, nn::Json::error_handler_t::replace) + "\n" : text + "\n");
+    }
+
+private:
+    static std::vector<double> valuesOf(const Tensor& output, int64_t row) {
+        const int64_t width = output.elements() / output.extents()[0];
+        std::vector<double> values;
+        for (int64_t i = 0; i < width; ++i)
+            values.push_back(output.at(row * width + i));
+        return values;
+    }
+
+    [[nodiscard]] std::vector<double> inOwnUnits(std::vector<double> values, size_t output) const {
+        for (size_t i = 0; i < values.size(); ++i)
+            values[i] = units.undone(output, i, values[i]);
+        return values;
+    }
+
+    /// The most probable one, where the values are probabilities.
+    static std::optional<size_t> classIn(const std::vector<double>& values) {
+        const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+        if (values.size() < 2 || !(std::abs(sum - 1) < 1e-3)) return std::nullopt;
+        return static_cast<size_t>(std::max_element(values.begin(), values.end()) - values.begin());
+    }
+
+    [[nodiscard]] std::string className(size_t index) const {
+        return index < classes.size() ? classes[index] : std::to_string(index);
+    }
+
+    [[nodiscard]] std::string textOf(const std::vector<double>& values) const {
+        if (const auto best = classIn(values)) return " " + className(*best) + " (" + shortNumber(values[*best]) + ")";
+        std::string text;
+        for (const double value : values)
+            text.append(" ").append(shortNumber(value));
+        return text;
     }
 };
 
@@ -102,13 +126,19 @@ std::string placeOf(const std::string& input, const data::LoadedData& data, cons
     return input + "[" + std::to_string(row) + "]";
 }
 
+/// At most so many examples: the first ones, of a series those that tell of what comes last.
+data::Dataset chosen(const data::Dataset& all, int64_t limit, const std::string& kind) {
+    if (limit == 0 || all.rows() <= limit) return all;
+    return kind == "series" ? all.skip(all.rows() - limit) : all.take(limit);
+}
+
 /// Prints what the model says to each example. Errors: of reading, preparing and running.
 Result<void> predict(Trained& trained, const std::string& input, int64_t limit, Printer& printer) {
     auto data = openInput(trained, input);
     if (!data) return failure(data.error());
     printProblems(data->problems);
     const data::Dataset& all = data->test ? *data->test : data->train;
-    const data::Dataset rows = limit > 0 ? all.take(limit) : all;
+    const data::Dataset rows = chosen(all, limit, data->kind);
     auto loader = train::loaderFor(trained.trainer->model(), rows, 256);
     if (!loader) return failure(loader.error());
     auto outputs = trained.trainer->predict(*loader);
@@ -129,10 +159,16 @@ int runPredict(const std::vector<std::string>& words) {
     if (arguments.operands().size() < 2) return wrongUsage(verb, "A run or checkpoint, and something to predict.");
     const auto threads = threadsOf(arguments.value("threads"));
     const auto limit = arguments.has("limit") ? wholeNumber(arguments.value("limit"), 0) : std::optional<int64_t>(20);
-    if (!threads || !limit) return wrongUsage(verb, "--threads and --limit take whole numbers.");
+    if (!threads || !limit)
+        return wrongUsage(verb, "--limit takes a whole number of at least 0; " + std::string(kThreadsExpected));
     auto trained = openTrained(arguments.operands()[0], static_cast<int>(*threads));
     if (!trained) return kUnusableInput;
-    Printer printer{arguments.has("json"), trained->training.value("classes", std::vector<std::string>{})};
+    Printer printer{arguments.has("json"), trained->training.value("classes", std::vector<std::string>{}), {}};
+    if (const auto preparation = trained->training.find("preparation"); preparation != trained->training.end()) {
+        auto units = data::LabelUnits::of(preparation->dump());
+        if (!units) return complain(describe(units.error())), kUnusableInput;
+        printer.units = *std::move(units);
+    }
     int exit = kFine;
     for (size_t i = 1; i < arguments.operands().size(); ++i) {
         auto done = predict(*trained, arguments.operands()[i], *limit, printer);

@@ -85,9 +85,11 @@ int runSummary(const std::vector<std::string>& words) {
                                               : std::optional<int64_t>(arguments.has("expand") ? nn::kUnfolded : 1);
     const auto batch = wholeNumber(arguments.value("batch"), 1), threads = threadsOf(arguments.value("threads"));
     if (!depth || !threads || (arguments.has("batch") && !batch))
-        return wrongUsage(verb, "--depth, --batch and --threads take whole numbers of at least 1.");
+        return wrongUsage(verb,
+                          "--depth and --batch take whole numbers of at least 1; " + std::string(kThreadsExpected));
     auto model = openModel(arguments.operands()[0]);
     if (!model) return complain(describe(model.error())), kUnusableInput;
+    printUnknownKeys(train::unknownKeys(*model));
     auto summary = nn::summarize(*model);
     if (!summary) return complain(describe(summary.error())), kUnusableInput;
     const std::string data = arguments.value("data");

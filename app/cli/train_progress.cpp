@@ -120,6 +120,10 @@ Result<void> TrainProgress::epochEnd(train::Run& run, train::Logs& logs) {
     return {};
 }
 
+void TrainProgress::batchMeasured(train::Run& run) {
+    if (interruption() != 0) run.stop("interrupted");
+}
+
 /// What is said next begins where the bar was.
 Result<void> TrainProgress::trainEnd(train::Run&) {
     if (m_isTerminal && !m_isJson) std::fputs("\r\033[K", stderr);

@@ -18,6 +18,7 @@ public:
     Result<void> stepEnd(train::Run& run, const train::Logs& logs) override;
     Result<void> epochEnd(train::Run& run, train::Logs& logs) override;
     Result<void> trainEnd(train::Run& run) override;
+    void batchMeasured(train::Run& run) override;
 
 private:
     using Clock = std::chrono::steady_clock;

@@ -30,7 +30,7 @@ std::optional<std::string> read(const Arguments& arguments, train::JobOptions& i
     into.folder = arguments.value("logdir");
     into.optimizer = arguments.value("optimizer");
     into.loss = arguments.value("loss");
-    for (auto [name, least, place] : {std::tuple{"epochs", 0, &into.epochs}, std::tuple{"batch", 1, &into.batch}}) {
+    for (auto [name, least, place] : {std::tuple{"epochs", 1, &into.epochs}, std::tuple{"batch", 1, &into.batch}}) {
         if (!arguments.has(name)) continue;
         *place = wholeNumber(arguments.value(name), least);
         if (!*place)
@@ -42,13 +42,11 @@ std::optional<std::string> read(const Arguments& arguments, train::JobOptions& i
         into.seed = static_cast<uint64_t>(*seed);
     }
     if (arguments.has("lr")) {
-        char* end = nullptr;
-        const std::string text = arguments.value("lr");
-        into.learningRate = std::strtod(text.c_str(), &end);
-        if (text.empty() || *end != '\0') return "--lr takes a number.";
+        into.learningRate = positiveNumber(arguments.value("lr"));
+        if (!into.learningRate) return "--lr takes a number above 0, such as 0.001 or 1e-3.";
     }
     const auto threads = threadsOf(arguments.value("threads"));
-    if (!threads) return "--threads takes a whole number of at least 1.";
+    if (!threads) return std::string(kThreadsExpected);
     into.threads = static_cast<int>(*threads);
     if (arguments.has("memory-limit")) {
         const auto limit = byteCount(arguments.value("memory-limit"));
@@ -148,21 +146,71 @@ int finishInterrupted(const train::Job& job, const Arguments& arguments) {
     return 128 + interruption();
 }
 
-/// Ends with what was reached.
+/// What the test says of the weights that the training ended with, and of the best ones where those are others.
+struct Measured {
+    train::Logs last;
+    std::optional<train::BestResult> best;
+};
+
+Result<Measured> measured(train::Job& job) {
+    auto last = job.test();
+    if (!last) return failure(last.error());
+    if (last->empty()) return Measured{};
+    auto best = job.testBest(*last);
+    if (!best) return failure(best.error());
+    return Measured{*std::move(last), *std::move(best)};
+}
+
+std::string toText(const Measured& test, const train::Job& job) {
+    if (test.last.empty()) return {};
+    const std::string epoch = std::to_string(job.epoch());
+    if (!test.best) return "Test of the last weights (epoch " + epoch + "): " + logsText(test.last) + "\n";
+    const std::string best = "epoch " + std::to_string(test.best->epoch) + ", by " + job.watched();
+    if (test.best->isPresent)
+        return "Test of the last weights, which are the best (" + best + "): " + logsText(test.last) + "\n";
+    return "Test of the last weights (epoch " + epoch + "): " + logsText(test.last) + "\nTest of the best weights (" +
+           best + "), which evaluate and predict take: " + logsText(test.best->logs) + "\n";
+}
+
+nn::Json toJson(const Measured& test, const train::Job& job) {
+    nn::Json json = nn::Json::object();
+    for (const auto& [name, value] : test.last)
+        json["test"][name] = value;
+    if (!test.best) return json;
+    json["best"] = {{"epoch", test.best->epoch}, {"watched", job.watched()}, {"is_last", test.best->isPresent}};
+    for (const auto& [name, value] : test.best->logs)
+        json["best"]["test"][name] = value;
+    return json;
+}
+
+/// Ends with what was reached. Whoever interrupts the test has a training that is saved.
 int finish(train::Job& job, const train::FitResult& result, const Arguments& arguments) {
-    auto test = job.test();
-    if (!test) return giveUp(job, test.error(), true, arguments);
+    auto test = measured(job);
+    const bool isInterrupted = !test && test.error().code == ErrorCode::Cancelled && interruption() != 0;
+    if (!test && !isInterrupted) return giveUp(job, test.error(), true, arguments);
     if (arguments.has("json")) {
         nn::Json line = {
             {"event", "end"}, {"run", job.folder().string()}, {"stopped", result.isStopped}, {"reason", result.reason}};
-        for (const auto& [name, value] : *test)
-            line["test"][name] = value;
+        if (test) line.update(toJson(*test, job));
         print(line.dump() + "\n");
-        return kFine;
+    } else {
+        print(test ? toText(*test, job)
+                   : "The test was interrupted; the training is saved. Test it with: tensordesk evaluate " +
+                         quoted(job.folder().string()) + "\n");
+        if (result.isStopped) print("Stopped: " + result.reason + ".\n");
     }
-    if (!test->empty()) print("Test: " + logsText(*test) + "\n");
-    if (result.isStopped) print("Stopped: " + result.reason + ".\n");
-    return kFine;
+    return isInterrupted ? 128 + interruption() : kFine;
+}
+
+/// A run that came to its number of epochs has nothing left to train.
+int finishAgain(train::Job& job, const Arguments& arguments) {
+    const std::string more = resumeCommand(job, arguments) + " --epochs " + std::to_string(2 * job.epochs());
+    if (!arguments.has("json"))
+        print("This training is finished: all " + std::to_string(job.epochs()) +
+              " epochs are done. To train further, give more epochs: " + more + "\n");
+    train::FitResult nothing;
+    nothing.reason = "all epochs were done before";
+    return finish(job, nothing, arguments);
 }
 
 /// When the run's last checkpoint was written; nothing where there is none.
@@ -184,10 +232,12 @@ int runTrain(const std::vector<std::string>& words) {
     if (auto problem = read(arguments, options)) return wrongUsage(verb, *problem);
     auto job = train::Job::prepare(options);
     if (!job) return complainOf(job.error()), kUnusableInput;
+    printUnknownKeys((*job)->unknown());
     printProblems((*job)->data().problems);
     const bool isJson = arguments.has("json");
-    printHead(**job, isJson);
     noteInterruptions();
+    if (!options.resume.empty() && (*job)->epoch() >= (*job)->epochs()) return finishAgain(**job, arguments);
+    printHead(**job, isJson);
     const auto savedBefore = savedAt(**job);
     auto result = (*job)->run({std::make_shared<TrainProgress>(**job, isJson)});
     // A file that another training left in this folder is no way to go on with this one.

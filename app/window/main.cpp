@@ -151,7 +151,8 @@ int main(int argc, char** argv) {
     if (!canShowWindows()) {
         std::fputs("tensordesk: There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window "
                    "can be shown. "
-                   "'tensordesk inspect', 'doctor', 'chart' and 'screenshots' work without one.\n",
+                   "'tensordesk train', 'evaluate', 'predict', 'inspect', 'doctor', 'chart' and 'screenshots' work without "
+                   "one.\n",
                    stderr);
         return 2;
     }

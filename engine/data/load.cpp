@@ -178,6 +178,7 @@ Result<LoadedData> loadSpec(Spec spec, const LoadOptions& options, Problems prob
     data.kind = opened->kind;
     data.found = std::move(opened->found);
     data.names = std::move(opened->names);
+    data.timeColumn = std::move(opened->timeColumn);
     auto steps = preprocess(data, spec, options.labels, shownAs);
     if (!steps) return failure(std::move(steps).error());
     spec.kind = opened->kind;

@@ -40,7 +40,11 @@ struct LoadedData {
     std::optional<Dataset> validation, test;
     std::vector<FoundColumn> found;
     std::vector<std::string> preprocess; ///< the maps that are applied: "rescale image", in order
-    std::vector<std::string> names;      ///< of the source's rows: files, where each is one; else empty
+    /// Of the source's rows: files, where each is one; of a series, where labels are not needed, the step that an example is to tell
+    /// ("year 2009"); else empty.
+    std::vector<std::string> names;
+    std::string
+        timeColumn; ///< of a table whose rows follow each other evenly in time, which might be a series; else empty
     /// A specification of all that was found and learnt: kinds, classes, words, what fills gaps, means and deviations.
     /// `loadPrepared` does to other data with it what was done to these.
     std::string preparation;

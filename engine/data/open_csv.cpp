@@ -1,6 +1,7 @@
 #include "engine/data/file_bytes.h"
 #include "engine/data/memory_source.h"
 #include "engine/data/opened.h"
+#include "engine/data/series_steps.h"
 #include "engine/data/table_values.h"
 
 #include <algorithm>
@@ -53,6 +54,16 @@ Result<int64_t> appendTest(CsvTable& table, const Opening& opening) {
     return test->rows();
 }
 
+/// An error of a table that may be none but a series.
+Error withSeries(Error error, const std::string& timeColumn) {
+    if (timeColumn.empty()) return error;
+    error.facts.push_back({"time", timeColumn});
+    error.facts.push_back({"hint",
+                           "a specification with \"source\": {\"path\": ..., \"kind\": \"series\", \"column\": ..., "
+                           "\"window\": 12} learns what comes next from what came before"});
+    return error;
+}
+
 } // namespace
 
 Result<CsvTable> readCsvFile(const Opening& opening, int64_t& testRows) {
@@ -68,8 +79,9 @@ Result<Opened> openCsv(const Opening& opening) {
     Opened opened{.kind = "csv"};
     auto table = readCsvFile(opening, opened.testRows);
     if (!table) return failure(std::move(table).error());
+    opened.timeColumn = timeColumn(*table);
     auto values = TableValues::create(*std::move(table), opening, opened.testRows);
-    if (!values) return failure(std::move(values).error());
+    if (!values) return failure(withSeries(std::move(values).error(), opened.timeColumn));
     const auto shared = std::make_shared<const TableValues>(*std::move(values));
     opened.rows = shared->rows();
     opened.classes = shared->classes();

@@ -65,9 +65,10 @@ int64_t channelsOf(const ClassFolders& folders) {
     return 1;
 }
 
-void reportDifferences(const Pictures& pictures, const std::string& file, Problems& problems) {
+/// Where a size is stated, that pictures have others is what it is stated for.
+void reportDifferences(const Pictures& pictures, bool isSizeStated, const std::string& file, Problems& problems) {
     const std::string size = std::to_string(pictures.spec.size.height) + "x" + std::to_string(pictures.spec.size.width);
-    if (pictures.sizes.size() > 1) {
+    if (pictures.sizes.size() > 1 && !isSizeStated) {
         std::string found;
         for (const auto& [height, width] : pictures.sizes)
             if (found.size() < 200)
@@ -107,7 +108,7 @@ Result<Opened> openImages(const Opening& opening) {
     if (!folders) return failure(std::move(folders).error());
     auto pictures = readPictures(*folders, opening);
     if (!pictures) return failure(std::move(pictures).error());
-    reportDifferences(*pictures, opening.spec.path.string(), opening.problems);
+    reportDifferences(*pictures, opening.spec.image.size.height > 0, opening.spec.path.string(), opening.problems);
     const ImageSpec& spec = pictures->spec;
     const auto rows = static_cast<int64_t>(pictures->labels.size());
     auto values = Tensor::create(DType::U8, {rows, spec.size.height, spec.size.width, spec.channels}, Fill::Unset);

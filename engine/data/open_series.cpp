@@ -1,4 +1,5 @@
 #include "engine/data/opened.h"
+#include "engine/data/series_steps.h"
 #include "engine/data/statistics.h"
 #include "engine/data/table_values.h"
 
@@ -99,6 +100,7 @@ Result<Opened> openSeries(const Opening& opening) {
     auto source = seriesWindows(*values, names, target, windows);
     if (!source) return failure(std::move(source).error());
     opened.rows = (*source)->rows();
+    if (!opening.needsLabels()) opened.names = stepNames(*table, series, opening.spec.series, opened.rows);
     opened.build = [source = *source](std::span<const int64_t>) -> Result<std::shared_ptr<const Source>> {
         return source;
     };

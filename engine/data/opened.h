@@ -16,7 +16,8 @@ struct Opened {
     std::function<Result<std::shared_ptr<const Source>>(std::span<const int64_t> trainRows)> build{};
     /// Writes down what was found, and learnt from these rows, so that nothing is left to be found in other data.
     std::function<Result<void>(std::span<const int64_t> trainRows, Spec& into)> resolve{};
-    std::vector<std::string> names{}; ///< of the rows, where each is a file
+    std::vector<std::string> names{}; ///< as LoadedData has them
+    std::string timeColumn{};
     /// Which rows train where they are cut in time before `row` of the file: series only.
     std::function<int64_t(double fraction)> rowsBefore{};
 };

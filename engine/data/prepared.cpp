@@ -25,6 +25,12 @@ Result<std::string> kindFor(const fs::path& path, const Spec& learnt) {
     std::ranges::transform(ending, ending.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (ending == ".png" || ending == ".jpg" || ending == ".jpeg") return "images";
+    std::error_code ignored;
+    const bool isTable = learnt.kind == "csv" || learnt.kind == "series";
+    if (isTable && fs::is_directory(path, ignored))
+        return failure(fileError(ErrorCode::InvalidArgument, "NoTable", path.string(),
+                                 {{"found", "a folder without a dataset.json"},
+                                  {"expected", "a table such as a CSV file, as the training's data were"}}));
     if (learnt.kind == "texts" || learnt.kind == "csv" || learnt.kind == "series") return learnt.kind;
     return kindOf(path);
 }
@@ -99,6 +105,12 @@ tl::unexpected<Error> noSuchInput(const std::string& input, std::string row) {
                    {{"input", input}, {"expected", "a file or folder that is there, or " + std::move(row)}});
 }
 
+/// What stands where a number should: in a file a gap that is told, in the one row that was given a mistake.
+std::optional<std::string> notANumber(const Problems& problems) {
+    const auto wrong = std::ranges::find(problems.list(), ProblemKind::NotANumber, &Problem::kind);
+    return wrong == problems.list().end() ? std::nullopt : std::optional(wrong->found);
+}
+
 /// A row of a table, with the label or without: as a file of one line below a header.
 Result<LoadedData> loadTableRow(Spec spec, const std::string& row, const LoadOptions& options) {
     if (spec.csv.delimiter == 0) spec.csv.delimiter = spec.csv.decimal == ',' ? ';' : ',';
@@ -117,6 +129,8 @@ Result<LoadedData> loadTableRow(Spec spec, const std::string& row, const LoadOpt
     spec.path = "row";
     auto data = loadSpec(std::move(spec), options, {}, row, &text);
     if (data && data->train.rows() == 0) return noSuchInput(row, "a row without gaps");
+    const auto wrong = data ? notANumber(data->problems) : std::nullopt;
+    if (wrong) return noSuchInput(row, "a row with a number where there is \"" + *wrong + "\"");
     return data;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/data/spec.h"
 
+#include "engine/base/text_place.h"
 #include "engine/data/spec_reader.h"
 #include "engine/data/spec_source.h"
 
@@ -126,12 +127,24 @@ void readSample(SpecReader& reader, const std::filesystem::path& folder, Spec& s
     reader.knowsAll();
 }
 
+Result<Json> parsedSpec(std::string_view text, const std::string& file) {
+    try {
+        return Json::parse(text);
+    } catch (const Json::parse_error& error) {
+        Error place = notJson(file, text, error.byte == 0 ? 0 : error.byte - 1); // it counts from 1
+        place.facts.insert(place.facts.begin() + 1, {"problem", "BadJson"});
+        return failure(std::move(place));
+    }
+}
+
 } // namespace
 
 Result<Spec> readSpec(std::string_view text, const std::filesystem::path& folder, const std::string& file,
                       Problems& problems) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded() || !json.is_object())
+    auto parsed = parsedSpec(text, file);
+    if (!parsed) return failure(std::move(parsed).error());
+    const Json json = *std::move(parsed);
+    if (!json.is_object())
         return failure(fileError(ErrorCode::Corrupt, "BadJson", file, {{"expected", "a JSON object"}}));
     Spec spec;
     SpecReader reader(json, file, "", problems);

@@ -26,8 +26,12 @@ struct Object {
     explicit operator bool() const { return def != nullptr; }
 };
 
-/// "HeNormal" -> "he_normal", "L1L2" -> "l1l2".
+/// "HeNormal" -> "he_normal", "Conv2DTranspose" -> "conv2d_transpose", "L1L2" -> "l1l2".
+/// Source: Keras' `to_snake_case`, after which it names layers.
 [[nodiscard]] TD_API std::string snakeCase(std::string_view className);
+/// What a layer or a path was called while a digit still made a border: "conv2d_1/kernel" -> "conv2_d_1/kernel".
+/// Files with such names are read: where a name is not there, its older one is looked for.
+[[nodiscard]] TD_API std::string olderName(std::string_view name);
 
 /// A name and arguments as they stand in JSON; empty name for null.
 struct Spec {
@@ -37,6 +41,12 @@ struct Spec {
 /// Reads null, "name", {"class_name", "config"}, and Keras' {"class_name": "function", "config": "name"}.
 /// Errors: InvalidArgument with the fact "expected".
 [[nodiscard]] TD_API Result<Spec> readSpec(const Json& json);
+
+/// The name by which a thing is usually called: "rmsprop", "mean_squared_error".
+[[nodiscard]] TD_API std::string shownName(const ObjectDef& def);
+/// The error for a name that is not among those known: with the nearest one, and with all where they are not too many to read.
+[[nodiscard]] TD_API Error unknownName(std::string_view kind, std::string_view name,
+                                       const std::vector<std::string>& known);
 
 /// Definitions of one kind by name. A plugin adds to it before it is used.
 template <class Def>
@@ -59,6 +69,14 @@ public:
         const auto found = m_defs.find(name);
         return found == m_defs.end() ? nullptr : &found->second;
     }
+    /// What each definition may be called in a file, one name each, sorted.
+    [[nodiscard]] std::vector<std::string> shownNames() const {
+        std::vector<std::string> names;
+        for (const auto& [className, def] : m_defs)
+            names.push_back(shownName(def));
+        std::sort(names.begin(), names.end());
+        return names;
+    }
     /// Sorted by class name.
     [[nodiscard]] const std::map<std::string, Def, std::less<>>& all() const { return m_defs; }
 
@@ -72,8 +90,7 @@ public:
     }
     [[nodiscard]] Result<Object<Def>> create(std::string_view name, const Json& given) const {
         const Def* def = find(name);
-        if (!def)
-            return failure(ErrorCode::NotFound, {{m_kind, std::string(name)}, {"expected", "a name of the catalogue"}});
+        if (!def) return failure(unknownName(m_kind, name, shownNames()));
         auto config = Config::complete(def->parameters, given);
         if (!config) {
             Error error = config.error();

@@ -1,14 +1,25 @@
 #include "engine/nn/expression.h"
 
+#include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <span>
 
 namespace td::nn {
 
 namespace {
 constexpr int kDeepest = 64;
+
+struct Operator {
+    std::string_view word;
+    char operation;
+};
+constexpr std::array<Operator, 2> kSums = {{{"+", '+'}, {"-", '-'}}};
+constexpr std::array<Operator, 4> kProducts = {
+    {{"*", '*'}, {"//", 'd'}, {"/", '/'}, {"%", '%'}}}; // the longer word first
 
 /// One expression, read from left to right; the first mistake sticks.
 class Evaluation {
@@ -47,31 +58,22 @@ private:
 
     Json sum() {
         if (++m_depth > kDeepest) return wrong("fewer parentheses");
-        Json value = product();
-        while (!m_error)
-            if (take("+"))
-                value = computed('+', value, product());
-            else if (take("-"))
-                value = computed('-', value, product());
-            else
-                break;
+        Json value = chain(kSums, &Evaluation::product);
         --m_depth;
         return value;
     }
 
-    Json product() {
-        Json value = signedValue();
-        while (!m_error)
-            if (take("*"))
-                value = computed('*', value, signedValue());
-            else if (take("//"))
-                value = computed('d', value, signedValue());
-            else if (take("/"))
-                value = computed('/', value, signedValue());
-            else if (take("%"))
-                value = computed('%', value, signedValue());
-            else
-                break;
+    Json product() { return chain(kProducts, &Evaluation::signedValue); }
+
+    /// Operands between operators of one rank, computed from left to right.
+    Json chain(std::span<const Operator> operators, Json (Evaluation::*operand)()) {
+        Json value = (this->*operand)();
+        while (!m_error) {
+            const auto next =
+                std::find_if(operators.begin(), operators.end(), [&](const Operator& each) { return take(each.word); });
+            if (next == operators.end()) break;
+            value = computed(next->operation, value, (this->*operand)());
+        }
         return value;
     }
 

@@ -1,4 +1,5 @@
 #include "engine/nn/catalogues.h"
+#include "engine/nn/layer_names.h"
 #include "engine/nn/model.h"
 
 namespace td::nn {
@@ -29,6 +30,13 @@ Result<LayerPtr> nestedModel(const Json& json, const Spec& spec, const Catalogue
     return layer;
 }
 
+std::vector<std::string> classNames(const Catalogues& catalogues) {
+    std::vector<std::string> names;
+    for (const auto& [name, def] : catalogues.layers.all())
+        names.push_back(name);
+    return names;
+}
+
 tl::unexpected<Error> named(Error error, const std::string& layer, const std::string& className) {
     error.facts.insert(error.facts.begin(), {{"layer", layer}, {"class", className}});
     return failure(std::move(error));
@@ -56,10 +64,12 @@ Result<LayerPtr> createLayer(const Json& json, const Catalogues& catalogues, std
     std::string name = spec->config.contains("name") && spec->config["name"].is_string()
                            ? spec->config["name"].get<std::string>()
                            : fallbackName;
-    if (!def)
-        return failure(ErrorCode::NotFound,
-                       {{"layer", name}, {"class", spec->name}, {"expected", "a layer of the catalogue"}});
-    if (name.empty()) name = snakeCase(def->className);
+    if (!def) {
+        Error error = unknownName("class", spec->name, classNames(catalogues));
+        error.facts.insert(error.facts.begin(), {"layer", name});
+        return failure(std::move(error));
+    }
+    if (name.empty()) name = automaticName(catalogues, spec->name);
     if (name.find('/') != std::string::npos)
         return named(
             {ErrorCode::InvalidArgument, {{"argument", "name"}, {"value", name}, {"expected", "a name without '/'"}}},

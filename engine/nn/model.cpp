@@ -1,6 +1,7 @@
 #include "engine/nn/model.h"
 
 #include "engine/graph/op_registry.h"
+#include "engine/nn/layer_names.h"
 
 #include <algorithm>
 
@@ -80,7 +81,7 @@ Place ModelBuilder::input(std::string name, TensorType type) {
 }
 
 Place ModelBuilder::add(std::string_view className, Json config, std::vector<Place> inputs) {
-    std::string wanted = snakeCase(className);
+    std::string wanted = automaticName(m_catalogues, className);
     if (config.contains("name") && config["name"].is_string()) wanted = config["name"].get<std::string>();
     config["name"] = freeName(wanted, m_names);
     auto layer = createLayer({{"class_name", className}, {"config", std::move(config)}}, m_catalogues);

@@ -1,6 +1,7 @@
 #include "engine/nn/model_json.h"
 
 #include "engine/base/file.h"
+#include "engine/base/text_place.h"
 #include "engine/nn/model_reader.h"
 
 namespace td::nn {
@@ -137,17 +138,20 @@ Json modelToJson(const Model& model) {
     return Writer(model).write();
 }
 
+Result<Json> parseJson(std::string_view text, const std::string& file) {
+    try {
+        return Json::parse(text);
+    } catch (const Json::parse_error& error) {
+        return failure(notJson(file, text, error.byte == 0 ? 0 : error.byte - 1)); // it counts from 1
+    }
+}
+
 Result<Model> readModel(const std::filesystem::path& path, const Catalogues& catalogues) {
     const auto text = readWholeFile(path);
     if (!text) return failure(text.error());
-    Json json;
-    try {
-        json = Json::parse(*text);
-    } catch (const Json::parse_error& error) {
-        return failure(ErrorCode::Corrupt,
-                       {{"file", path.string()}, {"offset", std::to_string(error.byte)}, {"expected", "JSON"}});
-    }
-    auto model = modelFromJson(json, catalogues);
+    const auto json = parseJson(*text, path.string());
+    if (!json) return failure(json.error());
+    auto model = modelFromJson(*json, catalogues);
     if (!model) return failure(inFile(model.error(), path));
     return model;
 }

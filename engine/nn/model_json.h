@@ -14,6 +14,9 @@ inline constexpr int kModelVersion = 2; ///< 2: with blocks; a file without them
 [[nodiscard]] TD_API Result<Model> modelFromJson(const Json& json, const Catalogues& catalogues = builtins());
 [[nodiscard]] TD_API Json modelToJson(const Model& model);
 
+/// The text of a file as JSON. Errors: Corrupt with "file", "line" and "column" of where it stops being that.
+[[nodiscard]] TD_API Result<Json> parseJson(std::string_view text, const std::string& file);
+
 /// Reads model.json, or the JSON that Keras' `to_json` writes. Errors: as above, and of reading; all with the fact "file".
 [[nodiscard]] TD_API Result<Model> readModel(const std::filesystem::path& path,
                                              const Catalogues& catalogues = builtins());

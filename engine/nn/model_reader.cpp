@@ -1,9 +1,9 @@
 #include "engine/nn/model_reader.h"
 
 #include "engine/nn/expression.h"
+#include "engine/nn/layer_names.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <optional>
 
@@ -12,11 +12,6 @@ namespace td::nn {
 namespace {
 constexpr size_t kDeepestBlocks = 32;
 constexpr int64_t kMostLayers = 100'000;
-
-constexpr std::array<std::string_view, 7> kModelKeys = {"format", "version", "name",   "blocks",
-                                                        "inputs", "layers",  "outputs"};
-constexpr std::array<std::string_view, 8> kCallKeys = {"class_name", "block",  "use",   "name",
-                                                       "config",     "inputs", "named", "options"};
 
 tl::unexpected<Error> unusable(std::string where, std::string expected) {
     return failure(ErrorCode::InvalidArgument, {{"where", std::move(where)}, {"expected", std::move(expected)}});
@@ -80,6 +75,8 @@ public:
     }
 
 private:
+    using Places = std::map<std::string, Place, std::less<>>;
+
     Result<Model> readLayers(const Json& json) {
         m_last = {-1, 0};
         for (const auto& entry : json["layers"])
@@ -130,13 +127,21 @@ private:
             output = std::atoi(name.c_str() + colon + 1);
             name.resize(colon);
         }
-        const auto found = m_places.find(name);
+        const auto found = find(name);
         if (found == m_places.end())
             return failure(ErrorCode::NotFound,
                            {{"layer", who}, {"input", name}, {"expected", "an input or a layer above this one"}});
         Place place = found->second;
         if (place.call >= 0) place.output = output;
         return place;
+    }
+
+    /// By name; a file may still call a layer without a name by its older one.
+    [[nodiscard]] Places::const_iterator find(const std::string& name) const {
+        const auto found = m_places.find(name);
+        if (found != m_places.end()) return found;
+        return std::find_if(m_places.begin(), m_places.end(),
+                            [&](const auto& place) { return olderName(place.first) == name; });
     }
 
     Result<void> readCall(const Json& given) {
@@ -249,8 +254,9 @@ private:
     std::string nameIn(const Json& entry) const {
         if (const auto own = entry.value("name", std::string()); !own.empty()) return own;
         const auto block = entry.value("block", Json());
-        const auto base =
-            block.is_string() ? block.get<std::string>() : snakeCase(entry.value("class_name", std::string()));
+        const auto base = block.is_string()
+                              ? block.get<std::string>()
+                              : automaticName(m_file.catalogues, entry.value("class_name", std::string()));
         std::string name = base;
         for (int i = 1; m_places.contains(name); ++i)
             name = base + "_" + std::to_string(i);
@@ -278,7 +284,7 @@ private:
     const Config* m_values;
     Model m_model;
     Place m_last;
-    std::map<std::string, Place, std::less<>> m_places;
+    Places m_places;
 };
 } // namespace
 

@@ -73,6 +73,8 @@ public:
     /// Around each validation.
     virtual Result<void> beforeValidation(Run&) { return {}; }
     virtual Result<void> afterValidation(Run&) { return {}; }
+    /// After each batch of a validation or of an evaluation after the training: Run::stop ends that there, without numbers.
+    virtual void batchMeasured(Run&) {}
 
     /// What a checkpoint keeps of it.
     [[nodiscard]] virtual nn::Json state() const { return nullptr; }

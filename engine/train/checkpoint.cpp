@@ -1,5 +1,6 @@
 #include "engine/train/checkpoint.h"
 
+#include "engine/base/file.h"
 #include "engine/nn/model_json.h"
 #include "engine/nn/tensor_file.h"
 
@@ -20,6 +21,22 @@ Result<Json> parsed(const std::map<std::string, std::string>& metadata, const ch
         return failure(ErrorCode::Corrupt, {{"file", path.string()}, {"where", key}, {"expected", "JSON"}});
     return json;
 }
+
+/// Whether a file is JSON, as models are: a checkpoint begins with the length of its header instead.
+bool isModelFile(const std::filesystem::path& path) {
+    constexpr uint64_t kLargest = 64 << 20;
+    const auto text = readWholeFile(path, kLargest);
+    if (!text || text->find_first_not_of(" \t\r\n") == std::string::npos) return false;
+    const Json json = Json::parse(*text, nullptr, false);
+    return json.is_object();
+}
+
+Error modelInstead(const std::filesystem::path& path) {
+    return {ErrorCode::Unsupported,
+            {{"file", path.string()},
+             {"found", "a model without weights, or other JSON"},
+             {"expected", "a run's folder or a checkpoint (.tdck), as tensordesk train writes them"}}};
+}
 } // namespace
 
 Result<void> writeCheckpoint(const Checkpoint& checkpoint, const std::filesystem::path& path) {
@@ -35,7 +52,7 @@ Result<void> writeCheckpoint(const Checkpoint& checkpoint, const std::filesystem
 
 Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
     auto file = nn::readTensorFile(path);
-    if (!file) return failure(file.error());
+    if (!file) return failure(isModelFile(path) ? modelInstead(path) : file.error());
     const auto format = file->metadata.find("format");
     if (format == file->metadata.end() || format->second != kCheckpointFormat)
         return failure(ErrorCode::Unsupported,
@@ -52,17 +69,22 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
     return checkpoint;
 }
 
+const Tensor* tensorNamed(const TensorMap& tensors, const std::string& name) {
+    auto found = tensors.find(name);
+    if (found == tensors.end()) found = tensors.find(nn::olderName(name));
+    return found == tensors.end() ? nullptr : &found->second;
+}
+
 Result<void> fillWeights(nn::Weights& weights, const TensorMap& tensors) {
     for (auto& weight : weights.all()) {
-        const auto found = tensors.find(weight.path);
-        if (found == tensors.end())
+        const Tensor* const found = tensorNamed(tensors, weight.path);
+        if (!found)
             return failure(ErrorCode::NotFound, {{"weight", weight.path}, {"expected", "every weight of the model"}});
-        if (found->second.type() != weight.value.type())
+        if (found->type() != weight.value.type())
             return failure(ErrorCode::ShapeMismatch, {{"weight", weight.path},
                                                       {"expected", toString(weight.value.type())},
-                                                      {"found", toString(found->second.type())}});
-        if (weight.value.sizeBytes() > 0)
-            std::memcpy(weight.value.bytes(), found->second.bytes(), weight.value.sizeBytes());
+                                                      {"found", toString(found->type())}});
+        if (weight.value.sizeBytes() > 0) std::memcpy(weight.value.bytes(), found->bytes(), weight.value.sizeBytes());
     }
     return {};
 }

@@ -27,6 +27,8 @@ struct LoadedModel {
 /// Errors: as readModel; ShapeMismatch naming the weight that is missing or of another shape.
 [[nodiscard]] TD_API Result<LoadedModel> modelFromCheckpoint(const Checkpoint& checkpoint,
                                                              const nn::Catalogues& parts = nn::builtins());
+/// By name, or by the name that older files have for it (nn::olderName); null where there is neither.
+[[nodiscard]] TD_API const Tensor* tensorNamed(const TensorMap& tensors, const std::string& name);
 /// Fills a model's weights. Errors: NotFound, ShapeMismatch naming the weight.
 [[nodiscard]] TD_API Result<void> fillWeights(nn::Weights& weights, const TensorMap& tensors);
 

@@ -61,6 +61,12 @@ Wishes Control::take() {
     return std::exchange(m_wishes, {});
 }
 
+bool Control::takeStop() {
+    if (!hasNews()) return false;
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_wishes.isStopping, false);
+}
+
 void Control::giveStepBack() {
     const std::lock_guard lock(m_mutex);
     if (std::exchange(m_hasTakenStep, false) && m_isPaused) ++m_steps;

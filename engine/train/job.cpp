@@ -4,6 +4,7 @@
 #include "engine/base/file.h"
 #include "engine/nn/model_json.h"
 #include "engine/train/feed.h"
+#include "engine/train/row_search.h"
 
 #include <cstdlib>
 #include <new>
@@ -25,17 +26,6 @@ Result<int64_t> wholeNumber(const Json& training, const char* key, int64_t stand
     if (!found->is_number_integer() || found->get<int64_t>() < least)
         return badKey(key, *found, std::string("a whole number of at least ").append(std::to_string(least)));
     return found->get<int64_t>();
-}
-
-/// The next step of a path: a key of an object, the number of a list's entry, or an entry's "name".
-Json* partOf(Json& json, const std::string& step) {
-    if (json.is_object()) return &json[step];
-    if (!json.is_array()) return nullptr;
-    for (size_t i = 0; i < json.size(); ++i) {
-        const bool isNamed = json[i].is_object() && json[i].value("name", Json()) == step;
-        if (isNamed || std::to_string(i) == step) return &json[i];
-    }
-    return nullptr;
 }
 
 std::filesystem::path freeFolder(const std::string& name) {
@@ -67,22 +57,6 @@ Error withFile(Error error, const std::filesystem::path& path) {
 }
 } // namespace
 
-Result<void> setByPath(Json& document, const std::string& path, const std::string& value) {
-    Json* at = &document;
-    for (size_t begin = 0; begin <= path.size();) {
-        const size_t end = std::min(path.find('.', begin), path.size());
-        const std::string step = path.substr(begin, end - begin);
-        at = step.empty() ? nullptr : partOf(*at, step);
-        if (!at)
-            return failure(ErrorCode::NotFound,
-                           {{"set", path}, {"part", step}, {"expected", "a key, a number or a name that is there"}});
-        begin = end + 1;
-    }
-    const Json parsed = Json::parse(value, nullptr, false);
-    *at = parsed.is_discarded() ? Json(value) : parsed;
-    return {};
-}
-
 Result<data::Loader> loaderFor(const nn::Model& model, const data::Dataset& data, int64_t batch) {
     auto ready = fittedTo(model, data);
     if (!ready) return failure(ready.error());
@@ -101,19 +75,19 @@ Result<void> Job::readModel(const JobOptions& options) {
     if (!options.model.empty() || !m_resumed) {
         auto text = readWholeFile(options.model);
         if (!text) return failure(text.error());
-        m_file = Json::parse(*text, nullptr, false);
-        if (m_file.is_discarded()) {
-            if (auto read = nn::readModel(options.model); !read)
-                return failure(read.error()); // says where it stops being JSON
-            return failure(ErrorCode::Corrupt, {{"file", options.model.string()}});
-        }
+        auto file = nn::parseJson(*text, options.model.string());
+        if (!file) return failure(file.error());
+        m_file = *std::move(file);
     }
-    for (const auto& [path, value] : options.changes)
-        TD_TRY(setByPath(m_file, path, value));
+    TD_TRY(applyChanges(m_file, options.changes));
     auto model = nn::modelFromJson(m_file);
     if (!model)
         return failure(withFile(model.error(), options.model.empty() ? checkpointIn(options.resume) : options.model));
     m_model = *std::move(model);
+    m_unknown = nn::unknownKeys(*m_model);
+    const auto ofTraining = unknownTrainingKeys(m_file.value("training", Json()));
+    m_unknown.insert(m_unknown.end(), ofTraining.begin(), ofTraining.end());
+    TD_TRY(checkChanges(options.changes, m_unknown));
     return readTraining(options);
 }
 
@@ -133,6 +107,13 @@ Result<void> Job::readTraining(const JobOptions& options) {
         if (optimizer.is_string()) optimizer = {{"class_name", optimizer}, {"config", Json::object()}};
         optimizer["config"]["learning_rate"] = *options.learningRate;
     }
+    if (m_training.value("loss", Json()).is_null())
+        return failure(
+            withFile({ErrorCode::InvalidArgument,
+                      {{"key", "training.loss"},
+                       {"expected", "what to train for: --loss sparse_categorical_crossentropy (classes), --loss "
+                                    "mean_squared_error (numbers), or a section \"training\" in the file"}}},
+                     options.model.empty() ? checkpointIn(options.resume) : options.model));
     // Where the data are is part of what a run is: resuming needs no more than its folder.
     if (!options.data.empty()) m_training["data"] = std::filesystem::absolute(options.data).string();
     m_dataPath = m_training.value("data", std::string());
@@ -201,7 +182,7 @@ Result<void> Job::makeTrainer(const JobOptions& options) {
         if (!resumed) return failure(withFile(resumed.error(), checkpointIn(options.resume)));
         m_resumed.reset();
     }
-    auto epochs = wholeNumber(m_training, "epochs", 1, 0), steps = wholeNumber(m_training, "steps_per_epoch", 0, 0),
+    auto epochs = wholeNumber(m_training, "epochs", 1, 1), steps = wholeNumber(m_training, "steps_per_epoch", 0, 0),
          every = wholeNumber(m_training, "validate_every", 0, 0);
     for (const auto* number : {&epochs, &steps, &every})
         if (!*number) return failure(number->error());
@@ -232,6 +213,7 @@ Result<void> Job::makeFolder(const JobOptions& options) {
              {"found", "a training that is there already"},
              {"expected",
               std::string("--resume ").append(m_folder.string()).append(" to go on with it, or another --logdir")}});
+    if (options.resume.empty()) m_files.emplace(m_folder);
     std::filesystem::create_directories(m_folder / "checkpoints", problem);
     if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
     removeAbandoned(m_folder / "checkpoints");
@@ -249,9 +231,8 @@ Result<void> Job::makeCallbacks(const JobOptions& options) {
     // What every run has: event files, a table of the epochs, and a checkpoint to go on from.
     list.push_back({{"class_name", "TensorBoard"}, {"config", {{"update_freq", 10}, {"histogram_freq", 1}}}});
     list.push_back("CSVLogger");
-    const char* watched = m_validation ? "val_loss" : "loss";
     list.push_back({{"class_name", "ModelCheckpoint"},
-                    {"config", {{"filepath", "best.tdck"}, {"save_best_only", true}, {"monitor", watched}}}});
+                    {"config", {{"filepath", "best.tdck"}, {"save_best_only", true}, {"monitor", watched()}}}});
     list.push_back({{"class_name", "BackupAndRestore"}, {"config", {{"seconds", options.backupSeconds}}}});
     for (const auto& spec : list) {
         auto made = builtinCallbacks().create(spec);
@@ -274,15 +255,20 @@ Result<std::unique_ptr<Job>> Job::prepareParts(const JobOptions& options) {
     TD_TRY(job->readModel(options));
     TD_TRY(job->readData());
     TD_TRY(job->makeTrainer(options));
-    TD_TRY(job->makeFolder(options));
-    TD_TRY(job->makeCallbacks(options));
-    return job;
+    auto made = job->makeFolder(options);
+    if (made) made = job->makeCallbacks(options);
+    if (made) return job;
+    if (job->m_files) job->m_files->remove();
+    return failure(made.error());
 }
 
 Result<FitResult> Job::run(const Callbacks& more) {
     Callbacks all = m_callbacks;
     all.insert(all.end(), more.begin(), more.end());
-    return withoutExceptions([&] { return train(all); });
+    auto result = withoutExceptions([&] { return train(all); });
+    if (result) return result;
+    if (m_files && m_trainer->step() == 0) m_files->remove();
+    return failure(withRow(result.error(), m_data, m_dataPath.string()));
 }
 
 Result<FitResult> Job::train(const Callbacks& callbacks) {
@@ -307,6 +293,29 @@ Result<Logs> Job::test() {
     data::Loader* loader = m_test ? m_test.get() : m_validation.get();
     if (!loader) return Logs{};
     return withoutExceptions([&] { return m_trainer->evaluate(*loader); });
+}
+
+Result<std::optional<BestResult>> Job::testBest(const Logs& present) {
+    std::error_code missing;
+    if (!std::filesystem::exists(best(), missing)) return std::optional<BestResult>();
+    return withoutExceptions([&]() -> Result<std::optional<BestResult>> {
+        const auto kept = readCheckpoint(best());
+        if (!kept) return failure(kept.error());
+        const TensorMap now = m_trainer->sharedWeights();
+        const bool areSame = std::all_of(now.begin(), now.end(), [&](const auto& weight) {
+            const Tensor* const other = tensorNamed(kept->tensors, weight.first);
+            return other && *other == weight.second;
+        });
+        BestResult result{present, kept->training.value("epoch", int64_t{0}), areSame};
+        if (areSame) return std::optional(result);
+        const TensorMap weights = m_trainer->copyWeights();
+        TD_TRY(m_trainer->setWeights(kept->tensors));
+        auto logs = test();
+        TD_TRY(m_trainer->setWeights(weights));
+        if (!logs) return failure(logs.error());
+        result.logs = *std::move(logs);
+        return std::optional(std::move(result));
+    });
 }
 
 } // namespace td::train

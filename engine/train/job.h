@@ -2,6 +2,8 @@
 
 #include "engine/data/load.h"
 #include "engine/train/callbacks/callbacks.h"
+#include "engine/train/changes.h"
+#include "engine/train/run_files.h"
 #include "engine/train/trainer.h"
 
 #include <memory>
@@ -21,8 +23,14 @@ struct JobOptions {
     int threads = 1;
     double backupSeconds = 30;
     uint64_t memoryLimitBytes = 0; ///< of all tensors together, the data among them; 0: none
-    /// Values in model.json by path: "training.batch_size" -> "64", "layers.hidden.config.units" -> "256". JSON, or else text.
-    std::vector<std::pair<std::string, std::string>> changes = {};
+    std::vector<Change> changes = {};
+};
+
+/// What the weights of checkpoints/best.tdck give.
+struct BestResult {
+    Logs logs;
+    int64_t epoch = 0;      ///< after which they were kept, counted from 1
+    bool isPresent = false; ///< the training has these weights now
 };
 
 /// A prepared training: model, data, callbacks, run folder. The command line and the window both start this.
@@ -30,23 +38,33 @@ struct JobOptions {
 /// Files: <folder>/model.json, data.json, history.csv, event files in train/ and validation/, checkpoints/latest.tdck and best.tdck; docs/formats/run_folder.md.
 class TD_API Job {
 public:
-    /// Errors: of reading model, data and checkpoint, naming the file; InvalidArgument naming the key.
+    /// Errors: of reading model, data and checkpoint, naming the file; InvalidArgument naming the key; NotFound with "set", "part" and
+    ///         "nearest" for a change that names nothing known.
     static Result<std::unique_ptr<Job>> prepare(const JobOptions& options);
 
     [[nodiscard]] Trainer& trainer() { return *m_trainer; }
     [[nodiscard]] const data::LoadedData& data() const { return m_data; }
+    /// What the model's file holds and nothing reads.
+    [[nodiscard]] const std::vector<nn::UnknownKey>& unknown() const { return m_unknown; }
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
     [[nodiscard]] int64_t epochs() const { return m_fit.epochs; }
+    [[nodiscard]] int64_t epoch() const { return m_trainer->epoch(); } ///< how many are finished
     [[nodiscard]] int64_t stepsPerEpoch() const { return m_train->batchesPerEpoch(); }
     [[nodiscard]] int64_t batch() const { return m_train->options().batch; }
 
-    /// Trains; `more` comes after the job's own callbacks.
+    /// Trains; `more` comes after the job's own callbacks. A training that fails before its first step leaves nothing of what it made
+    /// in its folder.
     /// Errors: of Trainer::fit; TooLarge with the fact "memory" where memory is out, above the limit before the first step.
     Result<FitResult> run(const Callbacks& more = {});
     /// The checkpoint from which this run goes on.
     [[nodiscard]] std::filesystem::path latest() const { return m_folder / "checkpoints" / "latest.tdck"; }
-    /// Over the test part, if there is one, else the validation part; empty where there is neither.
+    /// Over the test part, if there is one, else the validation part; empty where there is neither. With the weights that the
+    /// training has now. Errors: of Trainer::evaluate.
     Result<Logs> test();
+    /// The same with the best weights, where the run keeps some; `present`: what `test` gave. The present ones are back afterwards.
+    Result<std::optional<BestResult>> testBest(const Logs& present);
+    /// What the best weights are chosen by: "val_loss", or "loss" where nothing is validated.
+    [[nodiscard]] const char* watched() const { return m_validation ? "val_loss" : "loss"; }
 
 private:
     static Result<std::unique_ptr<Job>> prepareParts(const JobOptions& options);
@@ -58,14 +76,17 @@ private:
     Result<void> makeTrainer(const JobOptions& options);
     Result<void> makeCallbacks(const JobOptions& options);
     Result<void> checkMemory();
+    [[nodiscard]] std::filesystem::path best() const { return m_folder / "checkpoints" / "best.tdck"; }
     Result<FitResult> train(const Callbacks& callbacks);
 
     nn::Json m_file;     ///< model.json with the changes
     nn::Json m_training; ///< its "training"
     std::optional<nn::Model> m_model;
+    std::vector<nn::UnknownKey> m_unknown;
     data::LoadedData m_data;
     std::filesystem::path m_dataPath;
     std::filesystem::path m_folder;
+    std::optional<RunFiles> m_files; ///< of a training that begins
     std::unique_ptr<Trainer> m_trainer;
     std::unique_ptr<data::Loader> m_train, m_validation, m_test;
     FitOptions m_fit;
@@ -76,9 +97,5 @@ private:
 
 /// A loader of the test (or validation) part of some data for a model.
 [[nodiscard]] TD_API Result<data::Loader> loaderFor(const nn::Model& model, const data::Dataset& data, int64_t batch);
-
-/// A value of a JSON document by path ("layers.hidden.config.units"; entries of lists by number or by their "name").
-/// Errors: NotFound naming the part of the path that is not there.
-[[nodiscard]] TD_API Result<void> setByPath(nn::Json& document, const std::string& path, const std::string& value);
 
 } // namespace td::train

@@ -81,7 +81,8 @@ private:
     void freeze() {
         for (auto& weight : m_weights.all())
             for (const auto& pattern : m_setup.frozen)
-                if (matches(pattern, weight.path) || matches(pattern + "/*", weight.path)) weight.isFrozen = true;
+                for (const auto& path : {weight.path, nn::olderName(weight.path)})
+                    if (matches(pattern, path) || matches(pattern + "/*", path)) weight.isFrozen = true;
     }
 
     void addInputs(Builder& builder) {

@@ -26,10 +26,10 @@ Result<Json> rateArgument(const Setup& setup) {
 }
 } // namespace
 
-runtime::SessionOptions Trainer::sessionOptions(Purpose purpose) const {
+runtime::SessionOptions Trainer::sessionOptions(Purpose purpose, Taking taking) const {
     runtime::SessionOptions options = stepSession(m_options.threads, purpose == Purpose::Train, m_shared);
     options.memoryLimitBytes = m_options.memoryLimitBytes;
-    if (purpose == Purpose::Predict) {
+    if (taking == Taking::Frozen) {
         options.isFrozen = true;
         options.lowering = graph::inferencePasses();
     }
@@ -68,7 +68,7 @@ Result<std::unique_ptr<Trainer>> Trainer::create(nn::Model model, Setup setup, T
 }
 
 Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, const std::vector<TensorType>& targets,
-                                                            bool hasSampleWeights) {
+                                                            bool hasSampleWeights, Taking taking) {
     const ProgramOptions options{purpose, hasSampleWeights, m_options.seed, targets,
                                  purpose == Purpose::Train && m_options.keepsGradients};
     auto program = m_options.writer(m_model, m_weights, m_setup, options);
@@ -86,7 +86,7 @@ Result<std::unique_ptr<Trainer::Prepared>> Trainer::prepare(Purpose purpose, con
     prepared->optimizer = program->optimizer;
     prepared->gradients = program->gradients;
     auto session =
-        runtime::Session::create(std::move(program->graph), sessionOptions(purpose), kernels::builtinKernels());
+        runtime::Session::create(std::move(program->graph), sessionOptions(purpose, taking), kernels::builtinKernels());
     if (!session) return failure(session.error());
     prepared->session = *std::move(session);
     if (!prepared->metrics.empty()) {
@@ -109,7 +109,7 @@ Result<void> Trainer::prepareTraining(const data::Batch& batch) {
         targets.push_back(targetType(label.type()));
     auto weights = sampleWeights(batch);
     if (!weights) return failure(weights.error());
-    auto prepared = prepare(Purpose::Train, targets, *weights != nullptr);
+    auto prepared = prepare(Purpose::Train, targets, *weights != nullptr, Taking::Shared);
     if (!prepared) return failure(prepared.error());
     m_training = *std::move(prepared);
     for (const auto id : m_training->session->graph().variables()) {
@@ -125,12 +125,12 @@ Result<void> Trainer::prepareTraining(const data::Batch& batch) {
 }
 
 /// Writes the graph that measures for the types of this batch, once.
-Result<void> Trainer::prepareEvaluation(const data::Batch& batch) {
+Result<void> Trainer::prepareEvaluation(const data::Batch& batch, Taking taking) {
     if (m_evaluation) return {};
     std::vector<TensorType> targets;
     for (const Tensor& label : batch.labels)
         targets.push_back(targetType(label.type()));
-    auto prepared = prepare(Purpose::Evaluate, targets, !batch.weights.empty());
+    auto prepared = prepare(Purpose::Evaluate, targets, !batch.weights.empty(), taking);
     if (!prepared) return failure(prepared.error());
     m_evaluation = *std::move(prepared);
     return {};
@@ -164,7 +164,7 @@ Result<size_t> Trainer::bytesAhead(data::Loader& train, std::span<data::Loader* 
     for (data::Loader* const loader : evaluations) {
         const auto other = firstOf(*loader);
         if (!other) return failure(other.error());
-        TD_TRY(prepareEvaluation(**other));
+        TD_TRY(prepareEvaluation(**other, Taking::Shared));
         TD_TRY(addSizes(*m_evaluation, **other, *loader, looks));
         TD_TRY(loader->seek({loader->position().epoch, 0, 0}));
     }
@@ -271,14 +271,34 @@ Result<Logs> Trainer::trainOnBatch(const data::Batch& batch) {
 }
 
 Result<Logs> Trainer::evaluate(data::Loader& data) {
+    // The wish that ended a training is not for what is measured afterwards.
+    const bool wasStopping = std::exchange(m_isStopping, false);
+    // While weights change, and where memory was promised, one session serves all evaluations.
+    const Taking taking = m_isFitting || m_options.memoryLimitBytes > 0 ? Taking::Shared : Taking::Frozen;
+    if (taking == Taking::Frozen) m_evaluation.reset();
+    auto logs = measure(data, taking);
+    if (taking == Taking::Frozen) m_evaluation.reset(); // it took over what the weights were
+    m_isStopping |= wasStopping;
+    return logs;
+}
+
+bool Trainer::isStopWished() {
+    for (const auto& callback : m_callbacks)
+        callback->batchMeasured(*this);
+    if (m_isFitting && m_control.takeStop()) stop("stopped");
+    return m_isStopping;
+}
+
+Result<Logs> Trainer::measure(data::Loader& data, Taking taking) {
     TD_TRY(data.seek({data.position().epoch, 0, 0}));
     for (bool isFirst = true;; isFirst = false) {
         auto batch = data.next();
         if (!batch) return failure(batch.error());
         if (!*batch) break;
-        TD_TRY(prepareEvaluation(**batch));
+        TD_TRY(prepareEvaluation(**batch, taking));
         if (isFirst) resetMetrics(*m_evaluation);
         TD_TRY(runBatch(*m_evaluation, **batch));
+        if (isStopWished()) return failure(ErrorCode::Cancelled, {{"rows", std::to_string(m_evaluation->rows)}});
     }
     if (!m_evaluation) return Logs{};
     return logsOf(*m_evaluation);
@@ -291,7 +311,7 @@ Result<std::vector<Tensor>> Trainer::predictOnBatch(const data::Batch& batch) {
 
 Result<std::vector<Tensor>> Trainer::predictNext(const data::Batch& batch) {
     if (!m_prediction) {
-        auto prepared = prepare(Purpose::Predict, {}, false);
+        auto prepared = prepare(Purpose::Predict, {}, false, Taking::Frozen);
         if (!prepared) return failure(prepared.error());
         m_prediction = *std::move(prepared);
     }

@@ -75,7 +75,8 @@ public:
     void setClassWeights(std::map<int64_t, double> weights) { m_weightOfClass = std::move(weights); }
     /// The outputs for one batch.
     Result<std::vector<Tensor>> predictOnBatch(const data::Batch& batch);
-    /// "loss" and metrics over one epoch of the loader.
+    /// "loss" and metrics over one epoch of the loader. Outside of `fit` the weights are taken over into the plan, as for predictions.
+    /// Errors: Cancelled where a callback of the last `fit` or, within `fit`, the control stops it: after the batch that runs.
     Result<Logs> evaluate(data::Loader& data);
     /// One tensor for each output, all rows of one epoch.
     Result<std::vector<Tensor>> predict(data::Loader& data);
@@ -120,19 +121,21 @@ private:
         runtime::Plan* plan = nullptr;             ///< of the last batch's sizes
         std::vector<Extents> planExtents;
         std::optional<runtime::RowSlices> slices; ///< for predictions: of the last batch's sizes
-        double rows = 0;              ///< since the metrics were reset
-        std::vector<double> lossSums; ///< each loss times the batch's rows
+        double rows = 0;                          ///< since the metrics were reset
+        std::vector<double> lossSums;             ///< each loss times the batch's rows
     };
 
     Trainer(nn::Model model, Setup setup, TrainerOptions options);
+    /// Whether a session reads the weights where they are, or takes over into its plan what they hold now.
+    enum class Taking : uint8_t { Shared, Frozen };
     Result<std::unique_ptr<Prepared>> prepare(Purpose purpose, const std::vector<TensorType>& targets,
-                                              bool hasSampleWeights);
+                                              bool hasSampleWeights, Taking taking);
     Result<void> prepareTraining(const data::Batch& batch);
-    Result<void> prepareEvaluation(const data::Batch& batch);
+    Result<void> prepareEvaluation(const data::Batch& batch, Taking taking);
     Result<void> prepareAtEpochEnd(data::Loader& train);
     using Sizes = std::set<std::vector<Extents>>; ///< of what a program is fed with
     Result<void> addSizes(Prepared& prepared, const data::Batch& first, const data::Loader& loader, Sizes& sizes);
-    [[nodiscard]] runtime::SessionOptions sessionOptions(Purpose purpose) const;
+    [[nodiscard]] runtime::SessionOptions sessionOptions(Purpose purpose, Taking taking) const;
     Result<void> runBatch(Prepared& prepared, const data::Batch& batch);
     Result<void> runStep(const data::Batch& batch);
     Result<std::vector<Tensor>> predictNext(const data::Batch& batch);
@@ -141,12 +144,15 @@ private:
     Result<void> takeResumed();
     void writeAnew();
     Result<void> applyWishes(data::Loader& train);
+    Result<Logs> measure(data::Loader& data, Taking taking);
+    bool isStopWished();
     Result<Logs> validate(data::Loader& validation, const Callbacks& callbacks);
     Result<void> validateInside(data::Loader& validation, const Callbacks& callbacks);
     Result<FitResult> fitEpochs(data::Loader& train, data::Loader* validation, const FitOptions& options,
                                 const Callbacks& callbacks);
-    Result<void> endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks,
+    Result<bool> endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks,
                           FitResult& result);
+    Result<void> validateDue(data::Loader& train, data::Loader& validation, const Callbacks& callbacks);
     Result<bool> trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options,
                             const Callbacks& callbacks);
     Result<Logs> logsOf(Prepared& prepared);
@@ -174,7 +180,8 @@ private:
     nn::Json m_running;                   ///< sums of the epoch that the checkpoint interrupted
     nn::Json m_callbackStates;            ///< of a checkpoint, until `fit` gives them back
     TensorMap m_callbackTensors;
-    bool m_isStopping = false;
+    bool m_isStopping = false, m_isFitting = false;
+    bool m_isValidationDue = false; ///< one in the middle of an epoch that a stop came before
     std::string m_stopReason;
     Callbacks m_callbacks; ///< of the last `fit`: checkpoints after it keep their states too
 };

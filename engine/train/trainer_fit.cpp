@@ -53,6 +53,8 @@ Result<void> Trainer::applyWishes(data::Loader& train) {
 /// One epoch, or what is left of it. True if it was finished.
 Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, const FitOptions& options,
                                  const Callbacks& callbacks) {
+    if (m_isValidationDue && validation) TD_TRY(validateDue(train, *validation, callbacks));
+    if (m_isStopping) return false;
     Logs stepLogs;
     int64_t steps = m_position.batch;
     while (options.stepsPerEpoch == 0 || steps < options.stepsPerEpoch) {
@@ -96,33 +98,50 @@ Result<void> Trainer::prepareAtEpochEnd(data::Loader& train) {
 Result<Logs> Trainer::validate(data::Loader& validation, const Callbacks& callbacks) {
     TD_TRY(each(callbacks, [&](Callback& callback) { return callback.beforeValidation(*this); }));
     auto logs = evaluate(validation);
-    if (!logs) return logs;
+    if (!logs && logs.error().code != ErrorCode::Cancelled) return logs;
     TD_TRY(each(callbacks, [&](Callback& callback) { return callback.afterValidation(*this); }));
+    if (!logs) return logs;
     Logs named;
     for (const auto& [name, value] : *logs)
         named["val_" + name] = value;
     return named;
 }
 
+/// A stop before or in it leaves it to whoever goes on from here.
 Result<void> Trainer::validateInside(data::Loader& validation, const Callbacks& callbacks) {
+    m_isValidationDue = true;
+    if (m_isStopping) return {};
     auto logs = validate(validation, callbacks);
+    if (!logs && m_isStopping && logs.error().code == ErrorCode::Cancelled) return {};
     if (!logs) return failure(logs.error());
+    m_isValidationDue = false;
     return each(callbacks, [&](Callback& callback) { return callback.validated(*this, *logs); });
 }
 
-Result<void> Trainer::endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks,
+/// The validation that an interrupted training did not come to, with the graph and the averages that it would have had.
+Result<void> Trainer::validateDue(data::Loader& train, data::Loader& validation, const Callbacks& callbacks) {
+    if (!m_training) {
+        TD_TRY(prepareAtEpochEnd(train));
+        TD_TRY(train.seek(m_position));
+    }
+    return validateInside(validation, callbacks);
+}
+
+/// False where it was stopped before its numbers were known: the epoch is not over then.
+Result<bool> Trainer::endEpoch(data::Loader* validation, const FitOptions& options, const Callbacks& callbacks,
                                FitResult& result) {
     auto logs = logsOf(*m_training);
     if (!logs) return failure(logs.error());
     if (validation && options.validateEvery == 0) {
         auto own = validate(*validation, callbacks);
+        if (!own && m_isStopping && own.error().code == ErrorCode::Cancelled) return false;
         if (!own) return failure(own.error());
         logs->merge(*own);
     }
     (*logs)["learning_rate"] = rateNow();
     TD_TRY(each(callbacks, [&](Callback& callback) { return callback.epochEnd(*this, *logs); }));
     result.epochs.push_back(*std::move(logs));
-    return {};
+    return true;
 }
 
 Result<FitResult> Trainer::fit(data::Loader& train, data::Loader* validation, const FitOptions& options,
@@ -133,7 +152,9 @@ Result<FitResult> Trainer::fit(data::Loader& train, data::Loader* validation, co
     if (!m_callbackStates.is_null())
         TD_TRY(giveBack(callbacks, std::exchange(m_callbackStates, nullptr), std::exchange(m_callbackTensors, {})));
     TD_TRY(each(callbacks, [&](Callback& callback) { return callback.trainBegin(*this); }));
+    m_isFitting = true;
     auto result = fitEpochs(train, validation, options, callbacks);
+    m_isFitting = false;
     if (result) {
         auto kept = each(callbacks, [&](Callback& callback) { return callback.beforeEnd(*this); });
         if (!kept) result = failure(kept.error());
@@ -155,7 +176,9 @@ Result<FitResult> Trainer::fitEpochs(data::Loader& train, data::Loader* validati
         auto isWhole = trainEpoch(train, validation, options, callbacks);
         if (!isWhole) return failure(isWhole.error());
         if (!*isWhole) break;
-        if (m_training) TD_TRY(endEpoch(validation, options, callbacks, result));
+        if (m_training) isWhole = endEpoch(validation, options, callbacks, result);
+        if (!isWhole) return failure(isWhole.error());
+        if (!*isWhole) break;
         m_position = {++m_epoch, 0, 0};
         TD_TRY(each(callbacks, [&](Callback& callback) { return callback.epochDone(*this); }));
     }

@@ -77,6 +77,7 @@ Checkpoint Trainer::checkpoint(bool weightsOnly) const {
                 {"learning_rate", m_rate ? nn::Json(*m_rate) : nn::Json()}};
     training["running"] =
         m_training ? nn::Json{{"rows", m_training->rows}, {"losses", m_training->lossSums}} : m_running;
+    if (m_isValidationDue) training["validation_due"] = true;
     if (!m_callbackStates.is_null()) training["callbacks"] = m_callbackStates; // not given back yet
     for (const auto& callback : m_callbacks) {
         training["callbacks"][callback->name()] = callback->state();
@@ -107,6 +108,7 @@ Result<void> Trainer::resume(const Checkpoint& checkpoint) {
     const nn::Json rate = training.value("learning_rate", nn::Json());
     m_rate = rate.is_number() ? std::optional<double>(rate.get<double>()) : std::nullopt;
     m_running = training.value("running", nn::Json());
+    m_isValidationDue = training.value("validation_due", false);
     m_callbackStates = training.value("callbacks", nn::Json());
     m_callbackTensors = checkpoint.tensors;
     return {};
@@ -128,15 +130,15 @@ Result<void> Trainer::takeResumed() {
     if (m_resumed.empty()) return {};
     for (const auto id : m_training->session->graph().variables()) {
         const auto& name = m_training->session->graph().value(id).name;
-        const auto found = m_resumed.find(name);
+        const Tensor* const found = tensorNamed(m_resumed, name);
         const auto memory = m_training->session->variable(name);
-        if (found == m_resumed.end() || !memory) continue;
-        if (found->second.type() != memory->type())
-            return failure(ErrorCode::ShapeMismatch, {{"variable", name},
-                                                      {"expected", toString(memory->type())},
-                                                      {"found", toString(found->second.type())}});
-        if (memory->sizeBytes() > 0 && memory->bytes() != found->second.bytes())
-            std::memcpy(memory->bytes(), found->second.bytes(), memory->sizeBytes());
+        if (!found || !memory) continue;
+        if (found->type() != memory->type())
+            return failure(
+                ErrorCode::ShapeMismatch,
+                {{"variable", name}, {"expected", toString(memory->type())}, {"found", toString(found->type())}});
+        if (memory->sizeBytes() > 0 && memory->bytes() != found->bytes())
+            std::memcpy(memory->bytes(), found->bytes(), memory->sizeBytes());
     }
     // A checkpoint between two epochs holds the sums of the one that is over.
     if (m_position.batch == 0) {

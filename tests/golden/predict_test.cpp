@@ -152,4 +152,68 @@ TEST_F(Trained, textsAreReadWithTheVocabularyOfTraining) {
     EXPECT_EQ(json::parse(file)["source"]["vocabulary"], (json{"", "[UNK]", "day", "fine", "of", "rain"}));
 }
 
+TEST_F(Trained, aSeriesIsToldInItsOwnUnitsWithItsYears) {
+    const std::string root = TD_SOURCE_DIR "/resources/";
+    const Outcome outcome = run("train '" + root + "models/sunspots.json' --data '" + root +
+                                "datasets/sunspots.json' --epochs 1 --threads 1 --json --logdir " + runFolder());
+    ASSERT_EQ(outcome.code, 0) << outcome.text;
+    const std::string csv = " '" + root + "datasets/sunspots/data.csv'";
+    std::istringstream lines(run("predict --json --limit 0 --threads 1 " + runFolder() + csv).text);
+    std::vector<json> told;
+    for (std::string line; std::getline(lines, line);)
+        told.push_back(json::parse(line));
+    ASSERT_EQ(told.size(), 309u - 22 + 1); // 1700 to 2008, and the year that follows
+    EXPECT_EQ(told.front()["place"], "year 1722");
+    EXPECT_EQ(told.back()["place"], "year 2009");
+    for (const json& each : told) // scaled by 0.01 to learn from
+        EXPECT_NEAR(each["outputs"][0][0].get<double>(), each["scaled_outputs"][0][0].get<double>() * 100, 1e-4);
+    const Outcome text = run("predict --limit 2 --threads 1 " + runFolder() + csv);
+    EXPECT_TRUE(text.text.starts_with("year 2008: ")) << text.text;
+    EXPECT_NE(text.text.find("\nyear 2009: "), std::string::npos) << text.text;
+}
+
+TEST_F(Trained, whatIsNoSuchRowIsRefused) {
+    const std::string iris = "'" TD_SOURCE_DIR "/resources/datasets/iris.json'";
+    train(classifier(R"({"name": "features", "shape": [4]})", "", 3), iris);
+    for (const std::string row : {"garbage", "a,b,c,d", "5.1,3.5,x1,0.2"}) {
+        const Outcome outcome = run("predict --threads 1 " + runFolder() + " " + row);
+        EXPECT_EQ(outcome.code, 2) << row << ": " << outcome.text;
+        EXPECT_NE(outcome.text.find("a row "), std::string::npos) << outcome.text;
+    }
+    fs::create_directories(folder / "empty");
+    const Outcome outcome = run("evaluate --threads 1 " + runFolder() + " --data " + at("empty"));
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.text.find("a folder without a dataset.json"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("CSV"), std::string::npos) << outcome.text;
+}
+
+TEST_F(Trained, evaluateSaysWhichWeightsItMeasures) {
+    const std::string iris = "'" TD_SOURCE_DIR "/resources/datasets/iris.json'";
+    train(classifier(R"({"name": "features", "shape": [4]})", "", 3), iris);
+    const Outcome text = run("evaluate --threads 1 " + runFolder());
+    EXPECT_EQ(text.code, 0) << text.text;
+    EXPECT_NE(text.text.find("checkpoints/best.tdck (epoch 1) on "), std::string::npos) << text.text;
+    const json own = json::parse(run("evaluate --json --threads 1 " + at("run/checkpoints/latest.tdck")).text);
+    EXPECT_EQ(own["weights"], (folder / "run/checkpoints/latest.tdck").string());
+    EXPECT_EQ(own["epoch"], 1);
+}
+
+TEST_F(Trained, dataSayWhatTheyMightBeAndThatTheyHoldNothing) {
+    const Outcome spots = run("data '" TD_SOURCE_DIR "/resources/datasets/sunspots'");
+    EXPECT_EQ(spots.code, 2) << spots.text; // one column of numbers: nothing to tell it from
+    EXPECT_NE(spots.text.find("\"kind\": \"series\""), std::string::npos) << spots.text;
+    const Outcome table = run("data " + write("s.csv", "year,rain,sun\n1,3.5,2\n2,2.5,4.5\n3,4.25,1\n"));
+    EXPECT_EQ(table.code, 0) << table.text;
+    EXPECT_NE(table.text.find("\"kind\": \"series\""), std::string::npos) << table.text;
+    EXPECT_EQ(run("data '" TD_SOURCE_DIR "/resources/datasets/iris.json'").text.find("\"series\""), std::string::npos);
+    const Outcome empty = run("data " + write("head.csv", "a,b,kind\n"));
+    EXPECT_EQ(empty.code, 2) << empty.text;
+    EXPECT_NE(empty.text.find("no row"), std::string::npos) << empty.text;
+    std::string table = "n,remark,kind\n";
+    for (int i = 0; i < 40; ++i)
+        table += std::to_string(i) + ",remark number " + std::to_string(i * i) + "," + std::to_string(i % 2) + "\n";
+    const Outcome text = run("data " + write("t.csv", table));
+    EXPECT_NE(text.text.find("\"remark\" is text and is left out"), std::string::npos) << text.text;
+}
+
 } // namespace

@@ -23,7 +23,7 @@ Expr lossValuesOf(MetricCall& call) {
     const std::string name = lossNameOf(call.def, call.config);
     const LossDef* def = builtins().losses.find(name);
     if (!def) {
-        call.builder.fail(Error(ErrorCode::NotFound, {{"loss", name}, {"expected", "a name of the catalogue"}}));
+        call.builder.fail(nn::unknownName("loss", name, builtins().losses.shownNames()));
         return {&call.builder};
     }
     const auto loss = builtins().losses.create(name, argumentsFor(*def, call.config));

@@ -1,3 +1,4 @@
+#include "engine/data/label_units.h"
 #include "engine/data/prepared.h"
 #include "tests/support/scratch.h"
 #include "tests/unit/data/data_files.h"
@@ -163,6 +164,64 @@ TEST(Prepared, numbersOfOneExample) {
         row += ",0";
     EXPECT_EQ(seen(digits, row, "image").front(), 1);
     EXPECT_EQ(loadPrepared(digits.preparation, "1,2", {.labels = Labels::NotNeeded}).error().code, ErrorCode::NotFound);
+}
+
+TEST(LabelUnits, areThoseOfTheDataAgain) {
+    const auto units = [](const std::string& steps) {
+        return LabelUnits::of(
+            R"({"format": "tensordesk-dataset", "version": 1, "source": {"path": "x.csv", "kind": "csv"},
+            "label": ["price", "area"], "preprocess": )" +
+            steps + "}");
+    };
+    const auto known = units(R"([{"map": "standardize", "column": "features", "mean": [7], "deviation": [9]},
+        {"map": "standardize", "column": "area", "mean": [10, 20], "deviation": [2, 4]},
+        {"map": "rescale", "column": "area", "scale": 0.5, "offset": 3}])");
+    ASSERT_TRUE(known) << describe(known.error());
+    EXPECT_FALSE(known->changes(0));
+    EXPECT_EQ(known->undone(0, 0, 5), 5);
+    ASSERT_TRUE(known->changes(1)); // 14 -> (14 - 10) / 2 -> 2 * 0.5 + 3 = 4, and 32 -> 3 -> 4.5
+    EXPECT_DOUBLE_EQ(known->undone(1, 0, 4), 14);
+    EXPECT_DOUBLE_EQ(known->undone(1, 1, 4.5), 32);
+    EXPECT_FALSE(known->changes(2));
+    const auto classes =
+        units(R"([{"map": "rescale", "column": "price", "scale": 2}, {"map": "one_hot", "column": "price"}])");
+    ASSERT_TRUE(classes);
+    EXPECT_FALSE(classes->changes(0)); // there is no way back to what stood in the data
+    EXPECT_FALSE(LabelUnits::of("{"));
+}
+
+TEST(Prepared, examplesOfASeriesAreNamedByTheStepTheyTell) {
+    const Scratch scratch;
+    const auto namesOf = [&](const std::string& table, const char* more) {
+        write(scratch, "s.csv", table);
+        write(scratch, "s.json",
+              std::string(R"({"format": "tensordesk-dataset", "version": 1, "source":
+            {"path": "s.csv", "kind": "series", "column": "x", "window": 2)") +
+                  more + "}}");
+        const auto data = load(scratch / "s.json", {.labels = Labels::NotNeeded});
+        EXPECT_TRUE(data) << (data ? "" : describe(data.error()));
+        return data ? data->names : std::vector<std::string>();
+    };
+    const std::string yearly = "year,x\n1990,1\n1992,2\n1994,3\n1996,4\n";
+    EXPECT_EQ(namesOf(yearly, ""), (std::vector<std::string>{"year 1994", "year 1996", "year 1998"}));
+    EXPECT_EQ(namesOf(yearly, R"(, "horizon": 3, "stride": 2)"),
+              (std::vector<std::string>{"year 1994 to 1998", "year 1998 to 2002"}));
+    EXPECT_EQ(namesOf("year,x\n1990,1\n1992,2\n1993,3\n", ""), (std::vector<std::string>{"row 3", "row 4"}));
+    EXPECT_EQ(namesOf("x\n1\n2\n4\n", R"(, "sampling_rate": 2)"), std::vector<std::string>{"row 5"});
+}
+
+TEST(Prepared, aStatedSizeSaysNothingOfMixedOnes) {
+    const Scratch scratch;
+    const std::string pictures = dataFile("bad/images/mixed_sizes");
+    const auto problemsOf = [&](const char* size) {
+        write(scratch, "p.json",
+              R"({"format": "tensordesk-dataset", "version": 1, "source": {"path": ")" + pictures + "\"" + size + "}}");
+        const auto data = load(scratch / "p.json");
+        EXPECT_TRUE(data) << (data ? "" : describe(data.error()));
+        return data ? textOf(data->problems) : std::string();
+    };
+    EXPECT_NE(problemsOf("").find("mixed-sizes"), std::string::npos);
+    EXPECT_EQ(problemsOf(R"(, "size": [8, 8])").find("mixed-sizes"), std::string::npos);
 }
 
 } // namespace

@@ -59,6 +59,9 @@ TEST(Spec, namesTheMemberThatDoesNotFit) {
 TEST(Spec, otherFormatsAndLaterVersionsAreRefused) {
     Problems problems;
     EXPECT_EQ(readSpec("{", "/", "s", problems).error().fact("problem"), "BadJson");
+    const Error broken = readSpec("{\n \"name\": \"\u00e4\", ?}", "/", "s", problems).error();
+    EXPECT_EQ(broken.fact("line"), "2");
+    EXPECT_EQ(broken.fact("column"), "15");
     EXPECT_EQ(readSpec("[]", "/", "s", problems).error().fact("problem"), "BadJson");
     EXPECT_EQ(readSpec("{}", "/", "s", problems).error().fact("problem"), "UnknownFormat");
     EXPECT_EQ(readSpec(R"({"format": "else"})", "/", "s", problems).error().fact("problem"), "UnknownFormat");

@@ -140,4 +140,36 @@ TEST(ModelJson, MistakesNameTheirLayer) {
               std::string::npos);
 }
 
+TEST(Checkpoint, WithOlderNamesOfLayersGoesOn) {
+    const auto model = nn::modelFromJson(nn::Json::parse(R"({"format": "tensordesk-model", "version": 2,
+        "inputs": [{"name": "x", "shape": [6]}],
+        "blocks": {"b": {"layers": [{"class_name": "Conv1D", "config": {"filters": 2, "kernel_size": 3}}]}},
+        "layers": [{"class_name": "Reshape", "config": {"target_shape": [6, 1]}}, {"block": "b"},
+                   {"class_name": "Flatten"}, {"class_name": "Dense", "config": {"units": 3, "activation": "softmax"}}]})"));
+    ASSERT_TRUE(model) << describe(model.error());
+    train::Setup setup = plainSetup();
+    setup.frozen = {"b/conv1_d/bias"}; // as a file of then may say
+    const auto trained = [&](int64_t epochs, const train::Checkpoint* from) {
+        auto trainer = train::Trainer::create(*model, setup, {});
+        EXPECT_TRUE(trainer) << describe(trainer.error());
+        if (from) {
+            EXPECT_TRUE((*trainer)->resume(*from));
+        }
+        auto loader = shuffledLoader();
+        EXPECT_TRUE((*trainer)->fit(loader, nullptr, {epochs}));
+        return (*trainer)->checkpoint(false);
+    };
+    const train::Checkpoint whole = trained(2, nullptr);
+    train::Checkpoint older = trained(1, nullptr);
+    train::TensorMap renamed;
+    for (const auto& [name, tensor] : older.tensors)
+        renamed[nn::olderName(name)] = tensor.clone();
+    ASSERT_TRUE(renamed.contains("b/conv1_d/kernel"));
+    older.tensors = renamed;
+    EXPECT_EQ(trained(2, &older).tensors, whole.tensors);
+    EXPECT_TRUE(train::modelFromCheckpoint(older));
+    for (int64_t i = 0; i < 2; ++i)
+        EXPECT_EQ(whole.tensors.at("b/conv1d/bias").at(i), 0);
+}
+
 } // namespace td::test

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 #include <unistd.h>
 
 namespace td::test {
@@ -146,6 +147,67 @@ TEST(Job, WhatCannotBeReadIsNamed) {
     options = optionsOf(files);
     options.changes = {{"training.batch_size", "\"many\""}};
     EXPECT_EQ(train::Job::prepare(options).error().fact("key"), "training.batch_size");
+}
+
+TEST(Job, TestsTheBestWeightsBesideTheLastAndPutsTheseBack) {
+    const Files files;
+    train::JobOptions options = optionsOf(files);
+    options.epochs = 3;
+    options.changes = {{"training.optimizer.config.learning_rate", "1.5"}}; // so that the last are not the best
+    auto job = train::Job::prepare(options);
+    ASSERT_TRUE(job) << describe(job.error());
+    EXPECT_STREQ((*job)->watched(), "loss");
+    const auto result = (*job)->run();
+    ASSERT_TRUE(result) << describe(result.error());
+    const auto last = (*job)->test();
+    ASSERT_TRUE(last);
+    const auto best = (*job)->testBest(*last);
+    ASSERT_TRUE(best && *best);
+    size_t least = 0;
+    for (size_t i = 0; i < result->epochs.size(); ++i)
+        if (result->epochs[i].at("loss") < result->epochs[least].at("loss")) least = i;
+    EXPECT_EQ((*best)->epoch, static_cast<int64_t>(least) + 1);
+    EXPECT_EQ((*best)->isPresent, least + 1 == result->epochs.size());
+    EXPECT_EQ(*(*job)->test(), *last);
+    const auto kept = train::readCheckpoint(options.folder / "checkpoints/best.tdck");
+    ASSERT_TRUE(kept && (*job)->trainer().setWeights(kept->tensors));
+    EXPECT_EQ(*(*job)->test(), (*best)->logs);
+    EXPECT_TRUE((**(*job)->testBest((*best)->logs)).isPresent);
+}
+
+TEST(Job, AFailedStartTakesAwayWhatItMadeAndNothingElse) {
+    const Files files;
+    std::ofstream(files.path / "five.csv") << [] {
+        std::string text = "a,b,c,d,kind\n";
+        for (int i = 0; i < 40; ++i)
+            text += "1,2,3," + std::to_string(i) + ",class" + std::to_string(i % 5) + "\n";
+        return text;
+    }();
+    train::JobOptions options = optionsOf(files);
+    options.data = files.path / "five.csv";
+    const auto fails = [&] {
+        auto job = train::Job::prepare(options);
+        ASSERT_TRUE(job) << describe(job.error());
+        const auto result = (*job)->run();
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().fact("file"), options.data.string()) << describe(result.error());
+        EXPECT_EQ(result.error().fact("column"), "kind");
+        EXPECT_EQ(result.error().fact("class"), "class" + std::string(result.error().fact("found")));
+        EXPECT_EQ(result.error().fact("row"),
+                  result.error().fact("found") == "3" ? "4" : "5"); // the first of its class
+    };
+    options.folder = files.path / "deep/er/run";
+    fails();
+    EXPECT_FALSE(std::filesystem::exists(files.path / "deep"));
+    options.folder = files.path / "own";
+    std::filesystem::create_directories(options.folder / "train");
+    std::ofstream(options.folder / "notes.txt") << "mine";
+    std::ofstream(options.folder / "train/events.out.tfevents.1.mine") << "mine";
+    fails();
+    std::set<std::string> left;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(options.folder))
+        left.insert(std::filesystem::relative(entry.path(), options.folder).string());
+    EXPECT_EQ(left, (std::set<std::string>{"notes.txt", "train", "train/events.out.tfevents.1.mine"}));
 }
 
 } // namespace td::test
