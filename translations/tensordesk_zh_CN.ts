@@ -344,6 +344,46 @@
         <comment>two sentences</comment>
         <translation>%1%2</translation>
     </message>
+    <message>
+        <source>Link leads nowhere</source>
+        <translation>链接没有目标</translation>
+    </message>
+    <message>
+        <source>Not a file</source>
+        <translation>不是文件</translation>
+    </message>
+    <message>
+        <source>“%1” is a link to “%2”, where nothing is.</source>
+        <translation>“%1”是指向“%2”的链接，那里什么也没有。</translation>
+    </message>
+    <message>
+        <source>“%1” is named like an event file and is a folder.</source>
+        <translation>“%1”的名称像事件文件，却是文件夹。</translation>
+    </message>
+    <message>
+        <source>“%1” is named like an event file and is a pipe.</source>
+        <translation>“%1”的名称像事件文件，却是管道。</translation>
+    </message>
+    <message>
+        <source>“%1” is named like an event file and is a socket.</source>
+        <translation>“%1”的名称像事件文件，却是套接字。</translation>
+    </message>
+    <message>
+        <source>“%1” is named like an event file and is a device.</source>
+        <translation>“%1”的名称像事件文件，却是设备。</translation>
+    </message>
+    <message>
+        <source>Put the file back there, or remove the link; then look again.</source>
+        <translation>请把文件放回原处，或删除该链接，然后重新查看。</translation>
+    </message>
+    <message>
+        <source>Event files in it are read as a run. Rename it if it is none.</source>
+        <translation>其中的事件文件按一次运行读取。如果不是运行，请重命名。</translation>
+    </message>
+    <message>
+        <source>Let its writer write into a file, or give it another name.</source>
+        <translation>请让写入程序写到文件中，或换一个名称。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -384,6 +424,10 @@
         <source>%1 %</source>
         <comment>percent</comment>
         <translation>%1%</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
     </message>
 </context>
 <context>
@@ -2499,6 +2543,10 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>
             <numerusform>%1，%Ln 个问题</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,17 @@ int writePoints(const Arguments& a) {
     return kUnusableInput;
 }
 
+/// Why nothing can be written to this place; empty where it can be tried. Said before gigabytes are read.
+std::string problemOfPlace(const std::filesystem::path& out) {
+    std::error_code error;
+    const auto folder = out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
+    if (std::filesystem::is_directory(out, error)) return "'" + out.string() + "' is a folder. Name a file in it.";
+    if (std::filesystem::is_directory(folder, error)) return {};
+    if (std::filesystem::exists(folder, error))
+        return "'" + folder.string() + "' is no folder, so nothing can be written into it. Choose another place.";
+    return "The folder '" + folder.string() + "' is not there. Make it first, or choose another place.";
+}
+
 /// The request as the window program takes it: every option in two words, the paths behind `--`.
 std::vector<std::string> windowWords(const Arguments& a) {
     std::vector<std::string> words{"--chart"};
@@ -115,6 +126,11 @@ int runChart(const std::vector<std::string>& words) {
     if (arguments.problem()) return wrongUsage(verb, *arguments.problem());
     if (arguments.has("help")) return print(verb.usage) ? kFine : kUnusableInput;
     if (const std::string problem = problemOf(arguments); !problem.empty()) return wrongUsage(verb, problem);
+    if (const std::string problem = arguments.has("out") ? problemOfPlace(arguments.value("out")) : std::string();
+        !problem.empty()) {
+        complain(problem);
+        return kUnusableInput;
+    }
     if (!isPicture(extensionOf(arguments.value("out")))) return writePoints(arguments);
     return becomeWindow(windowWords(arguments), Display::Offscreen);
 }

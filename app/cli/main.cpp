@@ -15,6 +15,13 @@ namespace {
 
 /// Words that are no verb are paths for the window. A word that is neither is a spelling mistake.
 int openWindow(const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        if (word == "--") break;
+        if (!word.starts_with("-") || word == "-") continue;
+        complain("There is no option '" + word + "'. A path that looks like one stands behind '--'.");
+        std::fputs("Try 'tensordesk help'.\n", stderr);
+        return kWrongUsage;
+    }
     if (!words.empty() && !words.front().starts_with("-") && words.front().find_first_of("/:.") == std::string::npos) {
         std::error_code error;
         if (!std::filesystem::exists(words.front(), error)) {

@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/runlog/run_store.h"
 #include "engine/runlog/series.h"
+#include "views/kit/format.h"
 #include "views/plot/export.h"
 #include "views/plot_present/plot_series.h"
 #include "views/runs_present/run_annotations.h"
@@ -67,6 +68,10 @@ runs::RunAnnotations annotationsOf(const ChartRequest& request) {
 
 std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::StoreSnapshot& store) {
     runs::RunAnnotations annotations = annotationsOf(request);
+    std::vector<std::string> names;
+    for (const auto& run : store.runs)
+        names.push_back(run->name);
+    annotations.giveSlots(names);
     const RE2 pattern(request.runPattern, RE2::Quiet);
     std::vector<plot::Line> lines;
     for (const auto& run : store.runs) {
@@ -79,7 +84,7 @@ std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::Store
             const std::string name = alias.empty() ? run->name : alias;
             plot::Line line;
             line.id = run->name + '\n' + tagName;
-            line.label = request.tags.size() > 1 ? name + " · " + tagName : name;
+            line.label = request.tags.size() > 1 ? name + " · " + kit::Format::name(tagName).toStdString() : name;
             line.slot = slot;
             line.points =
                 plot::PlotSeries::build(std::make_shared<const runlog::Series>(runlog::readSeries(*run, *tag)),
@@ -93,7 +98,7 @@ std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::Store
 QString titleOf(const ChartRequest& request) {
     QStringList tags;
     for (const std::string& tag : request.tags)
-        tags << QString::fromStdString(tag);
+        tags << kit::Format::name(tag);
     return tags.join(QLatin1String(", "));
 }
 

@@ -71,6 +71,7 @@ HomePage::HomePage(kit::ActionRegistry& actions, kit::Settings& settings, Recent
     connect(m_recent, &RecentPanel::openRequested, this, &HomePage::openRequested);
     connect(&m_actions, &kit::ActionRegistry::keysChanged, this, &HomePage::fillKeys);
     connect(&Theme::instance(), &Theme::changed, this, &HomePage::retranslate);
+    setFocusProxy(m_openFolder); // the first thing to do here
     retranslate();
 }
 

@@ -23,6 +23,7 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QJsonDocument>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPointer>
@@ -357,9 +358,10 @@ void MainWindow::offerRestore() {
 }
 
 void MainWindow::offerToRestore(const Workspace& lost) {
-    m_notice->say(NoticeBar::Tone::Info,
-                  [] { return tr("Tensordesk did not end properly last time. What was open can be brought back."); },
-                  {[] { return tr("Restore"); }, [this, lost] { restore(lost); }});
+    m_notice->say(
+        NoticeBar::Tone::Info,
+        [] { return tr("Tensordesk did not end properly last time. What was open can be brought back."); },
+        {[] { return tr("Restore"); }, [this, lost] { restore(lost); }}, NoticeBar::Stay::UntilClosed);
 }
 
 void MainWindow::restoreLayout() {
@@ -475,6 +477,18 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_options.keepPlace) saveLayout();
     if (m_session) m_session->end();
     QMainWindow::closeEvent(event);
+}
+
+/// At the start the keys go to the page, and not to whatever stands first in the window.
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (!focusWidget() && m_pages->currentWidget()) m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+/// What nobody else had a use for: Esc closes the notice wherever the focus is.
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && !m_notice->isHidden()) return m_notice->dismiss();
+    QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -84,7 +84,10 @@ void MainWindow::registerViewActions() {
                    view,
                    {},
                    QStringLiteral("theme"),
-                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)},
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
+                   false,
+                   true,
+                   QStringLiteral("dark light theme 深色 浅色 主题")},
                   this, [this] {
                       m_settings.setTheme(kit::Theme::instance().isDark() ? kit::ThemeMode::Light
                                                                           : kit::ThemeMode::Dark);
@@ -131,10 +134,25 @@ void MainWindow::registerWorkspaceActions() {
 void MainWindow::addSettingsToPalette() {
     m_palette->addProvider([this](const QString&) {
         const auto open = [this](int page) { return [this, page] { showSettings(page); }; };
+        const auto speak = [this](kit::Language language) {
+            return [this, language] { m_settings.setLanguage(language); };
+        };
         const QString part = tr("Settings");
         std::vector<kit::PaletteItem> items = {
-            {tr("Theme"), part, QStringLiteral("theme"), {}, open(0)},
+            {tr("Theme"), part, QStringLiteral("theme"), {}, open(0), QStringLiteral("dark light 深色 浅色")},
             {tr("Language"), part, QStringLiteral("language"), {}, open(0)},
+            {QStringLiteral("English"),
+             tr("Language"),
+             QStringLiteral("language"),
+             {},
+             speak(kit::Language::English),
+             QStringLiteral("language 语言 英文 英语")},
+            {QStringLiteral("中文"),
+             tr("Language"),
+             QStringLiteral("language"),
+             {},
+             speak(kit::Language::Chinese),
+             QStringLiteral("language 语言 Chinese 汉语 简体")},
             {tr("Reduce motion"), part, QStringLiteral("settings"), {}, open(0)},
             {tr("Follow live runs"), part, QStringLiteral("live"), {}, open(0)},
             {tr("Index size"), part, QStringLiteral("data"), {}, open(2)},

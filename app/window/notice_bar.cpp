@@ -2,6 +2,7 @@
 
 #include "views/kit/style_paint.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -12,6 +13,12 @@
 #include <utility>
 
 namespace td::app {
+
+namespace {
+
+constexpr int kBriefMs = 6000;
+
+} // namespace
 
 using kit::ColorId;
 using kit::Theme;
@@ -40,16 +47,32 @@ NoticeBar::NoticeBar(QWidget* parent)
     });
     connect(m_close, &QToolButton::clicked, this, &NoticeBar::dismiss);
     connect(&Theme::instance(), &Theme::changed, this, &NoticeBar::refresh);
+    m_leaving.setSingleShot(true);
+    m_leaving.setInterval(kBriefMs);
+    connect(&m_leaving, &QTimer::timeout, this, &NoticeBar::leave);
     retranslate();
     hide();
 }
 
-void NoticeBar::say(Tone tone, Words text, Offer offer) {
+void NoticeBar::say(Tone tone, Words text, Offer offer, Stay stay) {
     m_tone = tone;
     m_words = std::move(text);
     m_offer = std::move(offer);
     refresh();
     show();
+    if (tone == Tone::Info && stay == Stay::Briefly)
+        m_leaving.start();
+    else
+        m_leaving.stop();
+}
+
+/// Nothing is taken away from under a hand.
+void NoticeBar::leave() {
+    const QWidget* focus = QApplication::focusWidget();
+    if (underMouse() || (focus && isAncestorOf(focus)))
+        m_leaving.start();
+    else
+        dismiss();
 }
 
 void NoticeBar::refresh() {
@@ -67,6 +90,7 @@ void NoticeBar::refresh() {
 }
 
 void NoticeBar::dismiss() {
+    m_leaving.stop();
     hide();
     m_words = {};
     m_offer = {};

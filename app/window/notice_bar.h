@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -10,7 +11,7 @@ class QToolButton;
 namespace td::app {
 
 /// One sentence above the page that needs no answer now: something was not opened, a session can be restored. Esc or ×
-/// closes it.
+/// closes it; what only tells that something went well goes by itself, unless it is pointed at or has the focus.
 class NoticeBar : public QWidget {
     Q_OBJECT
 public:
@@ -23,7 +24,10 @@ public:
         Words text;
         std::function<void()> run;
     };
-    void say(Tone tone, Words text, Offer offer = {});
+    enum class Stay { Briefly, UntilClosed }; ///< warnings stay in any case
+    void say(Tone tone, Words text, Offer offer = {}, Stay stay = Stay::Briefly);
+    void setBriefMs(int ms) { m_leaving.setInterval(ms); }
+    [[nodiscard]] bool isLeaving() const { return m_leaving.isActive(); } ///< goes by itself
     void dismiss();
     [[nodiscard]] QString text() const;
     [[nodiscard]] bool hasOffer() const { return !isHidden() && m_offer.run != nullptr; }
@@ -40,9 +44,11 @@ protected:
 private:
     void retranslate();
     void refresh();
+    void leave();
     Tone m_tone = Tone::Info;
     Words m_words;
     Offer m_offer;
+    QTimer m_leaving; ///< runs while a notice that goes by itself is shown
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;

@@ -314,7 +314,7 @@ void RunsMode::addPaletteItems() {
         for (const auto* entry : m_page->catalog().entries()) {
             if (items.size() > 2 * kPaletteLimit) break;
             const QString tag = QString::fromStdString(entry->name);
-            items.push_back({tag, tr("Tag"), QStringLiteral("scalars"), {}, [this, tag] {
+            items.push_back({kit::Format::name(entry->name), tr("Tag"), QStringLiteral("scalars"), {}, [this, tag] {
                                  Q_EMIT modeRequested(id());
                                  m_page->showTab(0);
                                  m_page->charts()->goToTag(tag);

@@ -187,10 +187,11 @@ void RunsPage::setSnapshot(const std::shared_ptr<const runlog::StoreSnapshot>& s
     m_catalog.update(*snapshot);
     if (m_catalog.generation() != m_seenTags) {
         m_seenTags = m_catalog.generation();
-        std::vector<std::string> scalars;
+        std::vector<runs::ScalarTag> scalars;
         for (const auto* entry : m_catalog.entries())
-            if (entry->runs(TagKind::Scalars) > 0) scalars.push_back(entry->name);
-        m_runs->setScalarTags(std::move(scalars));
+            if (const uint32_t count = entry->runs(TagKind::Scalars); count > 0 && !entry->name.empty())
+                scalars.push_back({entry->name, count});
+        m_runs->setScalarTags(scalars);
         m_tags->setCatalog(m_catalog);
         updateTabs();
     }
@@ -231,7 +232,7 @@ void RunsPage::updateFacts() {
     const auto* row = m_runs->presenter().row(name);
     const auto run = row ? m_runs->presenter().run(name) : nullptr;
     m_facts->setIssues(run && m_issuesOf ? std::optional(m_issuesOf(*run)) : std::nullopt);
-    m_facts->setRun(run, row ? QString::fromStdString(row->label) : QString(), row ? row->slot : 0);
+    m_facts->setRun(run, row ? *row : runs::RunRow{});
     if (row) m_preview->setPreferredRun(QString::fromStdString(name));
 }
 
@@ -320,7 +321,17 @@ void RunsPage::updateState() {
         m_empty->setReason(tr("Runs are event files (events.out.tfevents…). The folder is watched: a run that starts "
                               "there shows at once."));
     }
-    m_pages->setCurrentWidget(m_error || !hasRuns ? static_cast<QWidget*>(m_empty) : m_columns);
+    showColumns(!m_error && hasRuns);
+}
+
+/// Who waited here for the runs has them under the keys as soon as they are there.
+void RunsPage::showColumns(bool show) {
+    QWidget* wanted = show ? static_cast<QWidget*>(m_columns) : m_empty;
+    if (m_pages->currentWidget() == wanted) return;
+    const QWidget* focus = window()->focusWidget();
+    const bool waited = show && focus && (focus == this || m_empty->isAncestorOf(focus));
+    m_pages->setCurrentWidget(wanted);
+    if (waited) m_runs->focusList();
 }
 
 void RunsPage::updateWords() {

@@ -84,6 +84,7 @@ private:
     void updateFacts();
     void updateRangeChip();
     void updateState();
+    void showColumns(bool show);
 
     kit::ViewUndo* m_undo;
     kit::JobList* m_jobs;

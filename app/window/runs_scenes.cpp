@@ -5,6 +5,7 @@
 #include "engine/runlog/event_writer.h"
 #include "views/scalars/chart_card.h"
 #include "views/scalars/chart_grid.h"
+#include "views/scalars/chart_window.h"
 
 #include <cmath>
 #include <QApplication>
@@ -97,6 +98,7 @@ void setGrouping(RunsPage& page, scalars::Grouping grouping) {
 bool showCharts(RunsMode& mode, RunsPage& page) {
     if (mode.openPaths().isEmpty()) return false;
     page.showTab(0);
+    page.charts()->leaveFullSize();
     page.charts()->clearRange();
     setGrouping(page, scalars::Grouping::None);
     auto* card = firstCard(page);
@@ -148,6 +150,22 @@ std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
                  if (auto* card = firstCard(page)) point(*card);
                  return true;
              }},
+            {QStringLiteral("chart"), QStringLiteral("full"),
+             [&] {
+                 if (!showCharts(mode, page)) return false;
+                 page.charts()->perform(scalars::ChartCard::Action::ToggleFullSize);
+                 return true;
+             },
+             isThere(mode)},
+            {QStringLiteral("window"), QStringLiteral("full"),
+             [&] {
+                 if (!showCharts(mode, page)) return false;
+                 page.charts()->perform(scalars::ChartCard::Action::Detach);
+                 for (auto* chart : page.findChildren<scalars::ChartWindow*>())
+                     chart->move(page.mapToGlobal(QPoint(80, 80)));
+                 return true;
+             },
+             isThere(mode)},
             {view, QStringLiteral("loading"), [&] { return showCharts(mode, page); },
              [&mode, &page, isShown = false]() mutable {
                  if (!isShown && !mode.isSettled()) return false; // lines that are still on their way would come

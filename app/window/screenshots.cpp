@@ -61,6 +61,12 @@ bool belongsTo(const QWidget& window, const QWidget* top) {
     return top == &window;
 }
 
+/// Without a screen Qt says with each window that nobody asks for size hints: that tells a person nothing.
+void dropNoise(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (message.startsWith(QLatin1String("This plugin does not support"))) return;
+    std::fprintf(stderr, "%s\n", qUtf8Printable(qFormatLogMessage(type, context, message)));
+}
+
 constexpr int kTitleBar = 32;
 
 /// What a window manager would draw above a dialog; without a display there is none.
@@ -82,12 +88,12 @@ QImage picture(MainWindow& window) {
     QPainter painter(&image);
     for (QWidget* top : QApplication::topLevelWidgets()) {
         if (top == &window || !top->isVisible() || !belongsTo(window, top)) continue;
-        const bool isDialog = qobject_cast<QDialog*>(top) != nullptr;
+        const bool isDialog = qobject_cast<QDialog*>(top) != nullptr, isWindow = top->windowType() == Qt::Window;
         const QPoint at = isDialog ? window.rect().center() - top->rect().center() : window.mapFromGlobal(top->pos());
-        const int bar = isDialog ? kTitleBar : 0;
+        const int bar = isDialog || isWindow ? kTitleBar : 0;
         painter.fillRect(QRect(at, top->size()).adjusted(-1, -1 - bar, 1, 1),
                          kit::Theme::instance().color(kit::ColorId::StrongBorder));
-        if (isDialog) paintTitleBar(painter, {at.x(), at.y() - bar, top->width(), bar}, top->windowTitle());
+        if (bar > 0) paintTitleBar(painter, {at.x(), at.y() - bar, top->width(), bar}, top->windowTitle());
         painter.drawPixmap(at, top->grab());
     }
     return image;
@@ -167,6 +173,7 @@ bool writeJson(const QString& file, const QJsonArray& index) {
 } // namespace
 
 int takeScreenshots(const QString& folder, const QStringList& paths, int scale) {
+    qInstallMessageHandler(dropNoise);
     QTemporaryDir scratch;
     kit::Settings settings(scratch.filePath(QStringLiteral("settings.ini")));
     settings.setTheme(kit::ThemeMode::Light);

@@ -39,7 +39,7 @@ StatusStrip::StatusStrip(kit::JobList& jobs, kit::IssueList& issues, QWidget* pa
     row->addWidget(m_facts, 1);
     m_modeRow->setSpacing(12);
     row->addLayout(m_modeRow);
-    m_issueButton->setIcon(Theme::instance().icon(QStringLiteral("issues"), ColorId::Warn));
+    m_issueButton->setObjectName(QStringLiteral("issueCount"));
     m_issueButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_bar->setFixedWidth(84);
     m_bar->setTextVisible(false);
@@ -106,8 +106,12 @@ void StatusStrip::refreshJobs() {
 }
 
 void StatusStrip::refreshIssues() {
-    const int count = m_issues.troubleCount();
+    const int count = m_issues.rowCount();
     m_issueButton->setVisible(count > 0);
+    // Notes alone need nobody: they stay quiet.
+    const bool isQuiet = m_issues.worst() == runlog::Severity::Note;
+    m_issueButton->setIcon(Theme::instance().icon(isQuiet ? QStringLiteral("info") : QStringLiteral("issues"),
+                                                  isQuiet ? ColorId::SecondaryText : ColorId::Warn));
     m_issueButton->setText(tr("%Ln issue(s)", nullptr, count));
     m_issueButton->setAccessibleName(m_issueButton->text());
 }

@@ -78,6 +78,22 @@ std::string ofPoints(const Issue& i) {
     }
 }
 
+/// Control characters would move the cursor of a terminal.
+std::string printable(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+    return out;
+}
+
+std::string notAFile(const Issue& i) {
+    if (i.detail == "folder")
+        return "It is named like an event file and is a folder, so only event files inside it were read. "
+               "Rename it, or look why a folder stands in the place of a file.";
+    return "It is named like an event file and is a " + i.detail +
+           ", which was not read. Let its writer write into a file, or give it another name.";
+}
+
 std::string ofFiles(const Issue& i) {
     switch (i.code) {
     case IssueCode::TruncatedRecord:
@@ -109,17 +125,14 @@ std::string ofFiles(const Issue& i) {
         return "The file became shorter; it was read anew.";
     case IssueCode::FileVanished:
         return "The file was deleted; what was read of it is kept until the program ends.";
+    case IssueCode::BrokenLink:
+        return "It is a link to " + (i.detail.empty() ? std::string("another place") : printable(i.detail)) +
+               ", where nothing is, so nothing was read. Put the file back there, or remove the link.";
+    case IssueCode::NotAFile:
+        return notAFile(i);
     default:
         return {};
     }
-}
-
-/// Control characters would move the cursor of a terminal.
-std::string printable(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-    return out;
 }
 
 std::string label(const Issue& i) {

@@ -145,6 +145,9 @@ int sessionEndStatus(const RunSnapshot& run) {
 
 RunState runState(const RunSnapshot& run, int64_t nowNs) {
     constexpr int64_t kSecond = 1'000'000'000;
+    const auto gone = std::count_if(run.issues.begin(), run.issues.end(),
+                                    [](const Issue& issue) { return issue.code == IssueCode::FileVanished; });
+    if (!run.files.empty() && gone == std::ssize(run.files)) return RunState::Deleted;
     const int status = sessionEndStatus(run);
     if (status == 2) return RunState::Crashed;
     if (status == 1) return RunState::Finished;

@@ -76,7 +76,8 @@ struct RunStore::Implementation {
     Implementation(std::vector<Root> r, StoreOptions o, std::vector<Issue> missing)
         : roots(std::move(r))
         , options(o)
-        , treeIssues(std::move(missing)) {
+        , treeIssues(std::move(missing))
+        , missingRoots(std::ssize(treeIssues)) {
         auto empty = std::make_shared<StoreSnapshot>();
         empty->progress.scanning = empty->progress.loading = true;
         snapshot = std::move(empty);
@@ -94,6 +95,8 @@ struct RunStore::Implementation {
     void scan(const std::stop_token& stop);
     void scanFolder(const Root& root, const fs::path& folder, const std::stop_token& stop);
     void watchFolder(const fs::path& directory);
+    /// Whether it is named like an event file and cannot be read as one, or could not when last looked at.
+    [[nodiscard]] bool isOdd(const fs::path& path) const;
     RunSlot& runFor(const Root& root, const fs::path& directory);
     void lookAt(RunSlot& run, const fs::path& directory, const std::string& fileName);
     const Root* rootOf(const fs::path& directory) const;
@@ -122,6 +125,7 @@ struct RunStore::Implementation {
     std::vector<RunSlot*> order; ///< by name
     bool orderChanged = false;
     std::vector<Issue> treeIssues;
+    std::ptrdiff_t missingRoots; ///< so many of them, at the start, are of roots that were not there
     Clock::time_point started = Clock::now();
     LoadProgress first; ///< how the first reading went
     bool everythingOnce = false;
@@ -200,6 +204,11 @@ void RunStore::Implementation::lookAt(RunSlot& run, const fs::path& directory, c
     if (isNew || changed || file.reading) enqueue(file);
 }
 
+bool RunStore::Implementation::isOdd(const fs::path& path) const {
+    return oddEventFile(path) || std::any_of(treeIssues.begin(), treeIssues.end(),
+                                             [&](const Issue& issue) { return issue.file == path.native(); });
+}
+
 void RunStore::Implementation::scanFolder(const Root& root, const fs::path& folder, const std::stop_token& stop) {
     TreeVisitor visitor;
     visitor.directory = [&](const fs::path& directory) { watchFolder(directory); };
@@ -212,7 +221,12 @@ void RunStore::Implementation::scanFolder(const Root& root, const fs::path& fold
         if (std::find(treeIssues.begin(), treeIssues.end(), issue) == treeIssues.end())
             treeIssues.push_back(std::move(issue));
     };
+    // What was odd at the last look may be mended by now; the walk finds what still is.
+    const auto before = treeIssues;
+    const auto isOfFolder = [&](const Issue& issue) { return issue.file.starts_with(folder.native() + "/"); };
+    treeIssues.erase(std::remove_if(treeIssues.begin() + missingRoots, treeIssues.end(), isOfFolder), treeIssues.end());
     walkTree(folder, visitor, stop);
+    if (treeIssues != before) dirty = true;
 }
 
 void RunStore::Implementation::scan(const std::stop_token& stop) {
@@ -403,7 +417,9 @@ void RunStore::Implementation::handle(const std::vector<FolderWatch::Change>& ch
             continue;
         }
         if (!isEventFileName(change.name)) continue;
-        if (const Root* root = rootOf(change.directory))
+        if (const Root* root = rootOf(change.directory); root && isOdd(change.directory / change.name))
+            scanFolder(*root, change.directory, stop);
+        else if (root)
             lookAt(runFor(*root, change.directory), change.directory, change.name);
         else if (const auto at = byDirectory.find(change.directory);
                  at != byDirectory.end()) // the root is a single file

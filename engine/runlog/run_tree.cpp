@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <set>
 #include <sys/stat.h>
 #include <system_error>
@@ -49,6 +50,41 @@ bool naturalLess(std::string_view a, std::string_view b) {
 
 namespace {
 
+const char* kindOf(fs::file_type type) {
+    switch (type) {
+    case fs::file_type::directory: return "folder";
+    case fs::file_type::fifo: return "pipe";
+    case fs::file_type::socket: return "socket";
+    default: return "device";
+    }
+}
+
+} // namespace
+
+std::optional<Issue> oddEventFile(const fs::path& path) {
+    std::error_code error, ignored;
+    const fs::file_type type = fs::status(path, error).type();
+    if (type == fs::file_type::regular) return {};
+    Issue issue;
+    issue.file = path.string();
+    if (type == fs::file_type::not_found) {
+        if (!fs::is_symlink(path, ignored)) return {};
+        issue.code = IssueCode::BrokenLink;
+        issue.detail = fs::read_symlink(path, ignored).string();
+    } else if (type == fs::file_type::none || type == fs::file_type::unknown) {
+        issue.code = IssueCode::UnreadableFile;
+        issue.detail = error.message();
+    } else {
+        const bool isWholeName = path.filename().native().starts_with("events.out.tfevents");
+        if (type == fs::file_type::directory && !isWholeName) return {};
+        issue.code = IssueCode::NotAFile;
+        issue.detail = kindOf(type);
+    }
+    return issue;
+}
+
+namespace {
+
 struct Listing {
     std::vector<std::string> files;
     std::vector<fs::path> folders;
@@ -59,9 +95,13 @@ Listing list(const fs::path& directory, const TreeVisitor& visitor) {
     std::error_code error;
     fs::directory_iterator at(directory, fs::directory_options::none, error);
     for (; !error && at != fs::directory_iterator(); at.increment(error)) {
-        std::error_code ignored; // an entry that vanishes or cannot be followed is no entry
-        if (at->is_directory(ignored)) out.folders.push_back(at->path());
-        else if (auto name = at->path().filename().string(); isEventFileName(name) && at->is_regular_file(ignored)) out.files.push_back(std::move(name));
+        std::error_code ignored; // an entry that vanishes is no entry
+        auto name = at->path().filename().string();
+        const bool named = isEventFileName(name), folder = at->is_directory(ignored);
+        if (folder) out.folders.push_back(at->path());
+        if (named && at->is_regular_file(ignored)) out.files.push_back(std::move(name));
+        else if (auto odd = named ? oddEventFile(at->path()) : std::nullopt; odd && visitor.issue)
+            visitor.issue(std::move(*odd));
     }
     if (error && visitor.issue) {
         Issue issue;

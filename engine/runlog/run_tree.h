@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@ namespace td::runlog {
 
 /// An event file is one whose name contains "tfevents" (TensorBoard's rule, which leaves out ".profile-empty").
 [[nodiscard]] TD_API bool isEventFileName(std::string_view fileName);
+/// What is to be told of something named like an event file: a link that leads nowhere, a pipe, a folder, something that
+/// may not be looked at. Nothing for a file, for what is gone meanwhile, and for folders that only hold the word.
+[[nodiscard]] std::optional<Issue> oddEventFile(const std::filesystem::path& path);
 
 /// Compares with runs of digits taken as numbers: "run-9" < "run-10". Equal numbers of other lengths fall back to bytes.
 [[nodiscard]] TD_API bool naturalLess(std::string_view a, std::string_view b);
@@ -21,7 +25,8 @@ namespace td::runlog {
 struct TreeVisitor {
     std::function<void(const std::filesystem::path& directory)> directory;
     std::function<void(const std::filesystem::path& directory, const std::string& fileName)> eventFile;
-    std::function<void(Issue)> issue; ///< a folder that cannot be listed
+    /// A folder that cannot be listed; what is named like an event file and is no file that can be read.
+    std::function<void(Issue)> issue;
 };
 
 /// Walks a root: the folder itself and everything below it, links followed once; a root that is a file is that file alone.

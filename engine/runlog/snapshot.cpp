@@ -46,6 +46,8 @@ std::string_view name(IssueCode code) {
     case IssueCode::FileReplaced: return "file-replaced";
     case IssueCode::FileTruncated: return "file-truncated";
     case IssueCode::FileVanished: return "file-vanished";
+    case IssueCode::BrokenLink: return "broken-link";
+    case IssueCode::NotAFile: return "not-a-file";
     }
     return "unknown";
 }
@@ -66,7 +68,9 @@ Severity severity(IssueCode code) {
     case IssueCode::DuplicateRunName:
     case IssueCode::FileReplaced:
     case IssueCode::FileTruncated:
-    case IssueCode::FileVanished: return Severity::Warning;
+    case IssueCode::FileVanished:
+    case IssueCode::BrokenLink:
+    case IssueCode::NotAFile: return Severity::Warning;
     case IssueCode::Restart:
     case IssueCode::DuplicateSteps:
     case IssueCode::DecreasingSteps:
@@ -83,6 +87,7 @@ std::string_view name(RunState state) {
     case RunState::Finished: return "finished";
     case RunState::Stalled: return "stalled";
     case RunState::Crashed: return "crashed";
+    case RunState::Deleted: return "deleted";
     }
     return "unknown";
 }

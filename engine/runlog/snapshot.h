@@ -74,6 +74,8 @@ enum class IssueCode : uint8_t {
     FileReplaced,     ///< the file under this name became another one; it was read anew
     FileTruncated,    ///< the file became shorter; it was read anew
     FileVanished,     ///< the file was deleted; what was read is kept
+    BrokenLink,       ///< named like an event file, a link that leads nowhere; detail: where to
+    NotAFile,         ///< named like an event file, but a "folder", "pipe", "socket" or "device" (detail)
 };
 [[nodiscard]] TD_API std::string_view name(IssueCode code);
 
@@ -147,7 +149,8 @@ struct FileSnapshot {
     std::shared_ptr<const void> memory; ///< keeps the columns alive
 };
 
-enum class RunState : uint8_t { Unknown, Running, Finished, Stalled, Crashed };
+/// Deleted: all its files are gone; what was read of them is kept.
+enum class RunState : uint8_t { Unknown, Running, Finished, Stalled, Crashed, Deleted };
 [[nodiscard]] TD_API std::string_view name(RunState state);
 
 /// Everything known of one run as of a commit. Immutable; snapshots share unchanged columns.

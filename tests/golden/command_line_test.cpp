@@ -39,6 +39,11 @@ TEST(CommandLine, wrongUsageIsSixtyFourAndNamesTheHelp) {
         EXPECT_NE(outcome.text.find("--help'"), std::string::npos) << words;
     }
     EXPECT_EQ(run("inspct").code, 64);
+    const Outcome option = run("--bogus");
+    EXPECT_EQ(option.code, 64);
+    EXPECT_NE(option.text.find("'--bogus'"), std::string::npos) << option.text;
+    EXPECT_NE(option.text.find("'tensordesk help'"), std::string::npos) << option.text;
+    EXPECT_EQ(option.text.find("tensordesk-window"), std::string::npos) << "the command's own words";
 }
 
 TEST(CommandLine, inputThatIsNotThereOrHoldsNothingIsTwo) {
@@ -47,6 +52,12 @@ TEST(CommandLine, inputThatIsNotThereOrHoldsNothingIsTwo) {
     EXPECT_NE(missing.text.find("/nowhere/at/all"), std::string::npos);
     EXPECT_EQ(run("doctor '" TD_SOURCE_DIR "/cmake'").code, 2);
     EXPECT_EQ(run("chart --tag nothing '" + kRuns + "/tf1/odd'").code, 2);
+    for (const char* file : {"a.svg", "a.csv"}) {
+        const Outcome nowhere = run(std::string("chart --tag loss --out /no/folder/").append(file) + " '" + kRuns + "'");
+        EXPECT_EQ(nowhere.code, 2);
+        EXPECT_NE(nowhere.text.find("The folder '/no/folder' is not there. Make it first"), std::string::npos)
+            << nowhere.text;
+    }
 }
 
 TEST(CommandLine, inspectSaysWithItsCodeWhetherRecordsAreDamaged) {

@@ -21,6 +21,7 @@ struct ActionSpec {
     QKeySequence defaultKey;
     bool checkable = false;
     bool inPalette = true;
+    QString keywords = {}; ///< other words that find it in the palette, in any language
 };
 
 /// Every action of the program by stable id, with keys a person may change: menus, tool bars, the palette and the keys

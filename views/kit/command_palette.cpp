@@ -88,9 +88,11 @@ std::vector<PaletteItem> CommandPalette::actionItems() const {
         const ActionSpec* spec = m_actions.spec(id);
         if (!spec->inPalette || !action->isEnabled()) continue;
         items.push_back({action->text().remove(QLatin1Char('&')), spec->category(), spec->icon,
-                         action->shortcut().toString(QKeySequence::NativeText), [guard = QPointer<QAction>(action)] {
+                         action->shortcut().toString(QKeySequence::NativeText),
+                         [guard = QPointer<QAction>(action)] {
                              if (guard) guard->trigger();
-                         }});
+                         },
+                         spec->keywords});
     }
     return items;
 }

@@ -20,6 +20,7 @@ struct PaletteItem {
     QString icon;
     QString key; ///< "Ctrl+O"
     std::function<void()> run;
+    QString keywords = {}; ///< other words a person may look for: "dark" for the theme
 };
 
 /// What the palette searches beside actions: runs, tags, settings. Called on each query; returns candidates (at most a

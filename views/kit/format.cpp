@@ -90,6 +90,10 @@ QString Format::value(double value, int digits) {
     return QLocale().toString(value, 'g', digits);
 }
 
+QString Format::name(const std::string& name) {
+    return name.empty() ? tr("(no name)") : QString::fromStdString(name);
+}
+
 QString Format::percent(double share) {
     if (!std::isfinite(share)) return QStringLiteral("–");
     return tr("%1 %", "percent").arg(QLocale().toString(std::clamp(share, 0.0, 1.0) * 100, 'f', 0));

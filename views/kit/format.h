@@ -30,6 +30,8 @@ public:
     [[nodiscard]] static QString when(const QDateTime& time, const QDateTime& now = QDateTime::currentDateTime());
     /// A value with `digits` significant digits; "NaN", "∞", "−∞" where it is no number.
     [[nodiscard]] static QString value(double value, int digits = 4);
+    /// A name from a log as a person sees it: an empty one is said, "(no name)".
+    [[nodiscard]] static QString name(const std::string& name);
     /// "62 %"
     [[nodiscard]] static QString percent(double share);
 };

@@ -40,11 +40,12 @@ void IssueList::rebuild() {
         m_issues.insert(m_issues.end(), issues.begin(), issues.end());
     std::stable_sort(m_issues.begin(), m_issues.end(),
                      [](const auto& a, const auto& b) { return runlog::severity(a.code) > runlog::severity(b.code); });
-    m_trouble = static_cast<int>(std::count_if(m_issues.begin(), m_issues.end(), [](const auto& issue) {
-        return runlog::severity(issue.code) != runlog::Severity::Note;
-    }));
     endResetModel();
     Q_EMIT changed();
+}
+
+runlog::Severity IssueList::worst() const {
+    return m_issues.empty() ? runlog::Severity::Note : runlog::severity(m_issues.front().code);
 }
 
 QString IssueList::asText() const {

@@ -22,8 +22,8 @@ public:
     /// Replaces the issues of one source; damage first, then warnings, then notes, otherwise in the given order.
     void setIssues(const QString& source, std::vector<runlog::Issue> issues);
     [[nodiscard]] const runlog::Issue& issue(int row) const { return m_issues[static_cast<size_t>(row)]; }
-    /// Notes are not counted: they need nobody.
-    [[nodiscard]] int troubleCount() const { return m_trouble; }
+    /// Of the heaviest issue; a note where there is none.
+    [[nodiscard]] runlog::Severity worst() const;
     /// All rows as text to paste, one line each.
     [[nodiscard]] QString asText() const;
 
@@ -40,7 +40,6 @@ private:
     void rebuild();
     QMap<QString, std::vector<runlog::Issue>> m_bySource;
     std::vector<runlog::Issue> m_issues;
-    int m_trouble = 0;
 };
 
 } // namespace td::kit

@@ -60,6 +60,10 @@ QString ErrorText::title(const Issue& issue) {
         return tr("File became shorter");
     case IssueCode::FileVanished:
         return tr("File was deleted");
+    case IssueCode::BrokenLink:
+        return tr("Link leads nowhere");
+    case IssueCode::NotAFile:
+        return tr("Not a file");
     }
     return {};
 }
@@ -78,7 +82,7 @@ QString afterDamage(const Issue& issue) {
 } // namespace
 
 QString ErrorText::text(const Issue& issue) {
-    const QString at = Format::count(issue.offset), file = words(issue.file), tag = words(issue.tag);
+    const QString at = Format::count(issue.offset), file = words(issue.file), tag = Format::name(issue.tag);
     const int n = static_cast<int>(std::min<uint64_t>(issue.count, INT_MAX));
     const QString first = steps(issue.firstStep), last = steps(issue.lastStep);
     const QString detail = words(issue.detail);
@@ -120,10 +124,10 @@ QString ErrorText::text(const Issue& issue) {
             .arg(tag, first, last);
     case IssueCode::ClockJump:
         return tr("The wall time of “%1” went back by more than a second near step %2 (%Ln time(s)).", nullptr, n)
-            .arg(tag.isEmpty() ? file : tag, first);
+            .arg(issue.tag.empty() ? file : tag, first);
     case IssueCode::NanWallTime:
         return tr("%Ln point(s) of “%1” have no wall time. They are shown by step only.", nullptr, n)
-            .arg(tag.isEmpty() ? file : tag);
+            .arg(issue.tag.empty() ? file : tag);
     case IssueCode::NonFiniteValues:
         return tr("“%1” has %Ln value(s) that are NaN or infinite, first at step %2. The line breaks there.", nullptr,
                   n)
@@ -141,6 +145,13 @@ QString ErrorText::text(const Issue& issue) {
         return tr("“%1” became shorter and was read anew.").arg(file);
     case IssueCode::FileVanished:
         return tr("“%1” was deleted. What had been read of it is still shown.").arg(file);
+    case IssueCode::BrokenLink:
+        return tr("“%1” is a link to “%2”, where nothing is.").arg(file, detail);
+    case IssueCode::NotAFile:
+        return issue.detail == "folder"   ? tr("“%1” is named like an event file and is a folder.").arg(file)
+               : issue.detail == "pipe"   ? tr("“%1” is named like an event file and is a pipe.").arg(file)
+               : issue.detail == "socket" ? tr("“%1” is named like an event file and is a socket.").arg(file)
+                                          : tr("“%1” is named like an event file and is a device.").arg(file);
     }
     return {};
 }
@@ -154,6 +165,11 @@ QString ErrorText::advice(const Issue& issue) {
         return tr("If there is a good copy of the file, put it back; it is read at once.");
     case IssueCode::UnreadableFile:
         return tr("Check who may read the file, then look again.");
+    case IssueCode::BrokenLink:
+        return tr("Put the file back there, or remove the link; then look again.");
+    case IssueCode::NotAFile:
+        return issue.detail == "folder" ? tr("Event files in it are read as a run. Rename it if it is none.")
+                                        : tr("Let its writer write into a file, or give it another name.");
     case IssueCode::TwoWriters:
         return tr("Give each process a folder of its own.");
     case IssueCode::NonFiniteValues:

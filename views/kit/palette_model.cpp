@@ -10,6 +10,7 @@ void PaletteModel::setCandidates(std::vector<PaletteItem> candidates, const QStr
         if (!match) {
             // A word of the category finds its actions too, behind those whose title matches.
             match = fuzzyMatch(query, item.detail + QLatin1Char(' ') + item.title);
+            if (!match) match = fuzzyMatch(query, item.keywords);
             if (!match) continue;
             match->positions.clear();
             match->score -= 100;

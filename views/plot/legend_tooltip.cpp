@@ -3,6 +3,8 @@
 #include "views/plot/plot_state.h"
 #include "views/plot_present/format.h"
 
+#include <QApplication>
+#include <QEvent>
 #include <QFontMetrics>
 #include <QPainter>
 
@@ -22,13 +24,45 @@ int textWidth(const QString& text, bool strong) {
 
 } // namespace
 
-LegendTooltip::LegendTooltip(QWidget* window)
-    : QWidget(window) {
+LegendTooltip::LegendTooltip(QWidget* window, QWidget* plot)
+    : QWidget(window)
+    , m_plot(plot) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setAttribute(Qt::WA_NoSystemBackground);
     setFocusPolicy(Qt::NoFocus);
     setAccessibleName(tr("Values at the cursor"));
     hide();
+}
+
+void LegendTooltip::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    qApp->installEventFilter(this);
+}
+
+void LegendTooltip::hideEvent(QHideEvent* event) {
+    qApp->removeEventFilter(this);
+    QWidget::hideEvent(event);
+}
+
+bool LegendTooltip::eventFilter(QObject* watched, QEvent* event) {
+    if (watched->isWidgetType() && disturbs(*static_cast<QWidget*>(watched), event->type())) Q_EMIT disturbed();
+    return QWidget::eventFilter(watched, event);
+}
+
+bool LegendTooltip::disturbs(const QWidget& widget, QEvent::Type happened) const {
+    switch (happened) {
+    case QEvent::FocusIn:
+        return &widget != m_plot;
+    case QEvent::WindowDeactivate:
+        return &widget == window();
+    case QEvent::Move:
+    case QEvent::Resize:
+        return &widget == m_plot || widget.isAncestorOf(m_plot);
+    case QEvent::Show:
+        return widget.isWindow() ? widget.windowType() != Qt::ToolTip : widget.inherits("QDockWidget");
+    default:
+        return false;
+    }
 }
 
 void LegendTooltip::present(LegendTable table, const std::vector<Line>& lines, const Place& place, bool dark) {

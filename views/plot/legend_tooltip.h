@@ -8,11 +8,13 @@
 namespace td::plot {
 
 /// The table of lines at the cursor: name, smoothed value, value, step, time. Floats over the window, lets the mouse
-/// through.
+/// through. While it is shown it says when something else wants the place: the focus goes elsewhere, a dock, menu or
+/// dialog appears, the chart moves.
 class LegendTooltip : public QWidget {
     Q_OBJECT
 public:
-    explicit LegendTooltip(QWidget* window);
+    /// A child of `window`, over the chart `plot`.
+    LegendTooltip(QWidget* window, QWidget* plot);
 
     /// All in the window's coordinates.
     struct Place {
@@ -24,8 +26,14 @@ public:
     /// side of the area is wide enough. Too narrow an area costs the columns of time and step.
     void present(LegendTable table, const std::vector<Line>& lines, const Place& place, bool dark);
 
+Q_SIGNALS:
+    void disturbed();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Column {
@@ -48,6 +56,9 @@ private:
     void paintRow(QPainter& painter, const Row& row, int top) const;
     void paintCell(QPainter& painter, const QString& text, size_t shared, int right, int top, const QFont& font) const;
 
+    [[nodiscard]] bool disturbs(const QWidget& widget, QEvent::Type happened) const;
+
+    QWidget* m_plot; ///< which owns this
     PlotColors m_colors;
     std::vector<Column> m_columns; ///< [0] the name
     std::vector<Row> m_rows;

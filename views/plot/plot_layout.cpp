@@ -2,6 +2,7 @@
 
 #include "views/kit/theme.h"
 
+#include <algorithm>
 #include <QFontMetricsF>
 
 namespace td::plot {
@@ -58,6 +59,7 @@ PlotLayout::PlotLayout(const PlotState& state, const QRectF& rectangle, double p
                                     std::max(snap(frame.bottom()), topLeft.y() + 1)));
     makeXTicks(state.settings.xMode);
     dropOverlapping(axisMetrics());
+    keepTwoLabels(state.settings.xMode, axisMetrics());
 }
 
 void PlotLayout::makeYTicks() {
@@ -85,6 +87,10 @@ void PlotLayout::makeXTicks(XMode mode) {
     // The last one loses its words to the title: four leave three.
     for (int finer = wanted + 1; countOf(xTicks, x.range) < 4 && finer <= kMostWantedTicks; ++finer)
         if (Ticks more = makeTicks({x, tickStyle(mode), finer}); fit(more)) xTicks = std::move(more);
+    nameX(mode);
+}
+
+void PlotLayout::nameX(XMode mode) {
     const QString prefix = QString::fromUtf8(xTicks.prefix.symbol);
     if (mode == XMode::Relative)
         xTitle = tr("elapsed");
@@ -114,6 +120,32 @@ void PlotLayout::dropOverlapping(const QFontMetricsF& metrics) {
         else
             bottom = middle - metrics.height() / 2 - 1;
     }
+}
+
+/// One number says nothing of a scale. Where more than one label has no room, two ticks as far apart as they can be do;
+/// the words of a title that everybody knows make room for them.
+void PlotLayout::keepTwoLabels(XMode mode, const QFontMetricsF& metrics) {
+    const auto isNamed = [](const Tick& tick) { return !tick.label.empty(); };
+    if (std::ranges::count_if(xTicks.ticks, isNamed) >= 2) return;
+    const auto left = [&](const Tick& tick) {
+        return toX(tick.value) - metrics.horizontalAdvance(localized(tick.label)) / 2;
+    };
+    const auto right = [&](const Tick& tick) { return 2 * toX(tick.value) - left(tick); };
+    for (const bool titled : {true, false})
+        for (int wanted = 2; wanted <= kMostWantedTicks; ++wanted) {
+            Ticks some = makeTicks({x, tickStyle(mode), wanted});
+            const QString title = titled ? xTitle : QString();
+            if (some.prefix.factor != xTicks.prefix.factor || (!titled && some.prefix.factor != 1)) continue;
+            const double most = whole.right() - (titled ? kRight + metrics.horizontalAdvance(title) + 6 : 0);
+            const auto first = std::ranges::find_if(some.ticks, [&](const Tick& t) { return left(t) >= whole.left(); });
+            const auto last =
+                std::find_if(some.ticks.rbegin(), some.ticks.rend(), [&](const Tick& t) { return right(t) <= most; });
+            if (first == some.ticks.end() || last == some.ticks.rend() || right(*first) + 8 > left(*last)) continue;
+            some.ticks = {*first, *last};
+            xTicks = std::move(some);
+            xTitle = title;
+            return;
+        }
 }
 
 } // namespace td::plot

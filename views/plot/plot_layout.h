@@ -40,6 +40,8 @@ public:
 private:
     void makeYTicks();
     void makeXTicks(XMode mode);
+    void nameX(XMode mode);
+    void keepTwoLabels(XMode mode, const QFontMetricsF& metrics);
     void dropOverlapping(const QFontMetricsF& metrics);
 };
 

@@ -76,7 +76,8 @@ void PlotWidget::Private::showLegend() {
     QWidget* window = q->window();
     if (!legend || legend->parentWidget() != window) {
         delete legend;
-        legend = new LegendTooltip(window);
+        legend = new LegendTooltip(window, q);
+        QObject::connect(legend, &LegendTooltip::disturbed, q, [this] { apply(interaction.leave()); });
     }
     const PlotLayout& where = layout();
     const LegendRequest request{*state.cursor, state.cursorY, state.settings.tooltipOrder, where.y,
@@ -287,6 +288,7 @@ void PlotWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 void PlotWidget::wheelEvent(QWheelEvent* event) {
     const bool meansUs = d->wheelZooms == WheelZooms::Always || hasFocus();
     if (!meansUs && !(event->modifiers() & Qt::ControlModifier)) {
+        d->apply(d->interaction.leave()); // the page scrolls away below the cursor
         event->ignore();
         return;
     }
@@ -312,7 +314,7 @@ void PlotWidget::leaveEvent(QEvent* event) {
 }
 
 void PlotWidget::focusOutEvent(QFocusEvent* event) {
-    if (!underMouse()) d->apply(d->interaction.leave());
+    d->apply(d->interaction.leave());
     QWidget::focusOutEvent(event);
 }
 

@@ -159,8 +159,10 @@ size_t sharedPrefix(std::span<const std::string> texts) {
 }
 
 SiPrefix siPrefix(double maxAbs) {
-    static constexpr const char* kSymbols[] = {"y", "z", "a", "f", "p", "n", "µ", "m", "",
-                                               "k", "M", "G", "T", "P", "E", "Z", "Y"};
+    // Beyond what a person reads at a glance the powers stand as numbers: an "E" would look like a mistake.
+    static constexpr const char* kSymbols[] = {"×10⁻²⁴", "×10⁻²¹", "×10⁻¹⁸", "×10⁻¹⁵", "p",    "n",
+                                               "µ",      "m",      "",       "k",      "M",    "G",
+                                               "T",      "×10¹⁵",  "×10¹⁸",  "×10²¹",  "×10²⁴"};
     if (!(maxAbs > 0) || !std::isfinite(maxAbs) || (maxAbs >= 1e-3 && maxAbs < 1e4)) return {};
     const int thousands = std::clamp(static_cast<int>(std::floor(std::log10(maxAbs) / 3 + 1e-12)), -8, 8);
     return {std::pow(1000.0, thousands), kSymbols[thousands + 8]};

@@ -113,7 +113,7 @@ void HParamsModel::sort(int column, Qt::SortOrder order) {
 }
 
 namespace {
-constexpr int kNameGap = 16, kLeastName = 120, kMostName = 320;
+constexpr int kNameGap = 16, kLeastName = 120, kMostName = 320, kLeastValue = 56, kMostValue = 160;
 } // namespace
 
 HParamsTable::HParamsTable(QWidget* parent)
@@ -132,7 +132,6 @@ HParamsTable::HParamsTable(QWidget* parent)
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(26);
-    m_table->horizontalHeader()->setDefaultSectionSize(120);
     m_table->sortByColumn(0, Qt::AscendingOrder);
     updateWords();
 }
@@ -171,18 +170,29 @@ void HParamsTable::startReading() {
             m_model->setRows(std::move(rows));
             m_model->sort(m_table->horizontalHeader()->sortIndicatorSection(),
                           m_table->horizontalHeader()->sortIndicatorOrder());
-            fitNames();
+            fitColumns();
             if (std::exchange(m_again, false)) return startReading();
             Q_EMIT read();
         });
 }
 
-/// Names of runs are longer than numbers; until somebody drags the column.
-void HParamsTable::fitNames() {
-    if (m_nameWidth != 0 && m_table->columnWidth(0) != m_nameWidth) return;
-    m_table->resizeColumnToContents(0);
-    m_nameWidth = std::clamp(m_table->columnWidth(0) + kNameGap, kLeastName, kMostName);
-    m_table->setColumnWidth(0, m_nameWidth);
+/// As wide as what is in them, so that many are in sight; those that nobody dragged.
+void HParamsTable::fitColumns() {
+    const int columns = m_model->columnCount(), mostName = std::clamp(width() * 2 / 5, kLeastName, kMostName);
+    m_widths.resize(columns);
+    for (int c = 0; c < columns; ++c) {
+        if (m_widths[c] != 0 && m_table->columnWidth(c) != m_widths[c]) continue;
+        m_table->resizeColumnToContents(c);
+        const int wanted = m_table->columnWidth(c);
+        m_widths[c] =
+            c == 0 ? std::clamp(wanted + kNameGap, kLeastName, mostName) : std::clamp(wanted, kLeastValue, kMostValue);
+        m_table->setColumnWidth(c, m_widths[c]);
+    }
+}
+
+void HParamsTable::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 } // namespace td::preview

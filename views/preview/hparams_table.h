@@ -54,18 +54,19 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void updateWords();
     void startReading();
-    void fitNames();
+    void fitColumns();
     HParamsModel* m_model;
     QTableView* m_table;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     RunAliases m_aliases;
     bool m_reading = false;
     bool m_again = false;
-    int m_nameWidth = 0; ///< that fitNames() gave
+    QList<int> m_widths; ///< of the columns as they were fitted; 0 where they were not yet
 };
 
 } // namespace td::preview

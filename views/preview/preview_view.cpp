@@ -219,7 +219,7 @@ void PreviewView::updateTags() {
     std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return kit::nameLess(a, b); });
     std::vector<Entry> tags;
     for (const auto& name : names)
-        tags.push_back({QString::fromStdString(name), QString::fromStdString(name)});
+        tags.push_back({QString::fromStdString(name), kit::Format::name(name)});
     const bool withTags = m_kind != Kind::Graphs && m_kind != Kind::Others;
     for (QWidget* widget : std::initializer_list<QWidget*>{m_tags, m_step, m_stepText})
         widget->setVisible(withTags);
@@ -229,7 +229,7 @@ void PreviewView::updateTags() {
 
 void PreviewView::updateSteps() {
     const auto current = run();
-    const auto* tag = current ? current->tag(m_tags->currentText().toStdString()) : nullptr;
+    const auto* tag = current ? current->tag(m_tags->currentData().toString().toStdString()) : nullptr;
     const size_t before = m_places.size();
     const bool wasAtEnd = m_step->value() == m_step->maximum();
     m_places = tag ? placesOf(*tag) : std::vector<Place>();

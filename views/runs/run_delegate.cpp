@@ -164,31 +164,11 @@ void RunDelegate::paintNumber(QPainter* painter, const QStyleOptionViewItem& opt
 }
 
 void RunDelegate::paintState(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    QString icon;
-    ColorId tint = option.state & QStyle::State_Selected ? ColorId::Text : ColorId::SecondaryText;
-    switch (static_cast<runlog::RunState>(index.data(RunTableModel::StateRole).toInt())) {
-    case runlog::RunState::Running:
-        icon = QStringLiteral("live");
-        tint = ColorId::Good;
-        break;
-    case runlog::RunState::Finished:
-        icon = QStringLiteral("check");
-        break;
-    case runlog::RunState::Stalled:
-        icon = QStringLiteral("stalled");
-        tint = ColorId::Warn;
-        break;
-    case runlog::RunState::Crashed:
-        icon = QStringLiteral("crashed");
-        tint = ColorId::Bad;
-        break;
-    case runlog::RunState::Unknown:
-        return;
-    }
-    if (index.data(RunTableModel::DivergedRole).toBool()) {
-        tint = ColorId::Bad;
-        if (icon == QStringLiteral("check")) icon = QStringLiteral("crashed"); // what ends in NaN did not end well
-    }
+    const QString icon = index.data(RunTableModel::StateIconRole).toString();
+    if (icon.isEmpty()) return;
+    auto tint = static_cast<ColorId>(index.data(RunTableModel::StateTintRole).toInt());
+    // On the selection fill what is secondary takes the text colour.
+    if (tint == ColorId::SecondaryText && option.state & QStyle::State_Selected) tint = ColorId::Text;
     drawIcon(painter, icon, tint,
              {option.rect.left() + 8, option.rect.top() + (option.rect.height() - 16) / 2, 16, 16});
 }

@@ -4,7 +4,7 @@
 #include "views/kit/format.h"
 #include "views/kit/theme.h"
 #include "views/runs/number_text.h"
-#include "views/runs/run_table_model.h"
+#include "views/runs/run_state_look.h"
 
 namespace td::runs {
 namespace {
@@ -22,22 +22,6 @@ QLabel* label(const QString& text, FontId font, QPalette::ColorRole role, QWidge
     made->setFont(Theme::font(font));
     made->setForegroundRole(role);
     return made;
-}
-
-QString stateIcon(runlog::RunState state) {
-    switch (state) {
-    case runlog::RunState::Running:
-        return QStringLiteral("live");
-    case runlog::RunState::Finished:
-        return QStringLiteral("check");
-    case runlog::RunState::Stalled:
-        return QStringLiteral("stalled");
-    case runlog::RunState::Crashed:
-        return QStringLiteral("crashed");
-    case runlog::RunState::Unknown:
-        break;
-    }
-    return QStringLiteral("info");
 }
 
 } // namespace
@@ -86,14 +70,13 @@ void RunFactsPanel::setIssues(std::optional<std::vector<runlog::Issue>> issues) 
     if (!m_pause.isActive()) m_pause.start();
 }
 
-void RunFactsPanel::setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& runLabel, int slot) {
-    if (run == m_run && runLabel == m_label && slot == m_slot) return;
-    const bool sameRun =
-        run && m_run && run->id == m_run->id && run->state == m_run->state && run->loading == m_run->loading;
-    const bool onlyGrew = sameRun && runLabel == m_label && slot == m_slot;
+void RunFactsPanel::setRun(std::shared_ptr<const runlog::RunSnapshot> run, const RunRow& row) {
+    const bool sameLook =
+        row.label == m_row.label && row.slot == m_row.slot && stateLook(row) == stateLook(m_row) && !run == !m_run;
+    if (run == m_run && sameLook) return;
+    const bool onlyGrew = sameLook && run && m_run && run->id == m_run->id && run->loading == m_run->loading;
     m_run = std::move(run);
-    m_label = runLabel;
-    m_slot = slot;
+    m_row = row;
     m_stale = onlyGrew && m_pause.isActive();
     if (!m_stale) rebuild();
 }
@@ -139,7 +122,7 @@ void RunFactsPanel::rebuild() {
 }
 
 QString RunFactsPanel::stateLine(const RunFacts& facts) const {
-    const QString state = facts.loading ? tr("reading") : stateText(facts.state);
+    const QString state = facts.loading ? tr("reading") : stateLook(m_row).words;
     return facts.durationS > 0 ? tr("%1, %2", "state, duration").arg(state, kit::Format::clock(facts.durationS))
                                : state;
 }
@@ -150,14 +133,14 @@ void RunFactsPanel::addHead(const RunFacts& facts) {
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(8);
-    auto* name = new kit::ElidedLabel(m_label, row);
+    auto* name = new kit::ElidedLabel(QString::fromStdString(m_row.label), row);
     name->setFont(Theme::font(FontId::BodyStrong));
     auto* icon = new QLabel(row);
-    const ColorId tint = facts.state == runlog::RunState::Running   ? ColorId::Good
-                         : facts.state == runlog::RunState::Crashed ? ColorId::Bad
-                                                                    : ColorId::SecondaryText;
-    icon->setPixmap(Theme::instance().iconPixmap(stateIcon(facts.state), 16, tint, devicePixelRatioF()));
-    layout->addWidget(new Sample(m_slot, row));
+    const StateLook look = stateLook(m_row);
+    icon->setObjectName(look.icon);
+    icon->setPixmap(Theme::instance().iconPixmap(look.icon.isEmpty() ? QStringLiteral("info") : look.icon, 16,
+                                                 look.tint, devicePixelRatioF()));
+    layout->addWidget(new Sample(m_row.slot, row));
     layout->addWidget(name, 1);
     layout->addWidget(icon);
     layout->addWidget(label(stateLine(facts), FontId::Small, QPalette::PlaceholderText, row));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "views/runs_present/run_facts.h"
+#include "views/runs_present/run_list_presenter.h"
 
 #include <functional>
 #include <memory>
@@ -22,7 +23,8 @@ public:
     /// The words of an issue; without one its code is shown.
     void setIssueText(std::function<QString(const runlog::Issue&)> words);
     /// Null: no run is selected. A run that grows is shown anew twice a second at most.
-    void setRun(std::shared_ptr<const runlog::RunSnapshot> run, const QString& label, int slot);
+    /// `row`: as the list shows it.
+    void setRun(std::shared_ptr<const runlog::RunSnapshot> run, const RunRow& row);
 
     /// The issues of the run that setRun() shows (now or next); without, those met while reading it.
     void setIssues(std::optional<std::vector<runlog::Issue>> issues);
@@ -48,8 +50,7 @@ private:
 
     std::function<QString(const runlog::Issue&)> m_issueText;
     std::shared_ptr<const runlog::RunSnapshot> m_run;
-    QString m_label;
-    int m_slot = 0;
+    RunRow m_row;
     QTimer m_pause; ///< runs while what is shown is fresh
     bool m_stale = false;
     std::optional<std::vector<runlog::Issue>> m_issues;

@@ -184,7 +184,8 @@ void RunListPanel::setRoots(const std::vector<std::filesystem::path>& roots) {
             if (path != m_sidecar) return;
             // A file that cannot be understood is left alone: it may be of a newer version.
             m_sidecarRead = read.has_value() || read.error().code == ErrorCode::NotFound;
-            if (read) m_presenter.setAnnotations(std::move(*read));
+            // Without one the runs begin anew: what was said of other folders means nothing here.
+            m_presenter.setAnnotations(read ? std::move(*read) : RunAnnotations());
             refresh();
             Q_EMIT stylesChanged();
         });
@@ -209,10 +210,12 @@ void RunListPanel::resizeEvent(QResizeEvent* event) {
     m_table->setColumnHidden(RunTableModel::StepColumn, width() < kStepsFromWidth);
 }
 
-void RunListPanel::setScalarTags(std::vector<std::string> tags) {
-    m_scalarTags = std::move(tags);
+void RunListPanel::setScalarTags(const std::vector<ScalarTag>& tags) {
+    m_scalarTags.clear();
+    for (const ScalarTag& tag : tags)
+        m_scalarTags.push_back(tag.name);
     if (m_metricChosen) return;
-    m_presenter.setMetric({likelyMetric(m_scalarTags), m_presenter.metric().kind});
+    m_presenter.setMetric({likelyMetric(tags), m_presenter.metric().kind});
     startWork();
     refresh();
 }
@@ -380,6 +383,10 @@ void RunListPanel::applyFilter() {
                                      .arg(QString::fromStdString(m_presenter.filter().error())));
     refresh();
     Q_EMIT stylesChanged();
+}
+
+void RunListPanel::focusList() {
+    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void RunListPanel::editCurrentName() {

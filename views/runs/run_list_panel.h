@@ -41,7 +41,7 @@ public:
     /// The tags the value column can show; chooses a likely one as long as nobody chose.
     /// How many issues each run has; call again when there are others.
     void setIssueCounts(std::function<RunListPresenter::IssueCount(const runlog::RunSnapshot&)> counts);
-    void setScalarTags(std::vector<std::string> tags);
+    void setScalarTags(const std::vector<ScalarTag>& tags);
 
     [[nodiscard]] const RunListPresenter& presenter() const { return m_presenter; }
     [[nodiscard]] QStringList selectedRuns() const;
@@ -55,6 +55,7 @@ public:
     void setSlot(const QString& run, int slot);            ///< undoable
     void setFilter(const QString& text);
     void editCurrentName();
+    void focusList(); ///< the keys go to the runs
 
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);

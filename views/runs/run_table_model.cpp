@@ -1,6 +1,7 @@
 #include "views/runs/run_table_model.h"
 
 #include "views/runs/number_text.h"
+#include "views/runs/run_state_look.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,10 +26,6 @@ QString valueTitle(const Metric& metric) {
     return tag;
 }
 
-bool diverged(const RunRow& run) {
-    return run.hasMetric && !std::isfinite(run.value);
-}
-
 QString nameToolTip(const RunRow& run) {
     const QString name = QString::fromStdString(run.whole);
     const auto issues = static_cast<int>(run.problems + run.notes);
@@ -36,30 +33,7 @@ QString nameToolTip(const RunRow& run) {
     return name + QLatin1Char('\n') + RunTableModel::tr("%Ln issue(s): click the badge or press I", nullptr, issues);
 }
 
-QString stateWords(const RunRow& run) {
-    const QString state = stateText(run.state);
-    return diverged(run)
-               ? RunTableModel::tr("%1; the value is %2", "state, NaN or infinity").arg(state, valueText(run.value))
-               : state;
-}
-
 } // namespace
-
-QString stateText(runlog::RunState state) {
-    switch (state) {
-    case runlog::RunState::Running:
-        return RunTableModel::tr("running");
-    case runlog::RunState::Finished:
-        return RunTableModel::tr("finished");
-    case runlog::RunState::Stalled:
-        return RunTableModel::tr("stalled");
-    case runlog::RunState::Crashed:
-        return RunTableModel::tr("crashed");
-    case runlog::RunState::Unknown:
-        break;
-    }
-    return RunTableModel::tr("state unknown");
-}
 
 RunTableModel::RunTableModel(QObject* parent)
     : QAbstractTableModel(parent) {}
@@ -210,7 +184,7 @@ QVariant RunTableModel::runData(const Item& item, int column, int role) const {
     case Qt::EditRole:
         return QString::fromStdString(run.label);
     case Qt::ToolTipRole:
-        return column == StateColumn ? stateWords(run) : nameToolTip(run);
+        return column == StateColumn ? stateLook(run).words : nameToolTip(run);
     case Qt::AccessibleTextRole:
         return accessibleText(item, column);
     case Qt::CheckStateRole:
@@ -226,11 +200,13 @@ QVariant RunTableModel::runData(const Item& item, int column, int role) const {
     case IssuesRole:
         return static_cast<qulonglong>(run.problems + run.notes);
     case DivergedRole:
-        return diverged(run);
+        return run.divergedTo.has_value();
     case ShownRole:
         return run.shown;
-    case StateRole:
-        return static_cast<int>(run.state);
+    case StateIconRole:
+        return stateLook(run).icon;
+    case StateTintRole:
+        return static_cast<int>(stateLook(run).tint);
     default:
         return {};
     }
@@ -251,7 +227,7 @@ QString RunTableModel::displayText(const Item& item, int column) const {
 
 QString RunTableModel::accessibleText(const Item& item, int column) const {
     if (column == ShownColumn) return item.run.shown ? tr("shown") : tr("hidden");
-    if (column == StateColumn) return stateWords(item.run);
+    if (column == StateColumn) return stateLook(item.run).words;
     const auto issues = static_cast<int>(item.run.problems + item.run.notes);
     if (column != NameColumn || issues == 0) return displayText(item, column);
     return tr("%1, %Ln issue(s)", nullptr, issues).arg(displayText(item, column));

@@ -20,8 +20,9 @@ public:
         ProblemsRole,
         IssuesRole, ///< problems and notes
         ShownRole,
-        StateRole,
-        DivergedRole, ///< the value is NaN or infinite
+        StateIconRole, ///< empty where the state is unknown
+        StateTintRole, ///< a kit::ColorId
+        DivergedRole,  ///< the metric's tag ended in NaN or infinite
         CollapsedRole,
         CountRole
     };
@@ -63,8 +64,5 @@ private:
     std::vector<Item> m_items;
     QString m_valueTitle;
 };
-
-/// "running", "finished" … in the user's language.
-[[nodiscard]] QString stateText(runlog::RunState state);
 
 } // namespace td::runs

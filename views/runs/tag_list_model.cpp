@@ -41,7 +41,7 @@ QVariant TagListModel::data(const QModelIndex& index, int role) const {
     const bool isGroup = line.kind == TagLine::Kind::Group;
     switch (role) {
     case Qt::DisplayRole:
-        return QString::fromStdString(line.label);
+        return line.name.empty() ? kit::Format::name(line.name) : QString::fromStdString(line.label);
     case Qt::ToolTipRole:
     case NameRole:
         return QString::fromStdString(line.name);
@@ -61,7 +61,7 @@ QVariant TagListModel::data(const QModelIndex& index, int role) const {
         if (isGroup)
             return tr("Group %1, %Ln tag(s)", nullptr, static_cast<int>(line.count))
                 .arg(QString::fromStdString(line.name));
-        return tr("%1, %Ln run(s)", nullptr, static_cast<int>(line.count)).arg(QString::fromStdString(line.name));
+        return tr("%1, %Ln run(s)", nullptr, static_cast<int>(line.count)).arg(kit::Format::name(line.name));
     default:
         return {};
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <tuple>
 
 namespace td::runs {
 namespace {
@@ -54,10 +55,13 @@ double valueOf(const runlog::SeriesSummary& summary, const Metric& metric) {
     return summary.lastValue;
 }
 
-std::string likelyMetric(const std::vector<std::string>& scalarTags) {
+std::string likelyMetric(const std::vector<ScalarTag>& scalarTags) {
+    const auto key = [](const ScalarTag& tag) {
+        return std::tuple(-static_cast<int64_t>(tag.runs), rank(tag.name), std::string_view(tag.name));
+    };
     const auto best = std::min_element(scalarTags.begin(), scalarTags.end(),
-                                       [](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    return best == scalarTags.end() ? std::string() : *best;
+                                       [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    return best == scalarTags.end() ? std::string() : best->name;
 }
 
 RunWorkResult compute(const RunWork& work) {

@@ -25,9 +25,15 @@ struct Metric {
 /// Last may be NaN or infinite: a run that ended so must not look well. The others are of the finite values.
 [[nodiscard]] double valueOf(const runlog::SeriesSummary& summary, const Metric& metric);
 
-/// The tag to begin with: the first of val/loss, validation losses, any loss, then any scalar tag; empty where there is
-/// none.
-[[nodiscard]] std::string likelyMetric(const std::vector<std::string>& scalarTags);
+/// A scalar tag and how many runs have it.
+struct ScalarTag {
+    std::string name;
+    uint32_t runs = 1;
+};
+
+/// The tag to begin with: one that most runs have; of several validation losses come first, then validation accuracies,
+/// any loss, any accuracy, and then the order of names; empty where there is none.
+[[nodiscard]] std::string likelyMetric(const std::vector<ScalarTag>& scalarTags);
 
 /// What the list needs to know of a run and has to be computed off the window's thread.
 struct RunWork {

@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 namespace td::runs {
 namespace {
 
 constexpr const char* kFormat = "tensordesk-run-annotations";
 constexpr int kVersion = 1;
+constexpr int kUndashedSlots = 10; ///< colours of the theme; behind them they come again with a dash
 
 /// FNV-1a: stable over versions and machines, unlike std::hash.
 uint64_t hashOf(const std::string& text) {
@@ -51,8 +53,6 @@ Result<RunAnnotations> RunAnnotations::fromJson(const std::string& text) {
     const auto hidden = json.value("hidden", nlohmann::json());
     for (const auto& run : hidden)
         if (run.is_string()) result.m_hidden.insert(run.get<std::string>());
-    for (const auto& [run, slot] : result.m_slots)
-        result.m_nextSlot = std::max(result.m_nextSlot, slot + 1);
     for (const char* known : {"format", "version", "aliases", "slots", "hidden"})
         json.erase(known);
     result.m_otherKeys = json.dump();
@@ -95,18 +95,38 @@ void RunAnnotations::setHidden(std::set<std::string> hidden) {
     m_changed = true;
 }
 
-int RunAnnotations::slot(const std::string& run) {
-    const auto [it, added] = m_slots.try_emplace(run, m_nextSlot);
-    if (added) {
-        ++m_nextSlot;
-        m_changed = true;
+void RunAnnotations::giveSlots(const std::vector<std::string>& present) {
+    std::vector<const std::string*> fresh;
+    std::unordered_set<int> shown, taken;
+    for (const std::string& run : present)
+        if (const auto it = m_slots.find(run); it != m_slots.end())
+            shown.insert(it->second);
+        else
+            fresh.push_back(&run);
+    if (fresh.empty()) return;
+    for (const auto& [run, slot] : m_slots)
+        taken.insert(slot);
+    int unused = 0, unseen = 0; // rise only: what was given stays taken
+    for (const std::string* run : fresh) {
+        while (taken.contains(unused))
+            ++unused;
+        while (shown.contains(unseen))
+            ++unseen;
+        const int slot = unused < kUndashedSlots ? unused : unseen;
+        m_slots[*run] = slot;
+        taken.insert(slot);
+        shown.insert(slot);
     }
-    return it->second;
+    m_changed = true;
+}
+
+int RunAnnotations::slot(const std::string& run) const {
+    const auto it = m_slots.find(run);
+    return it == m_slots.end() ? 0 : it->second;
 }
 
 void RunAnnotations::setSlot(const std::string& run, int slot) {
     m_slots[run] = std::max(0, slot);
-    m_nextSlot = std::max(m_nextSlot, m_slots[run] + 1);
     m_changed = true;
 }
 

@@ -31,8 +31,10 @@ public:
     [[nodiscard]] const std::set<std::string>& hidden() const { return m_hidden; }
     void setHidden(std::set<std::string> hidden);
 
-    /// The colour slot of a run; a run seen for the first time gets the next free one and keeps it.
-    int slot(const std::string& run);
+    /// Gives each of these runs that has no colour slot yet one of its own, which it keeps: the first that nobody has;
+    /// where that would need a dash, the first that only runs have which are not among these.
+    void giveSlots(const std::vector<std::string>& present);
+    [[nodiscard]] int slot(const std::string& run) const; ///< 0 where it got none
     void setSlot(const std::string& run, int slot);
     [[nodiscard]] bool isChanged() const { return m_changed; }
     void markSaved() { m_changed = false; }
@@ -41,7 +43,6 @@ private:
     std::map<std::string, std::string> m_aliases;
     std::map<std::string, int> m_slots;
     std::set<std::string> m_hidden;
-    int m_nextSlot = 0;
     std::string m_otherKeys = "{}"; ///< unknown keys, as JSON
     bool m_changed = false;
 };

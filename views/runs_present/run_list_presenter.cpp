@@ -11,8 +11,18 @@
 
 namespace td::runs {
 
+namespace {
+
+/// Equal where both are NaN, too.
+bool isSame(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+} // namespace
+
 bool RunRow::operator==(const RunRow& o) const {
-    const bool sameValue = value == o.value || (std::isnan(value) && std::isnan(o.value));
+    const bool sameValue = isSame(value, o.value) && divergedTo.has_value() == o.divergedTo.has_value() &&
+                           isSame(divergedTo.value_or(0), o.divergedTo.value_or(0));
     return sameValue &&
            std::tie(id, slot, state, loading, shown, matches, hasMetric, lastStep, problems, notes, name, label, whole,
                     group) == std::tie(o.id, o.slot, o.state, o.loading, o.shown, o.matches, o.hasMetric, o.lastStep,
@@ -40,6 +50,7 @@ void RunListPresenter::update(std::shared_ptr<const runlog::StoreSnapshot> snaps
 
 void RunListPresenter::rebuildRows(Rows which) {
     if (updateRowsInPlace(which)) return;
+    giveSlots();
     std::unordered_map<uint32_t, RunRow> before;
     for (auto& row : m_rows)
         before.emplace(row.id, std::move(row));
@@ -57,6 +68,13 @@ void RunListPresenter::rebuildRows(Rows which) {
         }
     ++m_generation;
     rebuildLines();
+}
+
+void RunListPresenter::giveSlots() {
+    std::vector<std::string> names;
+    for (size_t i = 0; m_snapshot && i < m_snapshot->runs.size(); ++i)
+        names.push_back(m_snapshot->runs[i]->name);
+    m_annotations.giveSlots(names);
 }
 
 /// The usual case: the same runs in the same order. Returns false where it is another.
@@ -101,6 +119,7 @@ RunRow RunListPresenter::makeRow(const Known& known) {
         row.hasMetric = true;
         row.value = valueOf(*known.summary, m_metric);
         row.lastStep = known.summary->lastStep;
+        if (!std::isfinite(known.summary->lastValue)) row.divergedTo = known.summary->lastValue;
     }
     row.matches = matchesFilter(row, known.parameters);
     return row;
@@ -256,6 +275,7 @@ bool RunListPresenter::setFilter(const std::string& pattern) {
 
 void RunListPresenter::setAnnotations(RunAnnotations annotations) {
     m_annotations = std::move(annotations);
+    giveSlots();
     rebuildRows();
 }
 

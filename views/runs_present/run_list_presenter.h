@@ -30,9 +30,10 @@ struct RunRow {
     bool matches = true;    ///< the filter lets it through
     bool hasMetric = false; ///< the run has the chosen tag and its value is known
     double value = 0;
-    int64_t lastStep = 0;  ///< of that tag
-    uint64_t problems = 0; ///< warnings and damage
-    uint64_t notes = 0;    ///< what is unusual and needs nobody: a restart, repeated steps
+    std::optional<double> divergedTo; ///< NaN or infinite: what the chosen tag ended in
+    int64_t lastStep = 0;             ///< of that tag
+    uint64_t problems = 0;            ///< warnings and damage
+    uint64_t notes = 0;               ///< what is unusual and needs nobody: a restart, repeated steps
     [[nodiscard]] bool isDrawn() const { return shown && matches; }
     bool operator==(const RunRow& other) const; ///< two NaN values are equal
 };
@@ -131,6 +132,7 @@ private:
     void rebuildRows(Rows which = Rows::All);
     bool updateRowsInPlace(Rows which);
     void rebuildLines();
+    void giveSlots();
     [[nodiscard]] RunRow makeRow(const Known& known);
     [[nodiscard]] bool matchesFilter(const RunRow& row, const std::string& parameters) const;
     [[nodiscard]] bool isShown(const std::string& name) const;

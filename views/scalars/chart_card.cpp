@@ -1,6 +1,7 @@
 #include "views/scalars/chart_card.h"
 
 #include "views/kit/empty_state.h"
+#include "views/kit/format.h"
 #include "views/kit/skeleton.h"
 #include "views/kit/theme.h"
 #include "views/scalars/chart_title.h"
@@ -71,9 +72,10 @@ void ChartCard::setChart(const Chart& chart, bool pinned) {
     const bool other = chart.id != m_chart.id;
     m_chart = chart;
     m_pinned = pinned;
-    m_title->setTexts(QString::fromStdString(chart.prefix), QString::fromStdString(chart.leaf));
+    m_title->setTexts(QString::fromStdString(chart.prefix),
+                      chart.id.empty() ? kit::Format::name(chart.id) : QString::fromStdString(chart.leaf));
     m_title->setPinned(pinned);
-    const QString name = chart.combined ? QString::fromStdString(chart.leaf) : QString::fromStdString(chart.id);
+    const QString name = kit::Format::name(chart.combined ? chart.leaf : chart.id);
     m_plot->setTitle(name);
     setAccessibleName(tr("Chart of %1").arg(name));
     if (other) showLoading();
@@ -120,6 +122,8 @@ void ChartCard::showEmpty(const EmptyReason& reason) {
     if (!m_empty) {
         m_empty = new kit::EmptyState(this);
         m_empty->setIcon(QStringLiteral("scalars"));
+        for (auto* button : m_empty->findChildren<QAbstractButton*>())
+            setTabOrder(m_plot, button);
         connect(m_empty, &kit::EmptyState::actionTriggered, this, [this] {
             if (m_reason.kind == EmptyReason::Kind::OnlyFilteredRuns) {
                 Q_EMIT runFilterClearRequested();
@@ -184,6 +188,10 @@ void ChartCard::updateStateTags() {
     if (tags == m_stateTags) return;
     m_stateTags = tags;
     m_title->setStateTags(tags);
+}
+
+QList<QWidget*> ChartCard::focusStops() const {
+    return m_title->buttonsFromTheLeft() << m_plot;
 }
 
 void ChartCard::arrange() {

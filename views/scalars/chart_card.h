@@ -43,6 +43,8 @@ public:
     /// The linked range; `origin` is where it was made, with handles and the table below the plot.
     void setRange(std::optional<plot::Range> range, bool origin);
     [[nodiscard]] bool isRangeOrigin() const { return m_rangeOrigin; }
+    /// What Tab meets in the card, as it stands: the actions from the left, the plot.
+    [[nodiscard]] QList<QWidget*> focusStops() const;
 
 Q_SIGNALS:
     void actionTriggered(td::scalars::ChartCard::Action action);

@@ -5,6 +5,7 @@
 #include "views/scalars/chart_card.h"
 #include "views/scalars/section_header.h"
 
+#include <algorithm>
 #include <QScrollBar>
 
 namespace td::scalars {
@@ -14,11 +15,28 @@ namespace {
 constexpr int kMargin = 280;
 constexpr int kPadding = 12;
 
+/// The focus ring of the whole area. Cards and headers would cover what is painted below them.
+class FocusRing : public QWidget {
+public:
+    explicit FocusRing(QWidget* around)
+        : QWidget(around) {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        hide();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        kit::paintFocusRing(painter, QRectF(rect()).adjusted(2, 2, -2, -2), kit::kFieldRadius);
+    }
+};
+
 } // namespace
 
 ChartGrid::ChartGrid(const ChartGridPresenter& presenter, QWidget* parent)
     : QAbstractScrollArea(parent)
-    , m_presenter(presenter) {
+    , m_presenter(presenter)
+    , m_ring(new FocusRing(this)) {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
@@ -59,25 +77,20 @@ void ChartGrid::relayout() {
 
 void ChartGrid::resizeEvent(QResizeEvent*) {
     relayout();
+    m_ring->setGeometry(viewport()->geometry());
 }
 void ChartGrid::scrollContentsBy(int, int) {
     place();
 }
-/// Cards paint themselves; of the grid only its focus is seen, when nothing in it has it.
-void ChartGrid::paintEvent(QPaintEvent*) {
-    if (!hasFocus()) return;
-    QPainter painter(viewport());
-    kit::paintFocusRing(painter, QRectF(viewport()->rect()).adjusted(2, 2, -2, -2), kit::kFieldRadius);
-}
-
 void ChartGrid::focusInEvent(QFocusEvent* event) {
     QAbstractScrollArea::focusInEvent(event);
-    viewport()->update();
+    m_ring->show();
+    m_ring->raise();
 }
 
 void ChartGrid::focusOutEvent(QFocusEvent* event) {
     QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
+    m_ring->hide();
 }
 
 bool ChartGrid::viewportEvent(QEvent* event) {
@@ -124,6 +137,27 @@ void ChartGrid::place() {
     }
     for (const auto& item : missing)
         placeCard(item, leftoverCards);
+    orderFocus();
+}
+
+/// Cards are reused as they come: Tab meets them where they stand and not in the order in which they were made.
+void ChartGrid::orderFocus() {
+    std::vector<QWidget*> order;
+    for (const auto& [section, header] : m_headers)
+        order.push_back(header);
+    for (const auto& [id, card] : m_cards)
+        order.push_back(card);
+    std::ranges::sort(order, {}, [](const QWidget* part) { return std::pair(part->y(), part->x()); });
+    if (order == m_focusOrder) return;
+    m_focusOrder = order;
+    QWidget* last = this;
+    for (QWidget* part : order) {
+        auto* card = qobject_cast<ChartCard*>(part);
+        for (QWidget* stop : card ? card->focusStops() : QList<QWidget*>{part}) {
+            setTabOrder(last, stop);
+            last = stop;
+        }
+    }
 }
 
 void ChartGrid::placeCard(const LayoutItem& item, std::unordered_map<std::string, ChartCard*>& leftover) {

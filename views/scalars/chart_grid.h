@@ -40,7 +40,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     bool viewportEvent(QEvent* event) override;
@@ -54,6 +53,7 @@ private:
     void ensureVisible(const QWidget* widget);
     ChartCard* takeCard();
     [[nodiscard]] QRect geometryOf(const LayoutItem& item) const;
+    void orderFocus();
 
     const ChartGridPresenter& m_presenter;
     GridLayout m_layout;
@@ -63,6 +63,8 @@ private:
     std::unordered_map<size_t, SectionHeader*> m_headers; ///< by section
     std::vector<SectionHeader*> m_freeHeaders;
     int m_created = 0;
+    std::vector<QWidget*> m_focusOrder; ///< headers and cards as Tab meets them
+    QWidget* m_ring;                    ///< over everything: the focus of the grid itself
 };
 
 } // namespace td::scalars

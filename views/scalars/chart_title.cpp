@@ -22,11 +22,21 @@ ChartTitle::ChartTitle(QWidget* parent)
         m_buttons[i]->setIconSize({16, 16});
         connect(m_buttons[i], &QToolButton::clicked, this, [this, i] { Q_EMIT triggered(i); });
     }
-    for (const Action action : {Fit, LogScale, Expand, Export, Detach, Pin})
-        layout->addWidget(m_buttons[action]);
+    const QList<QWidget*> buttons = buttonsFromTheLeft();
+    for (qsizetype i = 0; i < buttons.size(); ++i) {
+        layout->addWidget(buttons[i]);
+        if (i > 0) setTabOrder(buttons[i - 1], buttons[i]);
+    }
     updateWords();
     updateButtons();
     connect(&Theme::instance(), &Theme::changed, this, &ChartTitle::updateButtons);
+}
+
+QList<QWidget*> ChartTitle::buttonsFromTheLeft() const {
+    QList<QWidget*> buttons;
+    for (const Action action : {Fit, LogScale, Expand, Export, Detach, Pin})
+        buttons << m_buttons[action];
+    return buttons;
 }
 
 void ChartTitle::setTexts(const QString& prefix, const QString& leaf) {

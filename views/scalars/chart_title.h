@@ -20,6 +20,7 @@ public:
     void setLogScale(bool log);
     void setActionsVisible(bool visible);
     [[nodiscard]] QToolButton* button(Action action) const { return m_buttons[action]; }
+    [[nodiscard]] QList<QWidget*> buttonsFromTheLeft() const;
 
 Q_SIGNALS:
     void triggered(int action);

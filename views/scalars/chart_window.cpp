@@ -1,5 +1,6 @@
 #include "views/scalars/chart_window.h"
 
+#include "views/kit/format.h"
 #include "views/scalars/chart_card.h"
 
 namespace td::scalars {
@@ -12,7 +13,7 @@ ChartWindow::ChartWindow(const Chart& chart, bool pinned, QWidget* parent)
     layout->setContentsMargins(12, 12, 12, 12);
     layout->addWidget(m_card);
     m_card->setChart(chart, pinned);
-    setWindowTitle(tr("%1 – Tensordesk").arg(QString::fromStdString(chart.combined ? chart.leaf : chart.id)));
+    setWindowTitle(tr("%1 – Tensordesk").arg(kit::Format::name(chart.combined ? chart.leaf : chart.id)));
     resize(900, 560);
 }
 

@@ -1,6 +1,7 @@
 #include "views/scalars/series_loader.h"
 
 #include "engine/runlog/series.h"
+#include "views/kit/format.h"
 #include "views/kit/worker.h"
 #include "views/plot_present/group_mean.h"
 #include "views/plot_present/plot_series.h"
@@ -40,7 +41,7 @@ void addMeans(std::vector<plot::Line>& lines, const std::vector<std::pair<std::s
         mean.group = plot::groupMean(points, xMode);
         if (!mean.group) continue;
         mean.id = "group\n" + key.first + '\n' + key.second;
-        mean.label = severalTags ? key.first + " · " + key.second : key.first;
+        mean.label = severalTags ? key.first + " · " + kit::Format::name(key.second).toStdString() : key.first;
         mean.slot = lines[indices.front()].slot;
         mean.points = mean.group->mean;
         mean.emphasized = true;
@@ -144,6 +145,8 @@ void SeriesLoader::load(QObject* context, const Ticket& ticket, ChartRequest req
                 plot::Line made;
                 made.id = line.id;
                 made.label = line.label;
+                if (line.tag.empty() && made.label.ends_with(" · "))
+                    made.label += kit::Format::name(line.tag).toStdString();
                 made.slot = line.slot;
                 made.points = std::move(points);
                 made.live = !line.older && line.run->state == runlog::RunState::Running;

@@ -6,7 +6,7 @@
 namespace td::scalars {
 namespace {
 
-constexpr double kPadding = 12, kGap = 12, kColumn = 236;
+constexpr double kPadding = 12, kGap = 12, kColumn = 236, kWidest = 960;
 constexpr double kHeaderHeight = 28, kHeaderAbove = 4;
 constexpr double kPinnedHeight = 264, kWideHeight = 204, kCardHeight = 176;
 
@@ -95,8 +95,8 @@ void GridLayout::appendCards(size_t section, const LayoutSection& cards, double 
 }
 
 void GridLayout::appendShared(size_t section, const LayoutSection& cards) {
-    const auto n = std::max(2.0, static_cast<double>(cards.spans.size())); // one alone would be too wide
-    const double width = (std::max(80.0, m_width - 2 * kPadding) - kGap * (n - 1)) / n;
+    const auto n = static_cast<double>(cards.spans.size());
+    const double width = std::min(kWidest, (std::max(80.0, m_width - 2 * kPadding) - kGap * (n - 1)) / n);
     const double height = cards.pinned ? kPinnedHeight : kWideHeight;
     std::vector<LayoutItem> row;
     for (size_t i = 0; i < cards.spans.size(); ++i) {

@@ -27,7 +27,7 @@ struct LayoutItem {
 /// Where every header and card of the grid stands: columns of at least 236 px, the rows of a section of equal height,
 /// 12 px apart. A card with a table is taller by kTableHeight, and so is the space of its row.
 ///
-/// Fewer cards than columns share their row equally, one alone takes half of it; where the span of one was chosen, the
+/// Fewer cards than columns share their row equally, each at most 960 px wide; where the span of one was chosen, the
 /// first of the others widen to fill the row.
 /// Cost:    built once per change in O(cards); visible() in O(log cards).
 /// Threads: immutable after build().

@@ -11,6 +11,7 @@
 #include <QAccessible>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
@@ -178,6 +179,56 @@ private Q_SLOTS:
         QTRY_VERIFY(chart.plot.hasFocus());
         QVERIFY(chart.wheel({320, 150}, 120));
         QVERIFY(chart.plot.zoom() != Zoom());
+    }
+
+    void aNarrowChartKeepsTwoNumbersOnItsAxis() {
+        PlotState state;
+        state.lines = {makeLine("rising", 0, 400, [](int64_t s) { return double(s); })};
+        for (const double lo : {0.0, 290.0, 12'000.0})
+            for (const double length : {1.1, 7.0, 90.0, 620.0, 4100.0})
+                for (const double width : {150.0, 170.0, 210.0}) {
+                    state.settings.xMin = lo;
+                    state.settings.xMax = lo + length;
+                    state.refit();
+                    const PlotLayout layout(state, QRectF(0, 0, width, 110), 1);
+                    const auto named = std::ranges::count_if(layout.xTicks.ticks,
+                                                             [](const Tick& tick) { return !tick.label.empty(); });
+                    QVERIFY2(named >= 2, qPrintable(QStringLiteral("%1 + %2 in %3").arg(lo).arg(length).arg(width)));
+                }
+    }
+
+    void theTableGoesWhenSomethingElseWantsItsPlace() {
+        Chart chart;
+        chart.plot.setWheelZooms(WheelZooms::WhenMeant);
+        chart.plot.clearFocus();
+        const auto isShown = [&] { return chart.legend() && !chart.legend()->isHidden(); };
+        const auto showAgain = [&] {
+            chart.hover({300, 150});
+            return isShown();
+        };
+        QVERIFY(showAgain());
+        QVERIFY(!chart.wheel({320, 150}, 120)); // the page scrolls
+        QVERIFY(!isShown());
+
+        QVERIFY(showAgain());
+        QLineEdit palette(&chart.plot);
+        palette.setAccessibleName(QStringLiteral("search"));
+        palette.show();
+        chart.plot.activateWindow();
+        palette.setFocus();
+        QTRY_VERIFY(palette.hasFocus());
+        QVERIFY(!isShown());
+
+        QVERIFY(showAgain());
+        QMenu menu(&chart.plot);
+        menu.addAction(QStringLiteral("Export"));
+        menu.popup(chart.plot.mapToGlobal(QPoint(10, 10)));
+        QVERIFY(!isShown());
+        menu.close();
+
+        QVERIFY(showAgain());
+        chart.plot.resize(580, 280); // a dock took some of its room
+        QTRY_VERIFY(!isShown());
     }
 
     void marksWhatIsAboveAndBelowTheFrame() {

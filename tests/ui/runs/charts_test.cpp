@@ -1,5 +1,6 @@
 #include "tests/support/ui_variant.h"
 #include "tests/ui/runs/ui_support.h"
+#include "views/kit/format.h"
 #include "views/kit/theme.h"
 #include "views/kit/undo.h"
 #include "views/plot/legend_tooltip.h"
@@ -46,6 +47,9 @@ private Q_SLOTS:
     void pinningMovesACardToTheTop();
     void newPointsArriveWhileFollowingOnly();
     void logScaleOfOneChartLeavesTheOthers();
+    void aTagWithoutANameIsCalledSo();
+    void tabMeetsTheChartsAsTheyStand();
+    void theRingOfTheWholeAreaLiesOverTheCards();
     void fullSizeAndBack();
     void stateComesBack();
     void formTellsWhatChanged();
@@ -325,6 +329,61 @@ void ChartsTest::logScaleOfOneChartLeavesTheOthers() {
     QCOMPARE(card("val/acc")->plot()->settings().yScale, plot::YScale::Linear);
     QTest::keyClick(card("val/loss")->plot(), Qt::Key_L);
     QVERIFY(m_view->presenter().state().overrides.empty());
+}
+
+void ChartsTest::aTagWithoutANameIsCalledSo() {
+    open({RunBuilder("r", 7).scalars("", {{0, 1}, {1, 2}}).build()});
+    QTRY_VERIFY(card("") && card("")->hasLines());
+    QCOMPARE(card("")->plot()->title(), kit::Format::name(""));
+    QVERIFY(!kit::Format::name("").isEmpty());
+    QVERIFY(card("")->accessibleName().contains(kit::Format::name("")));
+    QCOMPARE(kit::Format::name("loss"), QStringLiteral("loss"));
+}
+
+void ChartsTest::tabMeetsTheChartsAsTheyStand() {
+    // Scrolling and pinning give cards to other charts than they were made for.
+    RunBuilder run("big", 7);
+    for (int i = 0; i < 60; ++i)
+        run.scalars("group" + std::to_string(i / 6) + "/tag" + std::to_string(i), {{0, 1}, {1, 2}});
+    open({run.build()});
+    QTRY_VERIFY(m_view->isSettled());
+    QScrollBar* bar = m_view->grid()->verticalScrollBar();
+    bar->setValue(bar->maximum());
+    bar->setValue(bar->maximum() / 3);
+    m_view->setPinned(QStringLiteral("group3/tag20"), true);
+    bar->setValue(0);
+    QTRY_VERIFY(m_view->isSettled());
+    m_view->activateWindow();
+    m_view->grid()->setFocus();
+    QTRY_VERIFY(m_view->grid()->hasFocus());
+    QPoint last(-1, -1);
+    int charts = 0;
+    for (int i = 0; i < 60 && charts < 8; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        const QWidget* now = QApplication::focusWidget();
+        QPoint at = now->mapTo(m_view->grid(), QPoint());
+        at.ry() += bar->value();
+        if (!qobject_cast<const plot::PlotWidget*>(now)) continue;
+        ++charts;
+        QVERIFY2(at.y() > last.y() || (at.y() == last.y() && at.x() > last.x()),
+                 qPrintable(QStringLiteral("chart %1 at %2, %3").arg(charts).arg(at.x()).arg(at.y())));
+        last = at;
+    }
+    QCOMPARE(charts, 8);
+}
+
+void ChartsTest::theRingOfTheWholeAreaLiesOverTheCards() {
+    m_view->resize(500, 300); // the cards reach below the lower edge
+    m_view->activateWindow();
+    m_view->grid()->setFocus();
+    QTRY_VERIFY(m_view->grid()->hasFocus());
+    const QImage seen = m_view->grid()->grab().toImage();
+    const QColor accent = kit::Theme::instance().color(kit::ColorId::Accent);
+    const QWidget* area = m_view->grid()->viewport();
+    for (int x = 20; x < area->width() - 20; ++x)
+        QCOMPARE(seen.pixelColor(x, area->height() - 3), accent);
+    m_view->grid()->clearFocus();
+    QVERIFY(m_view->grid()->grab().toImage().pixelColor(area->width() / 2, area->height() - 3) != accent);
 }
 
 void ChartsTest::fullSizeAndBack() {

@@ -23,6 +23,16 @@ using namespace td;
 using runs::RunTableModel;
 using test::RunBuilder;
 
+namespace {
+
+runs::RunRow rowOf(const std::string& label) {
+    runs::RunRow row;
+    row.label = label;
+    return row;
+}
+
+} // namespace
+
 class RunsListTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -62,7 +72,7 @@ void RunsListTest::init() {
     m_panel = std::make_unique<runs::RunListPanel>(m_undo.get());
     m_panel->resize(320, 440);
     m_panel->setSnapshot(store());
-    m_panel->setScalarTags({"loss"});
+    m_panel->setScalarTags({{"loss"}});
     m_panel->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
     QTRY_VERIFY(m_panel->presenter().row("a/x")->hasMetric);
@@ -217,18 +227,18 @@ void RunsListTest::everythingHasAName() {
 void RunsListTest::factsTellProblemsAndFiles() {
     runs::RunFactsPanel facts;
     facts.setIssueText([](const runlog::Issue& issue) { return QStringLiteral("byte %1").arg(issue.offset); });
-    facts.setRun(store()->runs[1], QStringLiteral("y"), 1);
+    facts.setRun(store()->runs[1], rowOf("y"));
     QStringList texts;
     for (const auto* label : facts.findChildren<QLabel*>())
         texts << label->text();
     QVERIFY(texts.contains(QStringLiteral("byte 12582912")));
     QVERIFY(texts.contains(runs::RunFactsPanel::tr("Problems")));
-    facts.setRun(nullptr, {}, 0);
+    facts.setRun(nullptr, {});
 }
 
 void RunsListTest::aRestartOffersItsOlderPoints() {
     runs::RunFactsPanel facts;
-    facts.setRun(RunBuilder("r", 0).build(), QStringLiteral("r"), 0);
+    facts.setRun(RunBuilder("r", 0).build(), rowOf("r"));
     QVERIFY(!facts.findChild<QPushButton*>());
     runlog::Issue restart;
     restart.code = runlog::IssueCode::Restart;
@@ -254,6 +264,19 @@ void RunsListTest::aRunThatEndsInNanSaysSo() {
     QVERIFY(cell(RunTableModel::ValueColumn).data(RunTableModel::DivergedRole).toBool());
     const QString state = cell(RunTableModel::StateColumn).data(Qt::AccessibleTextRole).toString();
     QVERIFY2(state.contains(QStringLiteral("NaN")), qPrintable(state));
+    QCOMPARE(cell(RunTableModel::StateColumn).data(RunTableModel::StateIconRole).toString(), QStringLiteral("crashed"));
+
+    // The panel beside the charts says the same.
+    runs::RunFactsPanel facts;
+    facts.setRun(m_panel->presenter().run("hot"), *m_panel->presenter().row("hot"));
+    QVERIFY(facts.findChild<QLabel*>(QStringLiteral("crashed")));
+    QStringList words;
+    for (const auto* label : facts.findChildren<QLabel*>())
+        words << label->text();
+    QVERIFY2(words.join(QLatin1Char('|')).contains(state), qPrintable(words.join(QLatin1Char('|'))));
+    // The smallest value of a run that ended in NaN is a number: it did not end well for that.
+    m_panel->setMetric({"loss", runs::MetricKind::Min});
+    QCOMPARE(cell(RunTableModel::StateColumn).data(RunTableModel::StateIconRole).toString(), QStringLiteral("crashed"));
 }
 
 void RunsListTest::tagsFilterPinAndOpen() {

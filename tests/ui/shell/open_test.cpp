@@ -33,6 +33,29 @@ private Q_SLOTS:
         QTRY_VERIFY(m_shown->window().noticeText().contains(QStringLiteral("已经打开")));
     }
 
+    void theKeysGoToWhatIsThereToDo() {
+        const auto* start = m_shown->window().focusWidget();
+        QVERIFY(start);
+        QCOMPARE(start->accessibleName(), QStringLiteral("Open folder…"));
+        m_shown->window().openPaths({WholeWindow::samples()});
+        QTRY_VERIFY(m_shown->isThere());
+        const auto* table = m_shown->page()->runList()->findChild<QTableView*>();
+        QTRY_COMPARE(m_shown->window().focusWidget(), table);
+    }
+
+    /// What was read later (a run that grows) is no part of how fast the opening was.
+    void theSpeedOfReadingIsThatOfTheFirstReading() {
+        runlog::LoadProgress progress;
+        progress.elapsedS = 0.5;
+        progress.firstBytes = 1'000'000'000;
+        progress.bytesRead = 9'000'000'000;
+        QCOMPARE(RunsMode::readingText(progress), QStringLiteral("1.00 GB read in 0.50 s, 2.00 GB/s"));
+        progress.firstIndexed = 500'000'000; // the rate is that of what was read
+        QCOMPARE(RunsMode::readingText(progress), QStringLiteral("1.00 GB read in 0.50 s, 1.00 GB/s"));
+        progress.firstIndexed = 900'000'000;
+        QCOMPARE(RunsMode::readingText(progress), QStringLiteral("1.00 GB opened from the index in 0.50 s"));
+    }
+
     void aFolderAboveTheOpenOneTakesItsPlace() {
         m_shown->window().openPaths({WholeWindow::samples() + QStringLiteral("/mlp")});
         QTRY_VERIFY(m_shown->isThere());

@@ -2,6 +2,7 @@
 #include "app/window/home_mode.h"
 #include "app/window/keys_page.h"
 #include "app/window/main_window.h"
+#include "app/window/notice_bar.h"
 #include "app/window/path_kind.h"
 #include "app/window/settings_dialog.h"
 #include "views/kit/command_palette.h"
@@ -92,6 +93,40 @@ private Q_SLOTS:
         QCOMPARE(kit::fuzzyMatch(QStringLiteral("of"), QStringLiteral("Open folder"))->positions, QList<int>({0, 5}));
         QVERIFY(kit::fuzzyMatch(QStringLiteral("op"), QStringLiteral("Open"))->score >
                 kit::fuzzyMatch(QStringLiteral("op"), QStringLiteral("Stop"))->score);
+    }
+
+    void scatteredLettersAreNoMatch() {
+        const auto finds = [](const char* query, const char* text) {
+            return kit::fuzzyMatch(QString::fromUtf8(query), QString::fromUtf8(text)).has_value();
+        };
+        QVERIFY(!finds("xyz", "Export the y values as a zip"));
+        QVERIFY(!finds("aer", "Move the charts along as new points arrive"));
+        QVERIFY(finds("loss", "val/loss"));
+        QVERIFY(finds("ss", "val/loss"));     // in one piece
+        QVERIFY(finds("vlloss", "val/loss")); // one slip of six
+        QVERIFY(finds("ofo", "Open folder"));
+        QVERIFY(finds("文件", "打开文件夹…"));
+        // Not the first l, but the one that begins a word.
+        QCOMPARE(kit::fuzzyMatch(QStringLiteral("ol"), QStringLiteral("Open folder list"))->positions,
+                 QList<int>({0, 12}));
+    }
+
+    void thePaletteKnowsOtherWords() {
+        auto& palette = m_window->palettePanel();
+        const auto first = [&](const char* query) {
+            palette.open(QString::fromUtf8(query));
+            return palette.model()->rowCount() > 0 ? palette.model()->item(0)->title : QString();
+        };
+        QCOMPARE(first("chinese"), QStringLiteral("中文"));
+        QCOMPARE(first("中文"), QStringLiteral("中文"));
+        QCOMPARE(first("english"), QStringLiteral("English"));
+        QCOMPARE(first("dark"), QStringLiteral("Switch between light and dark"));
+        palette.open(QStringLiteral("chinese"));
+        QTest::keyClick(palette.field(), Qt::Key_Return);
+        QTRY_COMPARE(m_window->registry().action(QStringLiteral("file.openFolder"))->text(),
+                     QStringLiteral("打开文件夹…"));
+        QCOMPARE(first("dark"), m_window->registry().action(QStringLiteral("view.toggleTheme"))->text());
+        palette.dismiss();
     }
 
     void aKeyIsTakenFromItsOwnerKeptAndReset() {
@@ -354,7 +389,7 @@ private Q_SLOTS:
                  QStringLiteral(
                      "At byte 12,582,912 of “events.1” a record's bytes do not match their checksum. 48 bytes were "
                      "skipped, reading went on at byte 12,582,960."));
-        for (int code = 0; code <= static_cast<int>(runlog::IssueCode::FileVanished); ++code) {
+        for (int code = 0; code <= static_cast<int>(runlog::IssueCode::NotAFile); ++code) {
             runlog::Issue issue = damage();
             issue.code = static_cast<runlog::IssueCode>(code);
             QVERIFY(!kit::ErrorText::title(issue).isEmpty());
@@ -369,6 +404,49 @@ private Q_SLOTS:
         QVERIFY(issues.issue(0).code == runlog::IssueCode::DataCrc);
         panel.setFilter(QStringLiteral("checksum"));
         QCOMPARE(panel.shownCount(), 1);
+    }
+
+    void theStripCountsWhatThePanelShows() {
+        runlog::Issue note = damage();
+        note.code = runlog::IssueCode::MissingFileVersion;
+        const auto* button = m_window->findChild<QToolButton*>(QStringLiteral("issueCount"));
+        QVERIFY(button);
+        kit::IssueList& issues = m_window->services().issues;
+        issues.setIssues(QStringLiteral("x"), {note, damage()});
+        QCOMPARE(button->text(), QStringLiteral("2 issues"));
+        QCOMPARE(issues.rowCount(), 2);
+        issues.setIssues(QStringLiteral("x"), {note}); // quiet, yet not silent
+        QVERIFY(!button->isHidden());
+        QCOMPARE(button->text(), QStringLiteral("1 issue"));
+        issues.setIssues(QStringLiteral("x"), {});
+        QVERIFY(button->isHidden());
+    }
+
+    void whatWentWellIsToldBrieflyAndEscTakesItAway() {
+        QCursor::setPos(3000, 3000); // what is pointed at stays
+        NoticeBar bar;
+        bar.resize(400, 40);
+        bar.setBriefMs(1);
+        const auto words = [] { return QStringLiteral("Saved a.svg."); };
+        bar.say(NoticeBar::Tone::Info, words);
+        QTRY_VERIFY(bar.isHidden());
+        bar.say(NoticeBar::Tone::Info, words, {words, [] {}}, NoticeBar::Stay::UntilClosed);
+        QVERIFY(!bar.isLeaving()); // an offer stands
+        bar.say(NoticeBar::Tone::Warning, words);
+        QVERIFY(!bar.isLeaving());
+        bar.say(NoticeBar::Tone::Info, words, {words, [] {}});
+        bar.activateWindow();
+        bar.button()->setFocus();
+        QTRY_VERIFY(bar.button()->hasFocus());
+        QTest::qWait(20);
+        QVERIFY(!bar.isHidden() && bar.isLeaving()); // somebody is about to press it
+        bar.button()->clearFocus();
+        QTRY_VERIFY(bar.isHidden());
+
+        m_window->openPaths({QStringLiteral("/no/such/folder")});
+        QVERIFY(!m_window->noticeText().isEmpty());
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QVERIFY(m_window->noticeText().isEmpty());
     }
 
     void jobsTellHowFarAndStop() {

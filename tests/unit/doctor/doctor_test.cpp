@@ -7,6 +7,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 namespace td::runlog {
 namespace {
@@ -99,8 +100,34 @@ TEST(Doctor, findsEveryKindOfDamageInTheDamagedLogs) {
     EXPECT_TRUE(std::none_of(issues.begin(), issues.end(), [](const Issue& i) { return i.run == "intact"; }));
 }
 
+TEST(Doctor, tellsWhatIsNamedLikeAnEventFileAndCannotBeOpened) {
+    const Scratch scratch;
+    td::test::append(scratch / "r/events.out.tfevents.1", td::test::version() + point("a", 1, 1));
+    std::filesystem::create_symlink("/no/such/log", scratch / "r/events.out.tfevents.2");
+    ASSERT_EQ(::mkfifo((scratch / "r/events.out.tfevents.3").c_str(), 0600), 0);
+    std::filesystem::create_directories(scratch / "r/events.out.tfevents.4");
+    std::filesystem::create_directories(scratch / "old_tfevents"); // only holds the word
+    std::filesystem::create_symlink("events.out.tfevents.5", scratch / "r/events.out.tfevents.5");
+    const auto store = readStore(scratch.path());
+    const auto issues = diagnose(*store);
+    const auto told = [&](const char* file, IssueCode code) {
+        const auto at = std::find_if(issues.begin(), issues.end(), [&](const Issue& issue) {
+            return issue.file == (scratch / "r" / file).string() && issue.code == code;
+        });
+        return at == issues.end() ? std::string() : describe(*at);
+    };
+    EXPECT_NE(told("events.out.tfevents.2", IssueCode::BrokenLink).find("/no/such/log"), std::string::npos);
+    EXPECT_NE(told("events.out.tfevents.3", IssueCode::NotAFile).find("pipe"), std::string::npos);
+    EXPECT_NE(told("events.out.tfevents.4", IssueCode::NotAFile).find("folder"), std::string::npos);
+    EXPECT_NE(told("events.out.tfevents.5", IssueCode::UnreadableFile), "") << "a link to itself";
+    EXPECT_EQ(issues.size(), 4u);
+    const auto json = nlohmann::json::parse(doctorJson(issues, *store), nullptr, false);
+    EXPECT_EQ(json["issues"].size(), 4u);
+    EXPECT_NE(doctorText(issues, *store).find("4 issues"), std::string::npos);
+}
+
 TEST(DoctorText, saysWhatWhereAndWhatToDoForEveryCode) {
-    for (int code = 0; code <= static_cast<int>(IssueCode::FileVanished); ++code) {
+    for (int code = 0; code <= static_cast<int>(IssueCode::NotAFile); ++code) {
         Issue issue;
         issue.code = static_cast<IssueCode>(code);
         const std::string sentence = describe(issue);

@@ -50,6 +50,7 @@ TEST(Format, prefixes) {
     EXPECT_STREQ(siPrefix(4e-8).symbol, "n");
     EXPECT_STREQ(siPrefix(9999).symbol, "");
     EXPECT_STREQ(siPrefix(0).symbol, "");
+    EXPECT_STREQ(siPrefix(9.2e18).symbol, "×10¹⁸") << "step, E would look like a mistake";
 }
 
 } // namespace

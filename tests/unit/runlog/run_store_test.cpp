@@ -132,6 +132,34 @@ TEST_P(Live, aFileThatVanishesKeepsItsPoints) {
     EXPECT_EQ(points(*store.now(), "r", "loss"), 1u);
 }
 
+TEST_P(Live, aRunWhoseFolderWasRenamedIsDeletedUnderItsOldName) {
+    const Scratch dir;
+    append(dir / "old/events.out.tfevents.1", version() + point("loss", 1, 1));
+    Following store({{"", dir.path()}}, GetParam());
+    std::filesystem::rename(dir / "old", dir / "new");
+    const auto state = [](const StoreSnapshot& s, const std::string& run) {
+        for (const auto& r : s.runs)
+            if (r->name == run) return r->state;
+        return RunState::Unknown;
+    };
+    EXPECT_TRUE(store.waitFor([](const auto& s) { return points(s, "new", "loss") == 1; }));
+    EXPECT_TRUE(store.waitFor([&](const auto& s) { return state(s, "old") == RunState::Deleted; }));
+    EXPECT_EQ(points(*store.now(), "old", "loss"), 1u) << "what was read is kept";
+    EXPECT_EQ(state(*store.now(), "new"), RunState::Running);
+}
+
+TEST_P(Live, aLinkThatLeadsNowhereIsToldUntilItsFileIsThere) {
+    const Scratch dir;
+    append(dir / "r/events.out.tfevents.1", version() + point("loss", 1, 1));
+    Following store({{"", dir.path()}}, GetParam());
+    std::filesystem::create_symlink(dir / "aside", dir / "r/events.out.tfevents.2");
+    EXPECT_TRUE(store.waitFor([](const auto& s) { return hasIssue(s, IssueCode::BrokenLink); }));
+    std::filesystem::remove(dir / "r/events.out.tfevents.2");
+    append(dir / "r/events.out.tfevents.2", version() + point("loss", 2, 1));
+    EXPECT_TRUE(store.waitFor([](const auto& s) { return points(s, "r", "loss") == 2; }));
+    EXPECT_TRUE(store.waitFor([](const auto& s) { return !hasIssue(s, IssueCode::BrokenLink); }));
+}
+
 INSTANTIATE_TEST_SUITE_P(By, Live, testing::Bool(), [](const auto& test) { return test.param ? "polling" : "inotify"; });
 
 // A job that ended while its store was being closed pushed into a queue that was gone.

@@ -9,6 +9,7 @@ TEST(RunAnnotations, comeBackFromJson) {
     RunAnnotations a;
     a.setAlias("x", "näme");
     a.setHidden("y", true);
+    a.giveSlots({"x", "y"});
     EXPECT_EQ(a.slot("x"), 0);
     EXPECT_EQ(a.slot("y"), 1);
     a.setSlot("x", 7);
@@ -17,7 +18,27 @@ TEST(RunAnnotations, comeBackFromJson) {
     EXPECT_EQ(b->alias("x"), "näme");
     EXPECT_TRUE(b->isHidden("y"));
     EXPECT_EQ(b->slot("x"), 7);
-    EXPECT_EQ(b->slot("new"), 8) << "no colour is given twice";
+    b->giveSlots({"x", "y", "new", "newer"});
+    EXPECT_EQ(b->slot("new"), 0) << "that nobody has any more";
+    EXPECT_EQ(b->slot("newer"), 2) << "no colour is given twice";
+}
+
+TEST(RunAnnotations, dashOnlyWhenNoColourIsFree) {
+    RunAnnotations a;
+    std::vector<std::string> first, later;
+    for (char name = 'a'; name < 'k'; ++name)
+        first.emplace_back(1, name);
+    a.giveSlots(first);
+    EXPECT_EQ(a.slot("j"), 9);
+    a.giveSlots({"b", "new"}); // the others are gone for now
+    EXPECT_EQ(a.slot("new"), 0);
+    first.emplace_back("eleventh");
+    a.giveSlots(first);
+    EXPECT_EQ(a.slot("eleventh"), 10) << "all ten colours are on the screen";
+    EXPECT_EQ(a.slot("a"), 0) << "who has a colour keeps it";
+    a.setSlot("b", 35);
+    a.giveSlots({"b", "chosen by hand"});
+    EXPECT_LT(a.slot("chosen by hand"), 10);
 }
 
 TEST(RunAnnotations, keepWhatALaterVersionWrote) {
@@ -43,7 +64,8 @@ TEST(RunAnnotations, ignoreValuesOfTheWrongType) {
         R"({"format":"tensordesk-run-annotations","version":1,"aliases":{"x":1},"slots":{"x":-4,"y":2},"hidden":[3,"z"]})");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->alias("x"), "");
+    read->giveSlots({"x", "y"});
     EXPECT_EQ(read->slot("y"), 2);
-    EXPECT_EQ(read->slot("x"), 3);
+    EXPECT_EQ(read->slot("x"), 0);
     EXPECT_TRUE(read->isHidden("z"));
 }

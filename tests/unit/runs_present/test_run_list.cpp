@@ -200,8 +200,9 @@ TEST(RunList, theCostOfAnUpdateGrowsNoFasterThanTheNumberOfRuns) {
 }
 
 TEST(Metric, guessesWhatAPersonWantsToSee) {
-    EXPECT_EQ(runs::likelyMetric({"lr", "train/loss", "val/acc", "val/loss"}), "val/loss");
-    EXPECT_EQ(runs::likelyMetric({"lr"}), "lr");
+    EXPECT_EQ(runs::likelyMetric({{"lr"}, {"train/loss"}, {"val/acc"}, {"val/loss"}}), "val/loss");
+    EXPECT_EQ(runs::likelyMetric({{"lr"}}), "lr");
+    EXPECT_EQ(runs::likelyMetric({{"val/loss", 1}, {"lr", 9}, {"epoch", 9}}), "epoch") << "most runs have it";
     EXPECT_EQ(runs::likelyMetric({}), "");
     EXPECT_TRUE(runs::higherIsBetter("val/Accuracy"));
     EXPECT_FALSE(runs::higherIsBetter("map_loss"));

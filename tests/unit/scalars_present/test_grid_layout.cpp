@@ -24,8 +24,8 @@ TEST(GridLayout, fewCardsShareTheirRowEqually) {
     EXPECT_EQ(layout.card(1, 0)->height, 204);
     EXPECT_EQ(layout.card(2, 2)->width, 240);
     EXPECT_EQ(layout.card(2, 2)->height, 176);
-    EXPECT_EQ(GridLayout::build({{{0}, false, false}}, 768).card(0, 0)->width, 366)
-        << "one alone: in line with the two";
+    EXPECT_EQ(GridLayout::build({{{0}, false, false}}, 768).card(0, 0)->width, 744) << "one alone has the row";
+    EXPECT_EQ(GridLayout::build({{{0}, false, false}}, 2400).card(0, 0)->width, 960) << "as far as a line is read";
 }
 
 TEST(GridLayout, obeysAChosenSpan) {
