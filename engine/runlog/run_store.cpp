@@ -217,15 +217,16 @@ void RunStore::Implementation::scanFolder(const Root& root, const fs::path& fold
         if (dirty && Clock::now() - lastCommit >= kCommitInterval)
             commit(false); // the first runs are shown while others are looked for
     };
-    visitor.issue = [&](Issue issue) {
-        if (std::find(treeIssues.begin(), treeIssues.end(), issue) == treeIssues.end())
-            treeIssues.push_back(std::move(issue));
-    };
-    // What was odd at the last look may be mended by now; the walk finds what still is.
+    std::vector<Issue> found;
+    visitor.issue = [&](Issue issue) { found.push_back(std::move(issue)); };
+    walkTree(folder, visitor, stop);
+    // What was odd at the last look may be mended by now.
     const auto before = treeIssues;
     const auto isOfFolder = [&](const Issue& issue) { return issue.file.starts_with(folder.native() + "/"); };
     treeIssues.erase(std::remove_if(treeIssues.begin() + missingRoots, treeIssues.end(), isOfFolder), treeIssues.end());
-    walkTree(folder, visitor, stop);
+    for (Issue& issue : found)
+        if (std::find(treeIssues.begin(), treeIssues.end(), issue) == treeIssues.end())
+            treeIssues.push_back(std::move(issue));
     if (treeIssues != before) dirty = true;
 }
 
