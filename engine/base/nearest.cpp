@@ -43,7 +43,7 @@ std::string nearestName(std::string_view word, std::span<const std::string> name
         const size_t longer = std::max(word.size(), name.size());
         if (longer > kLongest) continue;
         const size_t found = distance(word, name);
-        if (found >= least || found > std::max<size_t>(longer / 3, 1) || found >= longer) continue;
+        if (found >= least || found > std::max<size_t>(longer * 2 / 5, 1) || found >= longer) continue;
         least = found;
         nearest = name;
     }

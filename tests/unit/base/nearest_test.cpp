@@ -8,7 +8,8 @@
 namespace td::test {
 
 TEST(Nearest, isWhatWasMeant) {
-    const std::vector<std::string> names = {"adam", "adamw", "rmsprop", "sgd", "units", "use_bias", "kernel_size"};
+    const std::vector<std::string> names = {"adam", "adamw", "Dense",    "rmsprop",
+                                            "sgd",  "units", "use_bias", "kernel_size"};
     const std::pair<const char*, const char*> cases[] = {
         {"Adma", "adam"},
         {"admaw", "adamw"},
@@ -16,6 +17,7 @@ TEST(Nearest, isWhatWasMeant) {
         {"unts", "units"},
         {"kernelsize", "kernel_size"},
         {"use_bais", "use_bias"},
+        {"Dents", "Dense"},
         {"quick", ""},
         {"", ""},
         {"x", ""},
