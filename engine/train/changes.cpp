@@ -39,10 +39,9 @@ std::vector<std::string> partNames(const Json& json) {
 }
 
 tl::unexpected<Error> noSuchPart(const std::string& path, const std::string& part, const std::string& nearest) {
-    Error error(ErrorCode::NotFound, {{"set", path}, {"part", part}});
-    if (!nearest.empty()) error.facts.push_back({"nearest", nearest});
-    error.facts.push_back({"expected", "a key, a number or a name that is known there"});
-    return failure(std::move(error));
+    const Fact expected{"expected", "a key, a number or a name that is known there"};
+    if (nearest.empty()) return failure(ErrorCode::NotFound, {{"set", path}, {"part", part}, expected});
+    return failure(ErrorCode::NotFound, {{"set", path}, {"part", part}, {"nearest", nearest}, expected});
 }
 
 /// Whether a change is what brought a key that nothing reads: in its path or in its value.

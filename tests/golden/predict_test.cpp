@@ -202,9 +202,9 @@ TEST_F(Trained, dataSayWhatTheyMightBeAndThatTheyHoldNothing) {
     const Outcome spots = run("data '" TD_SOURCE_DIR "/resources/datasets/sunspots'");
     EXPECT_EQ(spots.code, 2) << spots.text; // one column of numbers: nothing to tell it from
     EXPECT_NE(spots.text.find("\"kind\": \"series\""), std::string::npos) << spots.text;
-    const Outcome table = run("data " + write("s.csv", "year,rain,sun\n1,3.5,2\n2,2.5,4.5\n3,4.25,1\n"));
-    EXPECT_EQ(table.code, 0) << table.text;
-    EXPECT_NE(table.text.find("\"kind\": \"series\""), std::string::npos) << table.text;
+    const Outcome yearly = run("data " + write("s.csv", "year,rain,sun\n1,3.5,2\n2,2.5,4.5\n3,4.25,1\n"));
+    EXPECT_EQ(yearly.code, 0) << yearly.text;
+    EXPECT_NE(yearly.text.find("\"kind\": \"series\""), std::string::npos) << yearly.text;
     EXPECT_EQ(run("data '" TD_SOURCE_DIR "/resources/datasets/iris.json'").text.find("\"series\""), std::string::npos);
     const Outcome empty = run("data " + write("head.csv", "a,b,kind\n"));
     EXPECT_EQ(empty.code, 2) << empty.text;
