@@ -127,6 +127,7 @@ HParamsTable::HParamsTable(QWidget* parent)
     m_table->setSortingEnabled(true);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
+    m_table->setTextElideMode(Qt::ElideMiddle); // runs differ at the end of their names
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setTabKeyNavigation(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
