@@ -1,3 +1,4 @@
+#include "app/window/runs_mode.h"
 #include "app/window/status_strip.h"
 #include "tests/ui/shell/window_fixture.h"
 #include "views/kit/empty_state.h"
@@ -49,11 +50,11 @@ private Q_SLOTS:
         progress.elapsedS = 0.5;
         progress.firstBytes = 1'000'000'000;
         progress.bytesRead = 9'000'000'000;
-        QCOMPARE(RunsMode::readingText(progress), QStringLiteral("1.00 GB read in 0.50 s, 2.00 GB/s"));
+        QCOMPARE(app::RunsMode::readingText(progress), QStringLiteral("1.00 GB read in 0.50 s, 2.00 GB/s"));
         progress.firstIndexed = 500'000'000; // the rate is that of what was read
-        QCOMPARE(RunsMode::readingText(progress), QStringLiteral("1.00 GB read in 0.50 s, 1.00 GB/s"));
+        QCOMPARE(app::RunsMode::readingText(progress), QStringLiteral("1.00 GB read in 0.50 s, 1.00 GB/s"));
         progress.firstIndexed = 900'000'000;
-        QCOMPARE(RunsMode::readingText(progress), QStringLiteral("1.00 GB opened from the index in 0.50 s"));
+        QCOMPARE(app::RunsMode::readingText(progress), QStringLiteral("1.00 GB opened from the index in 0.50 s"));
     }
 
     void aFolderAboveTheOpenOneTakesItsPlace() {
