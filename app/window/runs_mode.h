@@ -34,6 +34,8 @@ public:
     void showError(const Error& error); ///< why nothing is open: on the page and in the status strip
     /// Whether everything is read, judged and painted.
     [[nodiscard]] bool isSettled() const;
+    /// What the status strip says of the first reading: bytes, seconds, and the rate where they came from the logs.
+    [[nodiscard]] static QString readingText(const runlog::LoadProgress& progress);
 
 private:
     void makePage();
@@ -45,7 +47,6 @@ private:
     void describeRecent(int runs, int tags);
     void updateJob();
     void updateStatus();
-    [[nodiscard]] static QString readingText(const runlog::LoadProgress& progress);
     [[nodiscard]] static QString liveText(const runlog::StoreSnapshot& snapshot);
     [[nodiscard]] Scene scene(const QString& view, int tab);
 
