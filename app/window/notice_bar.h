@@ -48,7 +48,7 @@ private:
     Tone m_tone = Tone::Info;
     Words m_words;
     Offer m_offer;
-    QTimer m_leaving; ///< runs while a notice that goes by itself is shown
+    QTimer m_leaving{this}; ///< runs while a notice that goes by itself is shown
     QLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_action;

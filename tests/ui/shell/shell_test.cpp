@@ -424,8 +424,15 @@ private Q_SLOTS:
 
     void whatWentWellIsToldBrieflyAndEscTakesItAway() {
         QCursor::setPos(3000, 3000); // what is pointed at stays
-        NoticeBar bar;
-        bar.resize(400, 40);
+        QWidget host;                // with the keyboard elsewhere
+        QLineEdit elsewhere(&host);
+        NoticeBar bar(&host);
+        bar.setGeometry(0, 60, 400, 40);
+        host.resize(400, 100);
+        host.show();
+        elsewhere.setFocus();
+        host.activateWindow();
+        QTRY_VERIFY(elsewhere.hasFocus());
         bar.setBriefMs(1);
         const auto words = [] { return QStringLiteral("Saved a.svg."); };
         bar.say(NoticeBar::Tone::Info, words);
@@ -435,10 +442,10 @@ private Q_SLOTS:
         bar.say(NoticeBar::Tone::Warning, words);
         QVERIFY(!bar.isLeaving());
         bar.say(NoticeBar::Tone::Info, words, {words, [] {}});
-        bar.activateWindow();
         bar.button()->setFocus();
-        QTRY_VERIFY(bar.button()->hasFocus());
-        QTest::qWait(20);
+        QVERIFY(bar.button()->hasFocus());
+        const QSignalSpy turns(bar.findChild<QTimer*>(), &QTimer::timeout);
+        QTRY_VERIFY(turns.size() >= 3);
         QVERIFY(!bar.isHidden() && bar.isLeaving()); // somebody is about to press it
         bar.button()->clearFocus();
         QTRY_VERIFY(bar.isHidden());
