@@ -71,7 +71,7 @@ TEST(CommandLine, inspectSaysWithItsCodeWhetherRecordsAreDamaged) {
 TEST(CommandLine, summaryUnfoldsBlocksAndTellsWhatTrainingNeeds) {
     const std::string model = "'" TD_SOURCE_DIR "/tests/golden/model-2.json'";
     const auto folded =
-        nlohmann::json::parse(run("summary --threads 1 --json " + model + " 2>/dev/null").text, nullptr, false);
+        nlohmann::json::parse(run("summary --threads 1 --json " + model + " 2>/dev/null | cat").text, nullptr, false);
     ASSERT_TRUE(folded.is_object());
     EXPECT_EQ(folded["layers"].size(), 5u);
     const auto& training = folded["training"];
