@@ -198,7 +198,11 @@ void MainWindow::showMode(const QString& id) {
     if (!chosen) return;
     QWidget* page = chosen->page();
     if (m_pages->indexOf(page) < 0) m_pages->addWidget(page);
+    // Left to itself the stack gives the keys to whatever stands first in a page that never had them.
+    const QWidget* focus = focusWidget();
+    const bool isFirstTime = !page->focusWidget() && focus && m_pages->isAncestorOf(focus);
     m_pages->setCurrentWidget(page);
+    if (isFirstTime) page->setFocus(Qt::OtherFocusReason);
     m_current = id;
     m_rail->setCurrent(id);
     m_status->setModeWidgets(chosen->statusWidgets());

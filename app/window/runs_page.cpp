@@ -329,9 +329,14 @@ void RunsPage::showColumns(bool show) {
     QWidget* wanted = show ? static_cast<QWidget*>(m_columns) : m_empty;
     if (m_pages->currentWidget() == wanted) return;
     const QWidget* focus = window()->focusWidget();
-    const bool waited = show && focus && (focus == this || m_empty->isAncestorOf(focus));
+    const bool waited = show && focus && (focus == this || focus == m_empty || m_empty->isAncestorOf(focus));
     m_pages->setCurrentWidget(wanted);
     if (waited) m_runs->focusList();
+}
+
+void RunsPage::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    if (m_pages->currentWidget() == m_columns) m_runs->focusList();
 }
 
 void RunsPage::updateWords() {

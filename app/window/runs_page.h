@@ -71,6 +71,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override; ///< the runs have the keys where they are there
 
 private:
     QWidget* makeLeft();
