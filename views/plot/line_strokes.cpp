@@ -11,8 +11,9 @@ namespace {
 constexpr double kThickness = 1.0; ///< of a line, in logical pixels
 constexpr double kEmphasized = 2.0, kBandOpacity = .2;
 
+/// Behind a mean stand the lines that it is of.
 bool hasOriginal(const PlotState& state, const Line& line) {
-    return !line.behind && state.settings.showOriginal && line.points->isSmoothed();
+    return !line.behind && !line.group && state.settings.showOriginal && line.points->isSmoothed();
 }
 
 /// Both edges of a band as one outline.

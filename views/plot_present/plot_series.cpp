@@ -89,6 +89,15 @@ PlotSeries::PlotSeries(std::shared_ptr<const runlog::Series> series, XMode mode,
     if (isSmoothed()) m_smoothedPyramid = Pyramid(m_smoothed);
 }
 
+PlotSeries::PlotSeries(std::shared_ptr<const runlog::Series> series, XMode mode, std::vector<double> smoothed)
+    : m_series(std::move(series))
+    , m_x(*m_series, mode)
+    , m_mode(mode)
+    , m_smoothed(std::move(smoothed))
+    , m_rawPyramid(m_series->values) {
+    if (isSmoothed()) m_smoothedPyramid = Pyramid(m_smoothed);
+}
+
 std::span<const double> PlotSeries::values(Values which) const {
     return which == Values::Smoothed && isSmoothed() ? std::span<const double>(m_smoothed)
                                                      : std::span<const double>(m_series->values);
@@ -362,6 +371,17 @@ size_t PlotSeries::countAbove(Range x, Values which, double limit) const {
     size_t count = 0;
     const auto y = values(which);
     forEachIn(x, [&](size_t i) { count += std::isfinite(y[i]) && y[i] > limit ? 1 : 0; });
+    return count;
+}
+
+size_t PlotSeries::countBelow(Range x, Values which, double limit) const {
+    if (isSorted()) {
+        const auto [begin, end] = indices(x);
+        return pyramid(which).countBelow(begin, end, limit);
+    }
+    size_t count = 0;
+    const auto y = values(which);
+    forEachIn(x, [&](size_t i) { count += std::isfinite(y[i]) && y[i] < limit ? 1 : 0; });
     return count;
 }
 

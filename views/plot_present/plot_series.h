@@ -57,6 +57,8 @@ public:
     [[nodiscard]] static std::shared_ptr<const PlotSeries> build(std::shared_ptr<const runlog::Series> series,
                                                                  XMode mode, const SmoothingSetting& smoothing);
     explicit PlotSeries(std::shared_ptr<const runlog::Series> series, XMode mode, const SmoothingSetting& smoothing);
+    /// With smoothed values from elsewhere, as many as there are points; empty: nothing is smoothed.
+    PlotSeries(std::shared_ptr<const runlog::Series> series, XMode mode, std::vector<double> smoothed);
     PlotSeries(const PlotSeries&) = delete;
     PlotSeries& operator=(const PlotSeries&) = delete;
 
@@ -92,6 +94,7 @@ public:
     [[nodiscard]] RangeStatistics statistics(Range x) const;
     /// Finite values of the x range that are above `limit`.
     [[nodiscard]] size_t countAbove(Range x, Values which, double limit) const;
+    [[nodiscard]] size_t countBelow(Range x, Values which, double limit) const; ///< … and below
     /// Appends every `stride`-th finite value of the x range.
     void sampleValues(Range x, Values which, size_t stride, std::vector<double>& out) const;
     /// How many points the x range holds.

@@ -155,26 +155,34 @@ Extent Pyramid::extent(size_t begin, size_t end) const {
     return out;
 }
 
-size_t Pyramid::countInBlock(size_t level, size_t block, double limit) const {
+size_t Pyramid::countInBlock(size_t level, size_t block, Bound bound) const {
     const Extent& extent = m_levels[level][block];
-    if (!(extent.hi > limit)) return 0;
+    if (!bound.isPassed(bound.above ? extent.hi : extent.lo)) return 0;
     const size_t below = level == 0 ? m_values.size() : m_levels[level - 1].size();
     const size_t begin = block * kBranching, end = std::min(begin + kBranching, below);
     size_t count = 0;
     for (size_t i = begin; i < end; ++i) {
         if (level > 0)
-            count += countInBlock(level - 1, i, limit);
-        else if (std::isfinite(m_values[i]) && m_values[i] > limit)
+            count += countInBlock(level - 1, i, bound);
+        else if (std::isfinite(m_values[i]) && bound.isPassed(m_values[i]))
             ++count;
     }
     return count;
 }
 
 size_t Pyramid::countAbove(size_t begin, size_t end, double limit) const {
+    return count(begin, end, {limit, true});
+}
+
+size_t Pyramid::countBelow(size_t begin, size_t end, double limit) const {
+    return count(begin, end, {limit, false});
+}
+
+size_t Pyramid::count(size_t begin, size_t end, Bound bound) const {
     const auto direct = [&](size_t a, size_t b) {
         return static_cast<size_t>(std::count_if(m_values.begin() + static_cast<ptrdiff_t>(a),
                                                  m_values.begin() + static_cast<ptrdiff_t>(b),
-                                                 [&](double v) { return std::isfinite(v) && v > limit; }));
+                                                 [&](double v) { return std::isfinite(v) && bound.isPassed(v); }));
     };
     const size_t inner = (begin + kBranching - 1) / kBranching, outer = end / kBranching;
     if (inner >= outer) return direct(begin, end);
@@ -182,7 +190,7 @@ size_t Pyramid::countAbove(size_t begin, size_t end, double limit) const {
     for (size_t b = inner; b < outer;) {
         // Whole parents are asked at once, so that a line without outliers costs next to nothing.
         const bool parent = m_levels.size() > 1 && b % kBranching == 0 && b + kBranching <= outer;
-        count += parent ? countInBlock(1, b / kBranching, limit) : countInBlock(0, b, limit);
+        count += parent ? countInBlock(1, b / kBranching, bound) : countInBlock(0, b, bound);
         b += parent ? kBranching : 1;
     }
     return count;

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] double sum(size_t begin, size_t end) const;
     /// How many finite values of [begin, end) are above `limit`.
     [[nodiscard]] size_t countAbove(size_t begin, size_t end, double limit) const;
+    /// … and below it.
+    [[nodiscard]] size_t countBelow(size_t begin, size_t end, double limit) const;
     /// First index in [begin, end) with a finite value; `end` where there is none.
     [[nodiscard]] size_t firstFinite(size_t begin, size_t end) const;
     /// One past the last index in [begin, end) with a finite value; `begin` where there is none.
@@ -62,7 +64,13 @@ private:
     [[nodiscard]] size_t emptyBefore(size_t i) const;
     [[nodiscard]] double sumDirectly(size_t begin, size_t end) const;
     void climb(size_t level, size_t begin, size_t end, Extent& into) const;
-    [[nodiscard]] size_t countInBlock(size_t level, size_t block, double limit) const;
+    struct Bound {
+        double limit = 0;
+        bool above = true; ///< counts what is above it, else below
+        [[nodiscard]] bool isPassed(double value) const { return above ? value > limit : value < limit; }
+    };
+    [[nodiscard]] size_t count(size_t begin, size_t end, Bound bound) const;
+    [[nodiscard]] size_t countInBlock(size_t level, size_t block, Bound bound) const;
 
     std::span<const double> m_values;
     std::vector<std::vector<Extent>> m_levels; ///< [0]: blocks of 64 values

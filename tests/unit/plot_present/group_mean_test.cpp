@@ -1,6 +1,7 @@
 #include "views/plot_present/group_mean.h"
 
 #include "tests/unit/plot_present/test_series.h"
+#include "views/plot_present/legend_rows.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -28,6 +29,29 @@ TEST(GroupMean, meanAndDeviationByHand) {
     EXPECT_EQ(group->deviations[2], 0);
     EXPECT_DOUBLE_EQ(group->lower->raw(0), 3 - std::sqrt(7.0));
     EXPECT_DOUBLE_EQ(group->upper->raw(1), 5 + std::sqrt(7.0));
+}
+
+TEST(GroupMean, theWrittenValuesHaveAMeanOfTheirOwn) {
+    // Four runs at one step: 0.7927, 0.6671, 0.4225, 0.4743 were written -> mean 2.3566 / 4 = 0.58915, deviation
+    // sqrt((0.20355^2 + 0.07795^2 + 0.16665^2 + 0.11485^2) / 3) = sqrt(0.08847155 / 3); smoothed they are
+    // 0.7973, 0.7532, 0.5877, 0.5094 -> mean 2.6476 / 4 = 0.6619.
+    std::vector<std::shared_ptr<const PlotSeries>> lines;
+    for (const auto& [raw, smoothed] : {std::pair(.7927, .7973), {.6671, .7532}, {.4225, .5877}, {.4743, .5094}})
+        lines.push_back(std::make_shared<const PlotSeries>(test::makeSeries({raw}, {955}), XMode::Step,
+                                                           std::vector<double>{smoothed}));
+    const auto group = groupMean(lines, XMode::Step);
+    ASSERT_TRUE(group);
+    EXPECT_NEAR(group->mean->raw(0), .58915, 1e-12);
+    EXPECT_NEAR(group->mean->smoothed(0), .6619, 1e-12);
+    EXPECT_NEAR(group->deviations[0], std::sqrt(.08847155 / 3), 1e-8);
+    EXPECT_NEAR(group->upper->raw(0) + group->lower->raw(0), 2 * .6619, 1e-12) << "the band is around what is drawn";
+    Line mean;
+    mean.group = group;
+    mean.points = group->mean;
+    const LegendTable table = legendTable({mean}, {955, {}, TooltipOrder::Nearest, {}});
+    EXPECT_EQ(table.rows[0].smoothed, "0.6619");
+    EXPECT_EQ(table.rows[0].value.substr(0, 5), "0.589") << table.rows[0].value;
+    EXPECT_TRUE(table.rows[0].value.ends_with("± 0.17")) << table.rows[0].value;
 }
 
 TEST(GroupMean, whatIsNotFiniteIsLeftOutAndTheLastOfEqualStepsCounts) {

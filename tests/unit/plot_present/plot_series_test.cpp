@@ -203,7 +203,7 @@ TEST(PlotSeries, givesStatisticsOfARange) {
     EXPECT_NEAR(out.mean, std::accumulate(part.begin(), part.end(), 0.0) / 4001, 1e-12);
 }
 
-TEST(PlotSeries, countsWhatIsAboveTheFrame) {
+TEST(PlotSeries, countsWhatIsAboveAndBelowTheFrame) {
     const auto values = noise(300'000, 8);
     const auto plot = makePlot(values);
     for (const Range x : {Range{0, 299'999}, Range{100, 250'001}, Range{5, 70}})
@@ -211,6 +211,11 @@ TEST(PlotSeries, countsWhatIsAboveTheFrame) {
             EXPECT_EQ(plot->countAbove(x, Values::Raw, limit),
                       size_t(std::count_if(values.begin() + ptrdiff_t(x.lo), values.begin() + ptrdiff_t(x.hi) + 1,
                                            [&](double v) { return v > limit; })));
+    for (const Range x : {Range{0, 299'999}, Range{100, 250'001}, Range{5, 70}})
+        for (const double limit : {9.0, 0.0, -3.0, -4.5})
+            EXPECT_EQ(plot->countBelow(x, Values::Raw, limit),
+                      size_t(std::count_if(values.begin() + ptrdiff_t(x.lo), values.begin() + ptrdiff_t(x.hi) + 1,
+                                           [&](double v) { return v < limit; })));
 }
 
 TEST(PlotSeries, findsTheLastFiniteValueHoweverLongTheTail) {
