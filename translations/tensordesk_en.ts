@@ -412,6 +412,13 @@
             <numerusform>%Ln runs that the filter leaves out logged it.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln below</source>
+        <translation>
+            <numerusform>%Ln below</numerusform>
+            <numerusform>%Ln below</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::scalars::ChartsForm</name>

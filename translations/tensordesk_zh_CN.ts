@@ -478,6 +478,24 @@
     </message>
 </context>
 <context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>按下快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
     <name>td::app::AboutDialog</name>
     <message>
         <source>Window, drawing, files</source>
@@ -494,10 +512,6 @@
     <message>
         <source>Packed logs</source>
         <translation>压缩日志</translation>
-    </message>
-    <message>
-        <source>Pictures to learn from</source>
-        <translation>用于学习的图片</translation>
     </message>
     <message>
         <source>Matrix products, convolutions</source>
@@ -576,6 +590,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>The system&apos;s own library</source>
         <translation>系统自带的库</translation>
+    </message>
+    <message>
+        <source>Training pictures</source>
+        <translation>训练图片</translation>
     </message>
 </context>
 <context>
@@ -1039,6 +1057,10 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>The workspace “%1” was not saved. %2</source>
         <translation>工作区“%1”未能保存。%2</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
 </context>
 <context>
     <name>td::app::ModeRail</name>
@@ -1321,6 +1343,10 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Others</source>
         <translation>其他</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>td::app::SampleCard</name>
@@ -1485,8 +1511,8 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>最久没有打开的先删除。</translation>
     </message>
     <message>
-        <source>%1 GiB</source>
-        <translation>%1 GiB</translation>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
     </message>
 </context>
 <context>
@@ -2046,6 +2072,21 @@ Free software under the GNU General Public License, version 3 or later, without 
     </message>
 </context>
 <context>
+    <name>td::preview::Histogram</name>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>density</source>
+        <translation>密度</translation>
+    </message>
+</context>
+<context>
     <name>td::preview::IndexedModel</name>
     <message>
         <source>PR curve</source>
@@ -2169,10 +2210,6 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>没有其他数据</translation>
     </message>
     <message>
-        <source>These kinds are indexed: every value is there and can be read. A view that draws them comes with a later version.</source>
-        <translation>这些种类的数据已建立索引：每个值都在，随时可读。绘制它们的视图将在以后的版本中提供。</translation>
-    </message>
-    <message>
         <source>Run: %1</source>
         <translation>运行：%1</translation>
     </message>
@@ -2181,8 +2218,36 @@ Free software under the GNU General Public License, version 3 or later, without 
         <translation>标签：%1</translation>
     </message>
     <message>
-        <source>No run that was read so far logged any. They appear here as soon as one does.</source>
-        <translation>已读取的运行都没有记录。一旦有运行记录，就会显示在这里。</translation>
+        <source>None of the runs has logged a histogram so far. The first one to arrive appears here.</source>
+        <translation>目前没有任何运行记录过直方图。收到第一个后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>None of the runs has logged an image so far. The first one to arrive appears here.</source>
+        <translation>目前没有任何运行记录过图像。收到第一张后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>None of the runs has logged a text so far. The first one to arrive appears here.</source>
+        <translation>目前没有任何运行记录过文本。收到第一条后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>None of the runs has logged a sound so far. The first one to arrive appears here.</source>
+        <translation>目前没有任何运行记录过音频。收到第一段后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>None of the runs has logged a graph so far. The first one to arrive appears here.</source>
+        <translation>目前没有任何运行记录过计算图。收到第一个后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>None of the runs has logged hyperparameters so far. The first ones to arrive appear here.</source>
+        <translation>目前没有任何运行记录过超参数。收到后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The runs hold nothing that the other tabs do not show.</source>
+        <translation>除其他标签页显示的内容外，这些运行没有别的数据。</translation>
+    </message>
+    <message>
+        <source>Every value is indexed; none is drawn here.</source>
+        <translation>每个值都已建立索引，但不在此绘制。</translation>
     </message>
 </context>
 <context>
@@ -2692,6 +2757,12 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Clear the filter</source>
         <translation>清除筛选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln below</source>
+        <translation>
+            <numerusform>%Ln 个超出下方</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -167,6 +167,10 @@ void HomePage::fillKeys() {
     if (!all) return;
     auto* button = new QPushButton(tr("All keys"));
     button->setFlat(true);
+    QPalette link = button->palette();
+    link.setColor(QPalette::ButtonText, kit::themed(ColorId::Accent));
+    button->setPalette(link);
+    button->setFixedWidth(button->fontMetrics().horizontalAdvance(button->text()) + 6);
     button->setAutoDefault(false);
     button->setAccessibleName(button->text());
     button->setToolTip(all->toolTip());

@@ -17,6 +17,13 @@
 
 namespace td::app {
 
+/// Qt's own words for a key that is to be pressed and for two that nobody calls so: ours are found first.
+[[maybe_unused]] static constexpr const char* kWordsOfQt[] = {
+    QT_TRANSLATE_NOOP("QKeySequenceEdit", "Press shortcut"),
+    QT_TRANSLATE_NOOP("QShortcut", "Return"),
+    QT_TRANSLATE_NOOP("QShortcut", "Enter"),
+};
+
 KeysModel::KeysModel(kit::ActionRegistry& actions, QObject* parent)
     : QAbstractTableModel(parent)
     , m_actions(actions) {
@@ -125,6 +132,8 @@ KeysPage::KeysPage(kit::ActionRegistry& actions, kit::Settings& settings, QWidge
     m_table->setUniformRowHeights(true);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(KeysModel::CategoryColumn, Qt::AscendingOrder);
+    m_table->header()->setStretchLastSection(false);
+    m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->header()->setSectionResizeMode(KeysModel::ActionColumn, QHeaderView::Stretch);
     column->addWidget(m_table, 1);
     auto* row = new QHBoxLayout;

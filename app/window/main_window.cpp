@@ -16,6 +16,7 @@
 #include "views/kit/job_panel.h"
 
 #include <QApplication>
+#include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -27,6 +28,7 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPointer>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QThreadPool>
@@ -36,6 +38,24 @@
 namespace td::app {
 namespace {
 
+/// The status bar of the window is the strip alone, edge to edge: Qt's own layout keeps margins around it.
+class StripBar : public QStatusBar {
+public:
+    explicit StripBar(StatusStrip* strip)
+        : m_strip(strip) {
+        setSizeGripEnabled(false);
+        setFixedHeight(strip->height());
+        strip->setParent(this);
+        strip->show();
+    }
+
+protected:
+    void resizeEvent(QResizeEvent*) override { m_strip->setGeometry(rect()); }
+
+private:
+    StatusStrip* m_strip;
+};
+
 /// Asks for the name of a workspace.
 class NameDialog : public QInputDialog {
 public:
@@ -43,11 +63,20 @@ public:
     void retranslate() {
         setWindowTitle(MainWindow::tr("Save workspace"));
         setLabelText(MainWindow::tr("Name of the workspace:"));
+        setOkButtonText(MainWindow::tr("Save"));
         // The dialog takes its width from what is in it: a name has room, and so has the title.
         auto* field = findChild<QLineEdit*>();
         if (!field) return;
         field->setMinimumWidth(360);
         field->setAccessibleName(labelText());
+        auto* buttons = findChild<QDialogButtonBox*>();
+        auto* save = buttons ? buttons->button(QDialogButtonBox::Ok) : nullptr;
+        if (!save) return;
+        save->setProperty("tdPrimary", true);
+        const auto isNamed = [field, save] { save->setEnabled(!field->text().trimmed().isEmpty()); };
+        disconnect(field, &QLineEdit::textChanged, save, nullptr);
+        connect(field, &QLineEdit::textChanged, save, isNamed);
+        isNamed();
     }
 
 protected:
@@ -126,13 +155,9 @@ void MainWindow::buildFrame() {
     setCentralWidget(centre);
 
     m_status = new StatusStrip(m_jobs, m_issues);
-    auto* bar = statusBar();
-    bar->setSizeGripEnabled(false);
-    bar->setContentsMargins(0, 0, 0, 0);
-    bar->setFixedHeight(28);
-    bar->layout()->setContentsMargins(0, 0, 0, 0);
-    bar->addPermanentWidget(m_status, 1);
+    setStatusBar(new StripBar(m_status));
     m_palette = new kit::CommandPalette(m_actions, this);
+    m_palette->setAnchor(m_top->searchField());
     addSettingsToPalette();
 
     connect(&m_actions, &kit::ActionRegistry::keysChanged, this, &MainWindow::nameKeys);
@@ -323,6 +348,7 @@ void MainWindow::saveWorkspaceAs() {
 void MainWindow::writeWorkspace(const QString& name) {
     m_workspaceName = name;
     m_top->setWorkspaceName(name);
+    refreshTitle();
     QThreadPool::globalInstance()->start(
         [guard = QPointer<MainWindow>(this), folder = m_workspaces, workspace = capture()] {
             const Result<void> saved = folder.save(workspace);
@@ -425,7 +451,7 @@ void MainWindow::showIssues(bool show) {
 
 void MainWindow::showJobs() {
     if (!m_jobPanel) m_jobPanel = new kit::JobPanel(m_jobs, this);
-    m_jobPanel->popupAt(m_status->mapToGlobal(QPoint(m_status->width() - 8, -4)));
+    m_jobPanel->popupAt(m_status->mapTo(this, QPoint(m_status->width() - 8, -4)));
 }
 
 void MainWindow::showSettings(int page) {
@@ -464,6 +490,8 @@ void MainWindow::refreshTitle() {
     QStringList paths;
     for (const auto& mode : m_modes)
         paths << mode->openPaths();
+    // Nothing open under no name is nothing to save.
+    m_actions.action(QStringLiteral("workspace.save"))->setEnabled(!paths.isEmpty() || !m_workspaceName.isEmpty());
     const QString name = paths.isEmpty() ? QString() : RecentList::Entry{paths, {}, 0, 0}.name();
     setWindowTitle(name.isEmpty() ? QStringLiteral("Tensordesk") : tr("%1 – Tensordesk", "window title").arg(name));
 }

@@ -126,7 +126,7 @@ void MainWindow::registerWorkspaceActions() {
                    [] { return tr("Save workspace as…"); },
                    part,
                    {},
-                   {},
+                   QStringLiteral("save"),
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
                   this, [this] { saveWorkspaceAs(); });
 }

@@ -101,6 +101,9 @@ void RunsMode::makePage() {
         };
     };
     connect(m_page, &RunsPage::issuesRequested, this, &RunsMode::issuesRequested);
+    connect(m_page, &RunsPage::retryRequested, this, [this] {
+        if (const QStringList again = m_paths; !again.isEmpty()) open(again);
+    });
     connect(m_page, &RunsPage::openRequested, this, trigger(QStringLiteral("file.openFolder")));
     connect(m_page, &RunsPage::addRootRequested, this, trigger(QStringLiteral("file.addFolder")));
     if (!m_paths.isEmpty() && m_source.snapshot()) {
@@ -157,7 +160,7 @@ void RunsMode::open(const QStringList& paths) {
     runlog::StoreOptions options;
     options.useIndex = m_services.settings.useIndex();
     options.background = true; // the window comes first
-    options.indexLimitBytes = static_cast<uint64_t>(m_services.settings.indexLimitGib()) << 30;
+    options.indexLimitBytes = static_cast<uint64_t>(m_services.settings.indexLimitGb()) * kit::Settings::kGb;
     m_source.open(std::move(roots), options);
     Q_EMIT pathsChanged();
 }
@@ -212,7 +215,8 @@ void RunsMode::updateStatus() {
     const auto snapshot = m_source.snapshot();
     if (!snapshot || !m_page) return;
     const auto runs = static_cast<int>(snapshot->runs.size()),
-               tags = static_cast<int>(m_page->catalog().entries().size());
+               tags = static_cast<int>(m_page->catalog().entries().size() -
+                                       m_page->catalog().tagsOfKind(runlog::TagKind::HParams));
     if (runs == 0) return Q_EMIT statusChanged({isLoading(*snapshot) ? tr("Looking for runs") : tr("No runs yet")});
     const QString size = tr("%1 · %2").arg(tr("%Ln run(s)", nullptr, runs), tr("%Ln tag(s)", nullptr, tags));
     QStringList facts{tr("%1 points, every one kept").arg(kit::Format::count(snapshot->progress.points)), size};

@@ -65,7 +65,8 @@ RunsPage::RunsPage(kit::ViewUndo* undo, kit::JobList* jobs, QWidget* parent)
     m_columns->setSizes({kLeftWidth, 768, kRightWidth});
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_columns);
-    connect(m_empty, &kit::EmptyState::actionTriggered, this, &RunsPage::openRequested);
+    connect(m_empty, &kit::EmptyState::actionTriggered, this,
+            [this] { m_error ? Q_EMIT retryRequested() : Q_EMIT openRequested(); });
     connectViews();
     updateWords();
     updateState();
@@ -215,9 +216,13 @@ void RunsPage::updateRuns() {
 void RunsPage::takeUpRuns() {
     m_charts->setRuns(stylesOf(m_runs->presenter()));
     preview::RunAliases aliases;
-    for (const auto& row : m_runs->presenter().rows())
+    preview::RunSlots slotOfRun;
+    for (const auto& row : m_runs->presenter().rows()) {
+        slotOfRun.emplace(row.name, row.slot);
         if (row.label != row.whole && row.label != kit::nameLeaf(row.whole)) aliases.emplace(row.name, row.label);
+    }
     m_preview->setAliases(std::move(aliases));
+    m_preview->setSlots(std::move(slotOfRun));
 }
 
 void RunsPage::setIssues(std::function<std::vector<runlog::Issue>(const runlog::RunSnapshot&)> issuesOf) {
@@ -305,7 +310,10 @@ void RunsPage::updateState() {
     m_empty->setTone(m_error ? kit::EmptyState::Tone::Error : kit::EmptyState::Tone::Quiet);
     m_empty->setIcon(m_error ? QStringLiteral("error") : QStringLiteral("runs"));
     m_empty->setDetails(m_error ? kit::ErrorText::details(*m_error) : QString());
-    m_empty->setAction(reading ? QString() : tr("Open folder…"), QStringLiteral("open"));
+    if (m_error)
+        m_empty->setAction(tr("Try again"), QStringLiteral("redo"));
+    else
+        m_empty->setAction(reading ? QString() : tr("Open folder…"), QStringLiteral("open"));
     if (m_error) {
         m_empty->setTitle(kit::ErrorText::title(*m_error));
         m_empty->setReason(kit::ErrorText::whole(*m_error));

@@ -64,6 +64,7 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    void retryRequested(); ///< to open what could not be read once more
     void addRootRequested();
     void issuesRequested(const QString& run, const QString& label);
     void viewChanged();

@@ -35,7 +35,7 @@ SampleFacts factsOf(const Sample& sample, const runlog::StoreSnapshot& store) {
     for (const auto& run : store.runs) {
         facts.points += run->pointCount();
         for (const auto& tag : run->tags)
-            names.insert(tag.name);
+            if (tag.kind != runlog::TagKind::HParams) names.insert(tag.name);
     }
     facts.tags = static_cast<int>(names.size());
     facts.picture = curvePictureOf(store);

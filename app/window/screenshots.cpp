@@ -3,6 +3,7 @@
 #include "app/window/main_window.h"
 #include "app/window/sample_runs.h"
 #include "app/window/window_scenes.h"
+#include "views/kit/job_panel.h"
 
 #include <array>
 #include <cstdio>
@@ -102,6 +103,8 @@ QImage picture(MainWindow& window) {
 void closeDialogs(const MainWindow& window) {
     for (QWidget* top : QApplication::topLevelWidgets())
         if (top != &window && belongsTo(window, top)) top->close();
+    for (auto* panel : window.findChildren<kit::JobPanel*>())
+        panel->hide();
 }
 
 /// Takes one scene in every look and size of this scale; appends to `index`.

@@ -21,8 +21,6 @@
 namespace td::app {
 namespace {
 
-constexpr quint64 kGib = quint64{1} << 30;
-
 void setItems(QComboBox* box, const QStringList& texts) {
     const QSignalBlocker quiet(box);
     const int chosen = std::max(0, box->currentIndex());
@@ -109,7 +107,7 @@ QWidget* SettingsDialog::makeStorage() {
     limit->addWidget(m_limit);
     limit->addStretch(1);
     column->addLayout(limit);
-    setItems(m_limit, QStringList(kit::Settings::kIndexLimitsGib.size()));
+    setItems(m_limit, QStringList(kit::Settings::kIndexLimitsGb.size()));
     auto* row = new QHBoxLayout;
     row->addWidget(m_indexSize, 1);
     row->addWidget(m_clearIndex);
@@ -117,9 +115,9 @@ QWidget* SettingsDialog::makeStorage() {
     column->addStretch(1);
     connect(m_useIndex, &QCheckBox::toggled, this, [this](bool on) { m_settings.setUseIndex(on); });
     connect(m_limit, &QComboBox::activated, this, [this](int i) {
-        const int gib = kit::Settings::kIndexLimitsGib[static_cast<size_t>(i)];
-        m_settings.setIndexLimitGib(gib);
-        trimIndex(static_cast<quint64>(gib) * kGib);
+        const int gb = kit::Settings::kIndexLimitsGb[static_cast<size_t>(i)];
+        m_settings.setIndexLimitGb(gb);
+        trimIndex(static_cast<quint64>(gb) * kit::Settings::kGb);
     });
     connect(m_clearIndex, &QPushButton::clicked, this, [this] { trimIndex(0); });
     return page;
@@ -139,9 +137,9 @@ void SettingsDialog::load() {
     m_reduceMotion->setChecked(m_settings.reduceMotion());
     m_follow->setChecked(m_settings.followLive());
     m_useIndex->setChecked(m_settings.useIndex());
-    const auto& limits = kit::Settings::kIndexLimitsGib;
+    const auto& limits = kit::Settings::kIndexLimitsGb;
     m_limit->setCurrentIndex(
-        static_cast<int>(std::find(limits.begin(), limits.end(), m_settings.indexLimitGib()) - limits.begin()));
+        static_cast<int>(std::find(limits.begin(), limits.end(), m_settings.indexLimitGb()) - limits.begin()));
 }
 
 void SettingsDialog::measureIndex() {
@@ -205,8 +203,8 @@ void SettingsDialog::retranslate() {
     m_limit->setAccessibleName(tr("Largest size of the index"));
     m_limit->setToolTip(tr("What was not opened for longest goes first."));
     QStringList sizes;
-    for (const int gib : kit::Settings::kIndexLimitsGib)
-        sizes << tr("%1 GiB").arg(QLocale().toString(gib));
+    for (const int gb : kit::Settings::kIndexLimitsGb)
+        sizes << tr("%1 GB").arg(QLocale().toString(gb));
     setItems(m_limit, sizes);
     if (m_indexBytes) showIndexSize(*m_indexBytes);
     m_clearIndex->setText(tr("Clear the index"));

@@ -69,7 +69,8 @@ void StatusStrip::setToolTips(const QString& issues, const QString& jobs) {
 }
 
 void StatusStrip::setFacts(const QStringList& facts) {
-    const QString said = facts.isEmpty() ? tr("Ready") : facts.join(QStringLiteral("   ·   "));
+    const QString idle = m_jobs.runningCount() > 0 ? m_jobs.headline().title : tr("Ready");
+    const QString said = facts.isEmpty() ? idle : facts.join(QStringLiteral("   ·   "));
     m_facts->setText(said);
     m_facts->setAccessibleName(said);
     m_facts->setToolTip(facts.join(QLatin1Char('\n')));
@@ -103,6 +104,7 @@ void StatusStrip::refreshJobs() {
     m_cancel->setVisible(running > 0);
     m_cancel->setToolTip(tr("Stop “%1”").arg(headline.title));
     m_cancel->setAccessibleName(tr("Stop the job"));
+    if (m_facts->toolTip().isEmpty()) setFacts({});
 }
 
 void StatusStrip::refreshIssues() {
@@ -129,7 +131,6 @@ void StatusStrip::changeEvent(QEvent* event) {
 
 void StatusStrip::retranslate() {
     setAccessibleName(tr("Status"));
-    if (m_facts->toolTip().isEmpty()) setFacts({});
     refreshJobs();
     refreshIssues();
 }

@@ -120,6 +120,10 @@ QToolButton* TopBar::addButton(QHBoxLayout* row, const QString& id) {
     return button;
 }
 
+QWidget* TopBar::searchField() const {
+    return m_search;
+}
+
 void TopBar::setOpen(const QStringList& paths) {
     m_paths = paths;
     retranslate();

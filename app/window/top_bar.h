@@ -24,6 +24,7 @@ public:
 
     void setOpen(const QStringList& paths); ///< named in the chooser at the left
     void setWorkspaceName(const QString& name);
+    [[nodiscard]] QWidget* searchField() const; ///< looks like a field, opens the palette
     [[nodiscard]] QSize sizeHint() const override { return {800, 36}; }
 
 Q_SIGNALS:

@@ -18,6 +18,7 @@ namespace {
 constexpr int kWidth = 600;
 constexpr int kRowsShown = 10;
 constexpr int kLimit = 200;
+constexpr int kEdge = 8;
 } // namespace
 
 CommandPalette::CommandPalette(ActionRegistry& actions, QWidget* window)
@@ -78,7 +79,9 @@ void CommandPalette::place() {
     const int width = std::min(kWidth, window->width() - 48);
     const int rows = std::clamp(m_model->rowCount(), 2, kRowsShown);
     const int height = 8 + 32 + 8 + rows * PaletteDelegate::kRowHeight + 8;
-    setGeometry((window->width() - width) / 2, 4, width, std::min(height, window->height() - 16));
+    const int middle = m_anchor ? m_anchor->mapTo(window, m_anchor->rect().center()).x() : window->width() / 2;
+    const int x = std::clamp(middle - width / 2, kEdge, std::max(kEdge, window->width() - width - kEdge));
+    setGeometry(x, 4, width, std::min(height, window->height() - 16));
 }
 
 std::vector<PaletteItem> CommandPalette::actionItems() const {

@@ -59,6 +59,8 @@ public:
     CommandPalette(ActionRegistry& actions, QWidget* window);
 
     void addProvider(PaletteProvider provider);
+    /// The field in the window that it opens over; without one it stands in the middle.
+    void setAnchor(QWidget* field) { m_anchor = field; }
     void open(const QString& query = {});
     void dismiss();
     [[nodiscard]] QLineEdit* field() const { return m_field; }
@@ -83,6 +85,7 @@ private:
     QListView* m_list;
     QLabel* m_nothing;
     QWidget* m_focusBefore = nullptr;
+    QWidget* m_anchor = nullptr;
 };
 
 } // namespace td::kit

@@ -80,7 +80,11 @@ QString ErrorText::advice(const Error& error) {
 
 QString ErrorText::whole(const Error& error) {
     const QString todo = advice(error);
-    return todo.isEmpty() ? text(error) : tr("%1 %2", "two sentences").arg(text(error), todo);
+    return todo.isEmpty() ? text(error) : sentences(text(error), todo);
+}
+
+QString ErrorText::sentences(const QString& first, const QString& second) {
+    return tr("%1 %2", "two sentences").arg(first, second);
 }
 
 QString ErrorText::details(const Error& error) {

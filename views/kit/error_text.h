@@ -25,10 +25,12 @@ public:
     [[nodiscard]] static QString place(const runlog::Issue& issue);
     [[nodiscard]] static QString severityName(runlog::Severity severity);
 
-    [[nodiscard]] static QString title(const Error& error);   ///< "No permission"
-    [[nodiscard]] static QString text(const Error& error);    ///< sentence with the file and what the system said
-    [[nodiscard]] static QString advice(const Error& error);  ///< what to do
-    [[nodiscard]] static QString whole(const Error& error);   ///< both, one after the other
+    [[nodiscard]] static QString title(const Error& error);  ///< "No permission"
+    [[nodiscard]] static QString text(const Error& error);   ///< sentence with the file and what the system said
+    [[nodiscard]] static QString advice(const Error& error); ///< what to do
+    [[nodiscard]] static QString whole(const Error& error);  ///< both, one after the other
+    /// One after the other, with what the language puts between sentences.
+    [[nodiscard]] static QString sentences(const QString& first, const QString& second);
     [[nodiscard]] static QString details(const Error& error); ///< "name: value" lines for the folded part
 };
 

@@ -87,7 +87,7 @@ QString Format::when(const QDateTime& time, const QDateTime& now) {
 QString Format::value(double value, int digits) {
     if (std::isnan(value)) return QStringLiteral("NaN");
     if (std::isinf(value)) return value < 0 ? QStringLiteral("−∞") : QStringLiteral("∞");
-    return QLocale().toString(value, 'g', digits);
+    return QLocale().toString(value, 'g', digits).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString Format::name(const std::string& name) {

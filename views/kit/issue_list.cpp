@@ -21,7 +21,7 @@ QIcon iconOf(runlog::Severity severity) {
 
 QString wholeText(const runlog::Issue& issue) {
     const QString advice = ErrorText::advice(issue);
-    return advice.isEmpty() ? ErrorText::text(issue) : ErrorText::text(issue) + QLatin1Char(' ') + advice;
+    return advice.isEmpty() ? ErrorText::text(issue) : ErrorText::sentences(ErrorText::text(issue), advice);
 }
 
 } // namespace

@@ -88,14 +88,14 @@ QString ErrorText::text(const Issue& issue) {
     const QString detail = words(issue.detail);
     switch (issue.code) {
     case IssueCode::LengthCrc:
-        return tr("At byte %1 of “%2” a record's length does not match its checksum.").arg(at, file) +
-               QLatin1Char(' ') + afterDamage(issue);
+        return sentences(tr("At byte %1 of “%2” a record's length does not match its checksum.").arg(at, file),
+                         afterDamage(issue));
     case IssueCode::DataCrc:
-        return tr("At byte %1 of “%2” a record's bytes do not match their checksum.").arg(at, file) + QLatin1Char(' ') +
-               afterDamage(issue);
+        return sentences(tr("At byte %1 of “%2” a record's bytes do not match their checksum.").arg(at, file),
+                         afterDamage(issue));
     case IssueCode::HugeLength:
-        return tr("At byte %1 of “%2” a record claims more bytes than the file can hold.").arg(at, file) +
-               QLatin1Char(' ') + afterDamage(issue);
+        return sentences(tr("At byte %1 of “%2” a record claims more bytes than the file can hold.").arg(at, file),
+                         afterDamage(issue));
     case IssueCode::TruncatedRecord:
         return tr("“%2” ends inside the record at byte %1. It is read on as soon as the rest arrives.").arg(at, file);
     case IssueCode::NotAnEvent:

@@ -3,6 +3,8 @@
 #include "views/kit/job_list.h"
 #include "views/kit/style_paint.h"
 
+#include <algorithm>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -15,11 +17,15 @@
 namespace td::kit {
 namespace {
 
+constexpr int kRowHeight = 52;
+
 /// Title and facts in two lines, the bar below.
 class JobDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {200, 52}; }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {200, kRowHeight};
+    }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         painter->save();
         if (option.state & QStyle::State_Selected)
@@ -50,14 +56,12 @@ public:
 } // namespace
 
 JobPanel::JobPanel(JobList& jobs, QWidget* parent)
-    : QFrame(parent, Qt::Popup)
+    : QFrame(parent)
     , m_jobs(jobs)
     , m_title(new QLabel)
     , m_list(new QListView)
     , m_nothing(new QLabel)
     , m_stop(new QPushButton) {
-    setFrameShape(QFrame::StyledPanel);
-    setFixedSize(400, 260);
     auto* column = new QVBoxLayout(this);
     auto* head = new QHBoxLayout;
     m_title->setFont(Theme::font(FontId::Section));
@@ -67,9 +71,15 @@ JobPanel::JobPanel(JobList& jobs, QWidget* parent)
     m_list->setModel(&jobs);
     m_list->setItemDelegate(new JobDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->viewport()->setAutoFillBackground(false);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     column->addWidget(m_list, 1);
-    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     column->addWidget(m_nothing, 1);
+    hide();
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        if (isVisible() && now && now != this && !isAncestorOf(now)) hide();
+    });
     connect(&jobs, &JobList::changed, this, &JobPanel::refresh);
     connect(m_stop, &QPushButton::clicked, this, &JobPanel::stopCurrent);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &JobPanel::refresh);
@@ -77,11 +87,29 @@ JobPanel::JobPanel(JobList& jobs, QWidget* parent)
 }
 
 void JobPanel::popupAt(const QPoint& corner) {
-    move(corner - QPoint(width(), height()));
+    const QSize size = parentWidget()->size();
+    m_fromEnd = QPoint(size.width(), size.height()) - corner;
+    if (!isVisible()) m_focusBefore = window()->focusWidget();
     refresh();
     if (!m_list->currentIndex().isValid() && m_jobs.rowCount() > 0) m_list->setCurrentIndex(m_jobs.index(0));
     show();
-    m_list->setFocus(Qt::PopupFocusReason);
+    raise();
+    m_jobs.rowCount() > 0 ? m_list->setFocus(Qt::PopupFocusReason) : setFocus(Qt::PopupFocusReason);
+}
+
+/// As high as what is in it.
+void JobPanel::place() {
+    constexpr int kWidth = 400, kMostRows = 6;
+    const int rows = std::clamp(m_jobs.rowCount(), 0, kMostRows);
+    m_list->setFixedHeight(std::max(1, rows) * kRowHeight);
+    resize(kWidth, layout()->sizeHint().height());
+    const QSize room = parentWidget()->size();
+    move(QPoint(room.width() - width(), room.height() - height()) - m_fromEnd);
+}
+
+void JobPanel::leave() {
+    hide();
+    if (m_focusBefore && m_focusBefore->isVisible()) m_focusBefore->setFocus(Qt::OtherFocusReason);
 }
 
 void JobPanel::stopCurrent() {
@@ -102,14 +130,50 @@ void JobPanel::refresh() {
     const QModelIndex now = m_list->currentIndex();
     const bool runs =
         now.isValid() && now.data(JobList::StateRole).toInt() == static_cast<int>(JobList::State::Running);
+    m_stop->setVisible(any);
     m_stop->setText(now.isValid() && !runs ? tr("Dismiss") : tr("Stop"));
     m_stop->setEnabled(now.isValid() && (!runs || now.data(JobList::CanCancelRole).toBool()));
     m_stop->setToolTip(tr("%1 (Del)").arg(m_stop->text()));
+    place();
 }
 
 void JobPanel::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) return stopCurrent();
+    if (event->key() == Qt::Key_Escape) return leave();
     QFrame::keyPressEvent(event);
+}
+
+/// Tab stays in the panel while it is open.
+bool JobPanel::focusNextPrevChild(bool) {
+    QWidget* next = m_list->hasFocus() && m_stop->isVisible() && m_stop->isEnabled() ? static_cast<QWidget*>(m_stop)
+                    : m_list->isVisible()                                            ? m_list
+                                                                                     : nullptr;
+    if (next) next->setFocus(Qt::TabFocusReason);
+    return true;
+}
+
+void JobPanel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    paintBox(painter, rect(), kCardRadius, themed(ColorId::Raised), themed(ColorId::StrongBorder));
+}
+
+void JobPanel::showEvent(QShowEvent* event) {
+    qApp->installEventFilter(this);
+    QFrame::showEvent(event);
+}
+
+void JobPanel::hideEvent(QHideEvent* event) {
+    qApp->removeEventFilter(this);
+    QFrame::hideEvent(event);
+}
+
+bool JobPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parent() && event->type() == QEvent::Resize) place();
+    if (event->type() == QEvent::MouseButtonPress && watched->isWidgetType()) {
+        const auto* widget = static_cast<QWidget*>(watched);
+        if (widget != this && !isAncestorOf(widget)) hide();
+    }
+    return QFrame::eventFilter(watched, event);
 }
 
 void JobPanel::changeEvent(QEvent* event) {

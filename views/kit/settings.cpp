@@ -62,14 +62,14 @@ void Settings::setFlag(const char* key, bool on) {
     set(key, on ? QStringLiteral("true") : QStringLiteral("false"));
 }
 
-int Settings::indexLimitGib() const {
+int Settings::indexLimitGb() const {
     constexpr int kDefault = 4;
-    const int gib = stored("indexLimitGib").toInt();
-    return std::find(kIndexLimitsGib.begin(), kIndexLimitsGib.end(), gib) == kIndexLimitsGib.end() ? kDefault : gib;
+    const int gb = stored("indexLimitGib").toInt();
+    return std::find(kIndexLimitsGb.begin(), kIndexLimitsGb.end(), gb) == kIndexLimitsGb.end() ? kDefault : gb;
 }
 
-void Settings::setIndexLimitGib(int gib) {
-    set("indexLimitGib", QString::number(gib));
+void Settings::setIndexLimitGb(int gb) {
+    set("indexLimitGib", QString::number(gb));
 }
 
 QVariant Settings::stored(const char* key) const {

@@ -32,10 +32,11 @@ public:
     void setUseIndex(bool on) { setFlag("useIndex", on); }
     [[nodiscard]] bool showTour() const { return flag("showTour", true); } ///< the four steps on Home
     void setShowTour(bool on) { setFlag("showTour", on); }
-    /// What all indexes together may hold, in GiB: one of kIndexLimitsGib.
-    [[nodiscard]] int indexLimitGib() const;
-    void setIndexLimitGib(int gib);
-    static constexpr std::array kIndexLimitsGib = {1, 2, 4, 8, 16, 32};
+    /// What all indexes together may hold, in GB as all sizes are told in: one of kIndexLimitsGb.
+    [[nodiscard]] int indexLimitGb() const;
+    void setIndexLimitGb(int gb);
+    static constexpr uint64_t kGb = 1'000'000'000;
+    static constexpr std::array kIndexLimitsGb = {1, 2, 4, 8, 16, 32};
 
     /// Everything back to its default, keys and window places included; recent paths stay.
     void reset();

@@ -45,6 +45,9 @@ bool hasIconAndText(const QStyleOption* option) {
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
+    case PM_DefaultFrameWidth:
+        // Room for the focus ring: what scrolls inside would cover half of it.
+        return qobject_cast<const QAbstractScrollArea*>(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_ScrollBarExtent:
         return 12;
     case PM_ScrollBarSliderMin:

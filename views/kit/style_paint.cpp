@@ -2,6 +2,7 @@
 
 #include "views/kit/icon_engine.h"
 
+#include <cmath>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -47,7 +48,14 @@ void paintHairline(QPainter& painter, const QPointF& from, const QPointF& to, co
     QPen pen(color, 1);
     pen.setCosmetic(true);
     painter.setPen(pen);
-    painter.drawLine(from, to);
+    // In the middle of a device pixel: on its edge the line may fall to the other side, out of the widget.
+    const QTransform toDevice = painter.deviceTransform();
+    const auto middle = [&](const QPointF& logical) {
+        const QPointF at = toDevice.map(logical);
+        return QPointF(std::floor(at.x() + 1e-6) + .5, std::floor(at.y() + 1e-6) + .5);
+    };
+    const QTransform back = toDevice.inverted();
+    painter.drawLine(back.map(middle(from)), back.map(middle(to)));
     painter.restore();
 }
 

@@ -11,8 +11,8 @@
 namespace td::plot {
 namespace {
 
-constexpr int kRow = 20, kPadding = 12, kSample = 24, kGap = 8, kColumnGap = 12, kNameMost = 220, kNameLeast = 60,
-              kBeside = 12, kAxis = 26; // the axis below the frame stays readable
+constexpr int kRow = 20, kPadding = 12, kSample = LineSample::kWidth, kGap = 8, kColumnGap = 12, kNameMost = 220,
+              kNameLeast = 60, kBeside = 12, kAxis = 26; // the axis below the frame stays readable
 
 QFont rowFont(bool strong) {
     return kit::Theme::font(strong ? kit::FontId::SmallStrong : kit::FontId::Small);
@@ -109,7 +109,7 @@ void LegendTooltip::fillRows(const LegendTable& table, const std::vector<Line>& 
     for (const LegendRow& row : table.rows) {
         const Line& line = lines[row.line];
         Row out;
-        out.slot = line.slot;
+        out.sample = sampleOf(line);
         out.quiet = row.state != LegendRow::State::Here;
         out.strong = (m_rows.empty() || line.emphasized) && !out.quiet;
         out.name = QString::fromStdString(line.label);
@@ -156,7 +156,8 @@ void LegendTooltip::fitInto(int most) {
 
 void LegendTooltip::placeBeside(const Place& place) {
     const QRect &area = place.area, &frame = place.frame;
-    const int cursor = place.cursor.x(), left = cursor - kBeside - width(), right = cursor + kBeside;
+    const int beside = std::max(kBeside, place.beside);
+    const int cursor = place.cursor.x(), left = cursor - beside - width(), right = cursor + beside;
     const bool fitsLeft = left >= area.left(), fitsRight = right + width() <= area.right();
     const bool leftIsEmptier = cursor - frame.left() >= frame.right() - cursor;
     if (fitsLeft || fitsRight) {
@@ -195,15 +196,7 @@ void LegendTooltip::paintEvent(QPaintEvent*) {
 }
 
 void LegendTooltip::paintRow(QPainter& painter, const Row& row, int top) const {
-    QPen pen(m_colors.series(row.slot), 2);
-    pen.setCapStyle(Qt::FlatCap);
-    if (auto dash = kit::Theme::seriesDash(row.slot); !dash.isEmpty()) {
-        for (qreal& part : dash)
-            part /= 2; // patterns are in units of the pen's width
-        pen.setDashPattern(dash);
-    }
-    painter.setPen(pen);
-    painter.drawLine(QPointF(kPadding, top + kRow / 2.0), QPointF(kPadding + kSample, top + kRow / 2.0));
+    paintLineSample(painter, QPointF(kPadding, top + kRow / 2.0), row.sample, m_colors);
     const QFont font = rowFont(row.strong);
     painter.setFont(font);
     painter.setPen(m_colors.of(row.quiet ? kit::ColorId::SecondaryText : kit::ColorId::Text));

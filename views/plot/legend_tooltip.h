@@ -1,6 +1,6 @@
 #pragma once
 
-#include "views/plot/plot_colors.h"
+#include "views/plot/line_sample.h"
 #include "views/plot_present/legend_rows.h"
 
 #include <QWidget>
@@ -18,9 +18,10 @@ public:
 
     /// All in the window's coordinates.
     struct Place {
-        QRect area;    ///< where the table may lie
-        QRect frame;   ///< of the chart's lines
-        QPoint cursor; ///< never covered
+        QRect area;     ///< where the table may lie
+        QRect frame;    ///< of the chart's lines
+        QPoint cursor;  ///< never covered
+        int beside = 0; ///< px to either side of it that stay free: of the flag that names its x
     };
     /// Shows `table` beside the cursor, on the side of the frame with more room; below or above the frame where neither
     /// side of the area is wide enough. Too narrow an area costs the columns of time and step.
@@ -41,7 +42,7 @@ private:
         int width = 0;
     };
     struct Row {
-        int slot = 0;
+        LineSample sample;
         bool strong = false, quiet = false;
         QString name, note; ///< a note stands in place of the numbers
         QStringList cells;

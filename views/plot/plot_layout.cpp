@@ -51,7 +51,9 @@ PlotLayout::PlotLayout(const PlotState& state, const QRectF& rectangle, double p
     , y(state.yScale()) {
     frame = rectangle.adjusted(kLeft, kTop, -kRight, -kBottom);
     makeYTicks();
-    const double labels = widest(yTicks, axisMetrics()) + 12;
+    // The prefix may stand behind the uppermost number.
+    const double unit = yTitle.isEmpty() ? 0 : axisMetrics().horizontalAdvance(QLatin1Char(' ') + yTitle);
+    const double labels = widest(yTicks, axisMetrics()) + unit + 12;
     frame.setLeft(rectangle.left() + std::min(std::max(kLeft, labels), rectangle.width() / 2));
     const auto snap = [&](double px) { return snapped(px, pixelRatio); };
     const QPointF topLeft(snap(frame.left()), snap(frame.top()));
@@ -114,11 +116,14 @@ void PlotLayout::dropOverlapping(const QFontMetricsF& metrics) {
     double bottom = whole.bottom() + metrics.height();
     for (Tick& tick : yTicks.ticks) {
         const double middle = toY(tick.value);
-        const bool underTitle = !yTitle.isEmpty() && middle < frame.top() + metrics.height() * 1.3;
-        if (middle + metrics.height() / 2 > bottom || underTitle)
+        if (middle + metrics.height() / 2 > bottom)
             tick.label.clear();
         else
             bottom = middle - metrics.height() / 2 - 1;
+        const bool underTitle = !yTitle.isEmpty() && middle < frame.top() + metrics.height() * 1.3;
+        if (!underTitle || tick.label.empty() || middle < frame.top() - 1) continue;
+        tick.label += ' ' + yTitle.toStdString();
+        yTitle.clear();
     }
 }
 

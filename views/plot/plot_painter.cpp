@@ -1,5 +1,7 @@
 #include "views/plot/plot_painter.h"
 
+#include "views/plot/line_sample.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -13,6 +15,11 @@ QPen hairline(const QColor& color) {
 }
 
 } // namespace
+
+double flagWidth(const QString& text) {
+    constexpr double kPadding = 6;
+    return QFontMetricsF(kit::Theme::font(kit::FontId::Small)).horizontalAdvance(text) + 2 * kPadding;
+}
 
 void PlotPainter::paint(QPainter& painter, const PaintOptions& options) const {
     painter.save();
@@ -60,12 +67,18 @@ void PlotPainter::paintAxes(QPainter& painter, const PaintOptions& options) cons
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(text);
     const double baseline = bottom + 5 + metrics.ascent();
+    const QRectF flag = options.cursor ? flagRect() : QRectF();
+    // Half a word beside the flag would look like another one.
+    const auto write = [&](double left, const QString& label) {
+        const double width = metrics.horizontalAdvance(label);
+        if (!flag.isNull() && left < flag.right() + 2 && left + width > flag.left() - 2) return;
+        painter.drawText(QPointF(left, baseline), label);
+    };
     for (const Tick& tick : m_layout.xTicks.ticks) {
         const QString label = localized(tick.label);
-        painter.drawText(QPointF(m_layout.toX(tick.value) - metrics.horizontalAdvance(label) / 2, baseline), label);
+        write(m_layout.toX(tick.value) - metrics.horizontalAdvance(label) / 2, label);
     }
-    const double titleWidth = metrics.horizontalAdvance(m_layout.xTitle);
-    painter.drawText(QPointF(m_layout.whole.right() - PlotLayout::kRight - titleWidth, baseline), m_layout.xTitle);
+    write(m_layout.whole.right() - PlotLayout::kRight - metrics.horizontalAdvance(m_layout.xTitle), m_layout.xTitle);
     const double right = m_layout.frame.left() - 6;
     for (const Tick& tick : m_layout.yTicks.ticks) {
         const QString label = localized(tick.label);
@@ -118,20 +131,26 @@ void PlotPainter::paintCursor(QPainter& painter, const PaintOptions& options) co
     painter.drawLine(QPointF(x, m_layout.frame.top()), QPointF(x, m_layout.frame.bottom()));
     painter.setRenderHint(QPainter::Antialiasing);
     paintRings(painter, m_state, m_layout, options.colors, *value);
-    if (!linked) paintFlag(painter, x, xText(m_state.settings.xMode, *value), options.colors);
+    if (!linked) paintFlag(painter, options.colors);
 }
 
-void PlotPainter::paintFlag(QPainter& painter, double x, const QString& text, PlotColors colors) const {
-    const QFontMetricsF metrics(painter.font());
-    const double width = metrics.horizontalAdvance(text) + 12;
+QRectF PlotPainter::flagRect() const {
+    if (!m_state.cursor) return {};
+    const double x = m_layout.toX(*m_state.cursor);
+    if (!(x >= m_layout.frame.left() - 1 && x <= m_layout.frame.right() + 1)) return {};
+    const double width = flagWidth(xText(m_state.settings.xMode, *m_state.cursor));
     const double left = std::clamp(x - width / 2, m_layout.whole.left(),
                                    std::max(m_layout.whole.left(), m_layout.whole.right() - width));
-    const QRectF flag(left, m_layout.frame.bottom() + 3, width, PlotLayout::kBottom - 4);
+    return {left, m_layout.frame.bottom() + 3, width, PlotLayout::kBottom - 4};
+}
+
+void PlotPainter::paintFlag(QPainter& painter, PlotColors colors) const {
+    const QRectF flag = flagRect();
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.of(kit::ColorId::Text));
     painter.drawRoundedRect(flag, 4, 4);
     painter.setPen(colors.of(kit::ColorId::Surface));
-    painter.drawText(flag, Qt::AlignCenter, text);
+    painter.drawText(flag, Qt::AlignCenter, xText(m_state.settings.xMode, *m_state.cursor));
 }
 
 void PlotPainter::paintZoomBox(QPainter& painter, const PaintOptions& options) const {
@@ -146,7 +165,7 @@ void PlotPainter::paintZoomBox(QPainter& painter, const PaintOptions& options) c
 double exportLegend(QPainter* painter, const std::vector<Line>& lines, const QRectF& rectangle, PlotColors colors) {
     const QFont font = kit::Theme::font(kit::FontId::Small);
     const QFontMetricsF metrics(font);
-    constexpr double kSample = 24, kGap = 6, kBetween = 16, kRow = 18;
+    constexpr double kSample = LineSample::kWidth, kGap = 6, kBetween = 16, kRow = 18;
     double x = rectangle.left(), y = rectangle.top();
     for (const Line& line : lines) {
         if (!line.points) continue;
@@ -155,10 +174,7 @@ double exportLegend(QPainter* painter, const std::vector<Line>& lines, const QRe
         const double width = kSample + kGap + metrics.horizontalAdvance(name);
         if (x > rectangle.left() && x + width > rectangle.right()) x = rectangle.left(), y += kRow;
         if (painter) {
-            QPen pen(colors.series(line.slot), 1.5);
-            if (const auto dash = kit::Theme::seriesDash(line.slot); !dash.isEmpty()) pen.setDashPattern(dash);
-            painter->setPen(pen);
-            painter->drawLine(QPointF(x, y + kRow / 2), QPointF(x + kSample, y + kRow / 2));
+            paintLineSample(*painter, QPointF(x, y + kRow / 2), sampleOf(line), colors);
             painter->setFont(font);
             painter->setPen(colors.of(kit::ColorId::Text));
             painter->drawText(QPointF(x + kSample + kGap, y + kRow / 2 + metrics.ascent() / 2 - 1), name);

@@ -30,13 +30,17 @@ private:
     void paintSelection(QPainter& painter, const PaintOptions& options) const;
     void paintHandle(QPainter& painter, double x, const QColor& color) const;
     void paintCursor(QPainter& painter, const PaintOptions& options) const;
-    void paintFlag(QPainter& painter, double x, const QString& text, PlotColors colors) const;
+    [[nodiscard]] QRectF flagRect() const; ///< of the x at the cursor; null where none is painted
+    void paintFlag(QPainter& painter, PlotColors colors) const;
     void paintZoomBox(QPainter& painter, const PaintOptions& options) const;
 
     const PlotState& m_state;
     const PlotLayout& m_layout;
     LineLayer& m_lines;
 };
+
+/// Of the flag that names the x at the cursor, px.
+[[nodiscard]] double flagWidth(const QString& text);
 
 /// Rows of colour sample and name for exports. Returns the height they take in `width`; paints when `painter` is given.
 double exportLegend(QPainter* painter, const std::vector<Line>& lines, const QRectF& rectangle, PlotColors colors);

@@ -45,8 +45,8 @@ struct PlotWidget::Private {
     QPointer<QWidget> legendArea;
     QPointer<LegendTooltip> legend; ///< a child of the window, which may go first
     WheelZooms wheelZooms = WheelZooms::Always;
-    std::optional<int> above; ///< outliersAbove() of what is shown
-    double paintedRatio = 1;  ///< the device pixel ratio that the layout was made for
+    std::optional<int> above, below; ///< outliersAbove() and outliersBelow() of what is shown
+    double paintedRatio = 1;         ///< the device pixel ratio that the layout was made for
 };
 
 const PlotLayout& PlotWidget::Private::layout() {
@@ -57,6 +57,7 @@ const PlotLayout& PlotWidget::Private::layout() {
 void PlotWidget::Private::changed() {
     cachedLayout.reset();
     above.reset();
+    below.reset();
     q->update();
 }
 
@@ -94,7 +95,8 @@ void PlotWidget::Private::showLegend() {
     state.legendLines.clear();
     for (const LegendRow& row : table.rows)
         state.legendLines.push_back(row.line);
-    legend->present(std::move(table), state.lines, {room, frame, cursor}, colors().dark);
+    const int beside = qRound(flagWidth(xText(state.settings.xMode, *state.cursor)) / 2) + 4;
+    legend->present(std::move(table), state.lines, {room, frame, cursor, beside}, colors().dark);
 }
 
 void PlotWidget::Private::hideLegend() {
@@ -222,6 +224,16 @@ int PlotWidget::outliersAbove() const {
         d->above = static_cast<int>(std::min<size_t>(count, std::numeric_limits<int>::max()));
     }
     return *d->above;
+}
+
+int PlotWidget::outliersBelow() const {
+    if (!d->below) {
+        size_t count = 0;
+        for (const Line& line : d->state.lines)
+            if (line.points) count += line.points->countBelow(xRange(), Values::Smoothed, yRange().lo);
+        d->below = static_cast<int>(std::min<size_t>(count, std::numeric_limits<int>::max()));
+    }
+    return *d->below;
 }
 
 bool PlotWidget::isWhole() const {

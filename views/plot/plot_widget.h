@@ -76,6 +76,7 @@ public:
 
     /// Finite values of the lines in the visible x range that are above the visible y range ("14 above").
     [[nodiscard]] int outliersAbove() const;
+    [[nodiscard]] int outliersBelow() const; ///< … and below it
 
     /// All lines are drawn: of thousands the topmost come first and the others are drawn on a worker.
     [[nodiscard]] bool isWhole() const;

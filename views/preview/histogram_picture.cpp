@@ -5,6 +5,7 @@
 #include "views/plot_present/ticks.h"
 
 #include <cmath>
+#include <QCoreApplication>
 
 namespace td::preview {
 namespace {
@@ -13,9 +14,15 @@ using kit::ColorId;
 using kit::Theme;
 using Buckets = std::vector<runlog::HistogramValue::Bucket>;
 
-constexpr double kTop = 24, kRight = 24, kBottom = 40, kLeft = 24, kCountsLeft = 64;
+constexpr double kTop = 28, kRight = 24, kBottom = 44, kLeft = 24, kCountsLeft = 64;
+constexpr double kTitleBelow = 24, kTitleHeight = 16, kTitleLeft = 12;
 constexpr double kEven = 1e-3; ///< widths that differ by less than this share are one width
-constexpr double kRoomOfValue = 96, kRoomOfCount = 64;
+constexpr double kRoomOfValue = 72, kRoomOfCount = 64;
+constexpr int kMostFiner = 4;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(td::preview::Histogram)
+};
 
 struct Extent {
     double left = 0, right = 0, most = 0, densest = 0;
@@ -39,12 +46,19 @@ Extent extentOf(const Buckets& buckets) {
 }
 
 plot::Ticks ticksOf(plot::Range range, double length, double room, plot::TickStyle style) {
-    return plot::makeTicks({{plot::ScaleKind::Linear, range}, style, std::max(2, static_cast<int>(length / room))});
+    const int fitting = std::max(2, static_cast<int>(length / room));
+    plot::Ticks ticks;
+    // Two numbers say little of a scale.
+    for (int wanted = fitting; wanted <= fitting + kMostFiner && ticks.ticks.size() < 3; ++wanted)
+        ticks = plot::makeTicks({{plot::ScaleKind::Linear, range}, style, wanted});
+    return ticks;
 }
 
 QString textOf(const plot::Tick& tick, const plot::Ticks& ticks) {
     const QString prefix = QString::fromUtf8(ticks.prefix.symbol);
-    return QString::fromStdString(tick.label) + (prefix.isEmpty() ? QString() : QLatin1Char(' ') + prefix);
+    QString text = QString::fromStdString(tick.label);
+    if (text.startsWith(QLatin1Char('-'))) text[0] = QChar(0x2212);
+    return text + (prefix.isEmpty() ? QString() : QLatin1Char(' ') + prefix);
 }
 
 void paintValues(QPainter& painter, const QRectF& frame, const Extent& extent) {
@@ -78,6 +92,14 @@ void paintCounts(QPainter& painter, const QRectF& frame, const Extent& extent) {
         painter.drawText(QRectF(frame.left() - kCountsLeft, y - 10, kCountsLeft - 8, 20),
                          Qt::AlignVCenter | Qt::AlignRight, textOf(tick, ticks));
     }
+}
+
+void paintTitles(QPainter& painter, const QRectF& area, const QRectF& frame, const Extent& extent) {
+    painter.drawText(QRectF(frame.left(), frame.bottom() + kTitleBelow, frame.width(), kTitleHeight),
+                     Qt::AlignTop | Qt::AlignRight, Words::tr("value"));
+    const QString height = extent.isEven || !extent.hasWidth ? Words::tr("count") : Words::tr("density");
+    painter.drawText(QRectF(area.left() + kTitleLeft, area.top(), frame.width(), frame.top() - area.top() - 6),
+                     Qt::AlignBottom | Qt::AlignLeft, height);
 }
 
 void paintBars(QPainter& painter, const QRectF& frame, const Buckets& buckets, const Extent& extent) {
@@ -114,6 +136,7 @@ void paintHistogram(QPainter& painter, const QRectF& area, const Buckets& bucket
     painter.drawLine(frame.bottomLeft(), frame.bottomRight());
     painter.setPen(Theme::instance().color(ColorId::SecondaryText));
     paintValues(painter, frame, extent);
+    paintTitles(painter, area, frame, extent);
 }
 
 } // namespace td::preview

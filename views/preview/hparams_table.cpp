@@ -1,10 +1,16 @@
 #include "views/preview/hparams_table.h"
 
 #include "engine/runlog/payload.h"
+#include "views/kit/theme.h"
 #include "views/kit/worker.h"
 #include "views/kit_present/run_label.h"
+#include "views/plot/line_sample.h"
 
+#include <algorithm>
+#include <QGuiApplication>
 #include <QHeaderView>
+#include <QPainter>
+#include <QPixmap>
 #include <QTableView>
 
 namespace td::preview {
@@ -25,10 +31,23 @@ QVariant valueOf(const runlog::HParam& parameter) {
     return {};
 }
 
-std::vector<HParamsModel::Row> rowsOf(const runlog::StoreSnapshot& snapshot, const RunAliases& aliases) {
+QPixmap lineSample(int slot) {
+    constexpr int kHeight = 16;
+    const double ratio = qGuiApp->devicePixelRatio();
+    QPixmap picture(QSize(plot::LineSample::kWidth, kHeight) * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    plot::paintLineSample(painter, QPointF(0, kHeight / 2.0), {slot, false}, {kit::Theme::instance().isDark()});
+    return picture;
+}
+
+std::vector<HParamsModel::Row> rowsOf(const runlog::StoreSnapshot& snapshot, const RunAliases& aliases,
+                                      const RunSlots& slotOfRun) {
     std::vector<HParamsModel::Row> rows;
     for (const auto& run : snapshot.runs) {
-        HParamsModel::Row row{runTitle(*run, aliases), {}};
+        HParamsModel::Row row{runTitle(*run, aliases), {}, {}};
+        if (const auto slot = slotOfRun.find(run->name); slot != slotOfRun.end()) row.slot = slot->second;
         for (const auto& parameter : runlog::hparams(*run))
             row.values.insert(QString::fromStdString(parameter.name), valueOf(parameter));
         if (!row.values.isEmpty()) rows.push_back(std::move(row));
@@ -53,7 +72,14 @@ void HParamsModel::setRows(std::vector<Row> rows) {
             names.insert(*it);
     m_names = QStringList(names.begin(), names.end());
     m_names.sort();
+    std::stable_partition(m_names.begin(), m_names.end(), [this](const QString& name) { return !isSame(name); });
     endResetModel();
+}
+
+bool HParamsModel::isSame(const QString& name) const {
+    return std::all_of(m_rows.begin(), m_rows.end(), [&](const Row& row) {
+        return row.values.contains(name) && row.values.value(name) == m_rows.front().values.value(name);
+    });
 }
 
 int HParamsModel::rowCount(const QModelIndex& parent) const {
@@ -76,6 +102,8 @@ QVariant HParamsModel::data(const QModelIndex& index, int role) const {
         plain.setNumberOptions(QLocale::OmitGroupSeparator);
         return isNumber ? plain.toString(held.toDouble(), 'g', QLocale::FloatingPointShortest) : held.toString();
     }
+    if (role == Qt::DecorationRole && index.column() == 0)
+        if (const auto slot = m_rows[static_cast<size_t>(index.row())].slot) return lineSample(*slot);
     if (role == Qt::TextAlignmentRole) return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return {};
 }
@@ -125,7 +153,6 @@ HParamsTable::HParamsTable(QWidget* parent)
     layout->addWidget(m_table);
     m_table->setModel(m_model);
     m_table->setSortingEnabled(true);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
     m_table->setTextElideMode(Qt::ElideMiddle); // runs differ at the end of their names
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -133,6 +160,7 @@ HParamsTable::HParamsTable(QWidget* parent)
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(26);
+    m_table->setIconSize({plot::LineSample::kWidth, 16});
     m_table->sortByColumn(0, Qt::AscendingOrder);
     updateWords();
 }
@@ -157,6 +185,12 @@ void HParamsTable::setAliases(const RunAliases& aliases) {
     startReading();
 }
 
+void HParamsTable::setSlots(RunSlots slotOfRun) {
+    if (slotOfRun == m_slots) return;
+    m_slots = std::move(slotOfRun);
+    startReading();
+}
+
 void HParamsTable::startReading() {
     if (m_reading) {
         m_again = true;
@@ -165,7 +199,10 @@ void HParamsTable::startReading() {
     if (!m_snapshot) return;
     m_reading = true;
     kit::onWorker(
-        this, [snapshot = m_snapshot, aliases = m_aliases] { return rowsOf(*snapshot, aliases); },
+        this,
+        [snapshot = m_snapshot, aliases = m_aliases, slotOfRun = m_slots] {
+            return rowsOf(*snapshot, aliases, slotOfRun);
+        },
         [this](std::vector<HParamsModel::Row> rows) {
             m_reading = false;
             m_model->setRows(std::move(rows));

@@ -2,6 +2,7 @@
 
 #include "engine/runlog/snapshot.h"
 
+#include <optional>
 #include <QAbstractTableModel>
 #include <QWidget>
 #include <string>
@@ -17,13 +18,18 @@ using RunAliases = std::unordered_map<std::string, std::string>;
 /// "best one · mlp/adamw", or only the latter where nobody gave it a name. Never the same for two runs.
 [[nodiscard]] QString runTitle(const runlog::RunSnapshot& run, const RunAliases& aliases);
 
-/// Hyperparameters of all runs: one row a run, one column a parameter. Numbers sort as numbers.
+/// By a run's name in the log: the colour and dash it has everywhere.
+using RunSlots = std::unordered_map<std::string, int>;
+
+/// Hyperparameters of all runs: one row a run, one column a parameter. Numbers sort as numbers. Parameters that differ
+/// between runs come first, those that are the same in all of them last.
 class HParamsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     struct Row {
         QString run;
         QHash<QString, QVariant> values;
+        std::optional<int> slot = {}; ///< of the run's line
     };
     using QAbstractTableModel::QAbstractTableModel;
     void setRows(std::vector<Row> rows);
@@ -35,6 +41,7 @@ public:
 
 private:
     [[nodiscard]] QVariant value(size_t row, int column) const;
+    [[nodiscard]] bool isSame(const QString& name) const; ///< in all runs
     std::vector<Row> m_rows;
     QStringList m_names;
 };
@@ -46,6 +53,7 @@ public:
     explicit HParamsTable(QWidget* parent = nullptr);
     void setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot);
     void setAliases(const RunAliases& aliases);
+    void setSlots(RunSlots slotOfRun);
     [[nodiscard]] HParamsModel* model() const { return m_model; }
     [[nodiscard]] bool isReading() const { return m_reading; }
 
@@ -64,6 +72,7 @@ private:
     QTableView* m_table;
     std::shared_ptr<const runlog::StoreSnapshot> m_snapshot;
     RunAliases m_aliases;
+    RunSlots m_slots;
     bool m_reading = false;
     bool m_again = false;
     QList<int> m_widths; ///< of the columns as they were fitted; 0 where they were not yet

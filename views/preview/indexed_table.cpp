@@ -13,7 +13,7 @@ namespace {
 
 using runlog::TagKind;
 
-constexpr int kLeastTag = 160;
+constexpr int kLeastTag = 88;
 
 QString kindText(TagKind kind) {
     switch (kind) {
@@ -159,7 +159,6 @@ IndexedTable::IndexedTable(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_table);
     m_table->setModel(m_model);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -194,7 +193,8 @@ void IndexedTable::fitTags() {
     int others = 0;
     for (int column = IndexedModel::TagColumn + 1; column < IndexedModel::ColumnCount; ++column)
         others += m_table->columnWidth(column);
-    m_table->setColumnWidth(IndexedModel::TagColumn, std::max(kLeastTag, m_table->width() - others));
+    const int room = m_table->width() - 2 * m_table->frameWidth();
+    m_table->setColumnWidth(IndexedModel::TagColumn, std::max(kLeastTag, room - others));
 }
 
 void IndexedTable::setRun(std::shared_ptr<const runlog::RunSnapshot> run) {

@@ -51,7 +51,7 @@ void PreviewCanvas::changeEvent(QEvent* event) {
 
 void PreviewCanvas::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    painter.fillRect(rect(), Theme::instance().color(ColorId::Surface));
+    kit::paintBox(painter, rect(), kit::kFieldRadius, kit::themed(ColorId::Surface), kit::themed(ColorId::Border));
     if (!m_content.images.empty())
         paintImages(painter);
     else if (!m_content.buckets.empty())

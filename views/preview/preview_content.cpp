@@ -75,7 +75,7 @@ void addAudio(Content& content, const runlog::AudioValue& value) {
         }
         const double seconds = wav.sampleRate > 0 ? static_cast<double>(wav.frames) / wav.sampleRate : 0;
         content.text += Words::tr("%1 Hz, %Ln channel(s), %2 bit, %3, %4", nullptr, wav.channels)
-                            .arg(wav.sampleRate)
+                            .arg(kit::Format::number(wav.sampleRate))
                             .arg(wav.bits)
                             .arg(kit::Format::duration(seconds), kit::Format::bytes(clip.encoded.size()));
         if (!clip.label.empty()) content.text += QLatin1Char(' ') + textOf(clip.label);

@@ -8,6 +8,7 @@
 #include "views/kit/worker.h"
 #include "views/kit_present/name_order.h"
 #include "views/preview/indexed_table.h"
+#include "views/preview/markdown_text.h"
 #include "views/preview/preview_canvas.h"
 
 namespace td::preview {
@@ -65,6 +66,7 @@ PreviewView::PreviewView(QWidget* parent)
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_text->document()->setDocumentMargin(kTextMargin);
+    m_markdown = new MarkdownText(m_pages);
     m_hparams = new HParamsTable(m_pages);
     connect(m_hparams, &HParamsTable::read, this, [this] {
         if (m_kind == Kind::HParams) showHParams();
@@ -72,7 +74,8 @@ PreviewView::PreviewView(QWidget* parent)
     m_indexed = new IndexedTable(m_pages);
     m_empty = new kit::EmptyState(m_pages);
     m_skeleton = new kit::Skeleton(kit::Skeleton::Shape::Chart, m_pages);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_canvas, m_text, m_hparams, m_indexed, m_empty, m_skeleton})
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{m_canvas, m_text, m_markdown, m_hparams, m_indexed, m_empty, m_skeleton})
         m_pages->addWidget(page);
     layout->addWidget(m_pages, 1);
     m_facts = new QLabel(this);
@@ -97,6 +100,7 @@ void PreviewView::setupChoices() {
     }
     m_step = new QSlider(Qt::Horizontal, m_choices);
     m_stepText = new QLabel(m_choices);
+    m_stepText->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     layout()->addWidget(m_choices);
     arrangeChoices();
     connect(m_runs, &QComboBox::currentIndexChanged, this, &PreviewView::updateTags);
@@ -129,6 +133,7 @@ void PreviewView::updateWords() {
     m_step->setAccessibleName(tr("Step"));
     m_step->setToolTip(tr("Step (arrow keys)"));
     m_text->setAccessibleName(tr("Content"));
+    m_markdown->setAccessibleName(tr("Content"));
     m_shown.clear(); // the words of its facts are of the other language
     updateRuns();
 }
@@ -163,6 +168,10 @@ void PreviewView::setAliases(RunAliases aliases) {
     updateRuns();
 }
 
+void PreviewView::setSlots(RunSlots slotOfRun) {
+    m_hparams->setSlots(std::move(slotOfRun));
+}
+
 void PreviewView::setPreferredRun(const QString& run) {
     m_preferredRun = run;
     if (const int index = m_runs->findData(run); index >= 0) m_runs->setCurrentIndex(index);
@@ -179,8 +188,8 @@ bool PreviewView::hasKind(const runlog::RunSnapshot& candidate) const {
 }
 
 void PreviewView::updateRuns() {
-    m_facts->setVisible(m_kind != Kind::HParams);
     if (m_kind == Kind::HParams) {
+        setFacts({});
         m_choices->hide();
         m_hparams->setSnapshot(m_snapshot);
         return showHParams();
@@ -240,16 +249,60 @@ void PreviewView::updateSteps() {
     load();
 }
 
+QString PreviewView::emptyTitle() const {
+    switch (m_kind) {
+    case Kind::Histograms:
+        return tr("No histograms");
+    case Kind::Images:
+        return tr("No images");
+    case Kind::Text:
+        return tr("No text");
+    case Kind::Audio:
+        return tr("No audio");
+    case Kind::Graphs:
+        return tr("No graph");
+    case Kind::HParams:
+        return tr("No hyperparameters");
+    case Kind::Others:
+        break;
+    }
+    return tr("Nothing else");
+}
+
+QString PreviewView::emptyReason() const {
+    switch (m_kind) {
+    case Kind::Histograms:
+        return tr("None of the runs has logged a histogram so far. The first one to arrive appears here.");
+    case Kind::Images:
+        return tr("None of the runs has logged an image so far. The first one to arrive appears here.");
+    case Kind::Text:
+        return tr("None of the runs has logged a text so far. The first one to arrive appears here.");
+    case Kind::Audio:
+        return tr("None of the runs has logged a sound so far. The first one to arrive appears here.");
+    case Kind::Graphs:
+        return tr("None of the runs has logged a graph so far. The first one to arrive appears here.");
+    case Kind::HParams:
+        return tr("None of the runs has logged hyperparameters so far. The first ones to arrive appear here.");
+    case Kind::Others:
+        break;
+    }
+    return tr("The runs hold nothing that the other tabs do not show.");
+}
+
+/// Nothing to say takes no room.
+void PreviewView::setFacts(const QString& facts) {
+    m_facts->setText(facts);
+    m_facts->setVisible(!facts.isEmpty());
+}
+
 void PreviewView::showEmpty() {
     static const char* const kIcons[] = {"histogram", "image", "text", "audio", "graph", "hparams", "table"};
-    const QString titles[] = {tr("No histograms"), tr("No images"),          tr("No text"),     tr("No audio"),
-                              tr("No graph"),      tr("No hyperparameters"), tr("Nothing else")};
     m_empty->setTone(kit::EmptyState::Tone::Quiet);
     m_empty->setIcon(QString::fromLatin1(kIcons[static_cast<int>(m_kind)]));
-    m_empty->setTitle(titles[static_cast<int>(m_kind)]);
-    m_empty->setReason(tr("No run that was read so far logged any. They appear here as soon as one does."));
+    m_empty->setTitle(emptyTitle());
+    m_empty->setReason(emptyReason());
     m_empty->setDetails({});
-    m_facts->clear();
+    setFacts({});
     m_stepText->clear();
     m_pages->setCurrentWidget(m_empty);
 }
@@ -313,15 +366,14 @@ void PreviewView::showIndexed(std::shared_ptr<const runlog::RunSnapshot> run) {
     m_reading = false;
     m_shown.clear();
     m_indexed->setRun(std::move(run));
-    m_facts->setText(tr("These kinds are indexed: every value is there and can be read. A view that draws them comes "
-                        "with a later version."));
+    setFacts(tr("Every value is indexed; none is drawn here."));
     m_pages->setCurrentWidget(m_indexed);
 }
 
 void PreviewView::present(Content content) {
     m_reading = false;
     m_content = std::move(content);
-    m_facts->setText(m_content.facts.join(QStringLiteral(" · ")));
+    setFacts(m_content.facts.join(QStringLiteral(" · ")));
     if (m_content.error) {
         m_empty->setTone(kit::EmptyState::Tone::Error);
         m_empty->setIcon(QStringLiteral("error"));
@@ -331,12 +383,16 @@ void PreviewView::present(Content content) {
         m_pages->setCurrentWidget(m_empty);
         return;
     }
-    const bool isText = m_kind == Kind::Text || m_kind == Kind::Audio || m_kind == Kind::Graphs;
-    if (isText)
+    if (m_kind == Kind::Text && MarkdownText::canShow(m_content.text)) {
+        m_markdown->setText(m_content.text);
+        m_pages->setCurrentWidget(m_markdown);
+    } else if (m_kind == Kind::Text || m_kind == Kind::Audio || m_kind == Kind::Graphs) {
         m_text->setPlainText(m_content.text);
-    else
+        m_pages->setCurrentWidget(m_text);
+    } else {
         m_canvas->setContent(m_content);
-    m_pages->setCurrentWidget(isText ? static_cast<QWidget*>(m_text) : m_canvas);
+        m_pages->setCurrentWidget(m_canvas);
+    }
 }
 
 } // namespace td::preview

@@ -21,6 +21,7 @@ class Skeleton;
 namespace td::preview {
 
 class IndexedTable;
+class MarkdownText;
 class PreviewCanvas;
 
 /// What can be previewed: a tab each.
@@ -41,6 +42,7 @@ public:
     void setSnapshot(std::shared_ptr<const runlog::StoreSnapshot> snapshot);
     /// What a person calls some runs, by their names in the log.
     void setAliases(RunAliases aliases);
+    void setSlots(RunSlots slotOfRun);
     /// The run to begin with when it has something of the kind.
     void setPreferredRun(const QString& run);
     [[nodiscard]] bool isSettled() const;
@@ -60,6 +62,9 @@ private:
     void load();
     void present(Content content);
     void showEmpty();
+    void setFacts(const QString& facts);
+    [[nodiscard]] QString emptyTitle() const;
+    [[nodiscard]] QString emptyReason() const;
     void showHParams();
     void nameChoices();
     void showIndexed(std::shared_ptr<const runlog::RunSnapshot> run);
@@ -84,6 +89,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     PreviewCanvas* m_canvas = nullptr;
     QPlainTextEdit* m_text = nullptr;
+    MarkdownText* m_markdown = nullptr;
     HParamsTable* m_hparams = nullptr;
     IndexedTable* m_indexed = nullptr;
     kit::EmptyState* m_empty = nullptr;

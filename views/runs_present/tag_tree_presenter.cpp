@@ -12,7 +12,8 @@ bool TagTreePresenter::update(const kit::TagCatalog& catalog) {
     m_seenGeneration = catalog.generation();
     m_tags.clear();
     for (const auto* entry : catalog.entries())
-        m_tags.push_back(*entry);
+        if (entry->kind() != runlog::TagKind::HParams) // the plugin's own: a tab shows what they say
+            m_tags.push_back(*entry);
     m_tagCount = static_cast<uint32_t>(m_tags.size());
     const auto before = std::move(m_lines);
     rebuild();

@@ -185,6 +185,8 @@ void ChartCard::updateStateTags() {
     if (m_settings.yScale == plot::YScale::Symlog) tags.append(tr("symlog y"));
     if (const int above = hasLines() ? m_plot->outliersAbove() : 0; above > 0)
         tags.append(tr("%Ln above", nullptr, above));
+    if (const int below = hasLines() ? m_plot->outliersBelow() : 0; below > 0)
+        tags.append(tr("%Ln below", nullptr, below));
     if (tags == m_stateTags) return;
     m_stateTags = tags;
     m_title->setStateTags(tags);

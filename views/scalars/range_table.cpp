@@ -77,7 +77,7 @@ void RangeTable::rebuild() {
 RangeTable::Row RangeTable::rowOf(size_t i) const {
     const plot::Line& line = m_lines[i];
     const plot::RangeStatistics& statistics = m_statistics[i];
-    Row row{QString::fromStdString(line.label), line.slot, {}, {}, {}, {}, {}};
+    Row row{QString::fromStdString(line.label), plot::sampleOf(line), {}, {}, {}, {}, {}};
     if (statistics.count == 0) {
         const bool ended = line.points->size() > 0 && line.points->xExtent().hi < m_range.lo;
         row.note = ended ? tr("ended at %1").arg(xText(line.points->xExtent().hi, m_xMode)) : tr("no value here");
@@ -207,10 +207,7 @@ void RangeTable::paintRow(QPainter& painter, const Row& row, int y) const {
     const Theme& theme = Theme::instance();
     painter.setPen(theme.color(ColorId::Border));
     painter.drawLine(0, y, right(), y);
-    QPen pen = theme.seriesPen(row.slot);
-    pen.setWidth(2);
-    painter.setPen(pen);
-    painter.drawLine(0, y + kRowHeight / 2, 24, y + kRowHeight / 2);
+    plot::paintLineSample(painter, QPointF(0, y + kRowHeight / 2.0), row.sample, {theme.isDark()});
     const bool empty = !row.note.isEmpty();
     painter.setPen(theme.color(empty ? ColorId::SecondaryText : ColorId::Text));
     const bool twoLines = rowHeight() > kRowHeight;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "views/plot/line_sample.h"
 #include "views/plot_present/plot_series.h"
 
 #include <QAbstractScrollArea>
@@ -30,7 +31,7 @@ protected:
 private:
     struct Row {
         QString name;
-        int slot = 0;
+        plot::LineSample sample;
         QString first, last, min, max;
         QString note; ///< instead of values: "ended at 9,842"
     };

@@ -75,6 +75,8 @@ void GridLayout::appendCards(size_t section, const LayoutSection& cards, double 
         double tallest = height;
         for (const LayoutItem& item : row)
             tallest = std::max(tallest, item.height);
+        for (LayoutItem& item : row)
+            item.height = tallest;
         appendRow(tallest, row);
         m_height += kGap;
         row.clear();
@@ -97,14 +99,13 @@ void GridLayout::appendCards(size_t section, const LayoutSection& cards, double 
 void GridLayout::appendShared(size_t section, const LayoutSection& cards) {
     const auto n = static_cast<double>(cards.spans.size());
     const double width = std::min(kWidest, (std::max(80.0, m_width - 2 * kPadding) - kGap * (n - 1)) / n);
-    const double height = cards.pinned ? kPinnedHeight : kWideHeight;
+    const double height = (cards.pinned ? kPinnedHeight : kWideHeight) + (cards.withTable ? kTableHeight : 0);
     std::vector<LayoutItem> row;
     for (size_t i = 0; i < cards.spans.size(); ++i) {
         const double x = kPadding + static_cast<double>(i) * (width + kGap);
-        row.push_back({LayoutItem::Kind::Card, section, i, x, m_height, width,
-                       height + (cards.withTable == i ? kTableHeight : 0)});
+        row.push_back({LayoutItem::Kind::Card, section, i, x, m_height, width, height});
     }
-    appendRow(height + (cards.withTable ? kTableHeight : 0), row);
+    appendRow(height, row);
     m_height += kGap - kHeaderAbove; // the next header brings its own space
 }
 

@@ -25,7 +25,7 @@ struct LayoutItem {
 };
 
 /// Where every header and card of the grid stands: columns of at least 236 px, the rows of a section of equal height,
-/// 12 px apart. A card with a table is taller by kTableHeight, and so is the space of its row.
+/// 12 px apart. A card with a table is taller by kTableHeight, and with it all of its row.
 ///
 /// Fewer cards than columns share their row equally, each at most 960 px wide; where the span of one was chosen, the
 /// first of the others widen to fill the row.

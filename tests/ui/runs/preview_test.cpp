@@ -4,11 +4,14 @@
 #include "views/kit/theme.h"
 #include "views/preview/hparams_table.h"
 #include "views/preview/indexed_table.h"
+#include "views/preview/markdown_text.h"
 #include "views/preview/preview_view.h"
 
 #include <QComboBox>
 #include <QLabel>
 #include <QTableView>
+#include <QTextDocument>
+#include <QTextTable>
 
 using namespace td;
 using preview::IndexedModel;
@@ -84,7 +87,7 @@ private Q_SLOTS:
                          QStringLiteral("classes/weighted/pr_curves · PR curve · 3 · 0 – 2 · 6 × 201 · 14.8 kB")}));
         const auto labels = m_view->findChildren<QLabel*>();
         QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
-            return label->isVisible() && label->text().contains(QStringLiteral("comes with a later version"));
+            return label->isVisible() && label->text().contains(QStringLiteral("Every value is indexed"));
         }));
     }
 
@@ -106,6 +109,46 @@ private Q_SLOTS:
         m_view->setSnapshot(read("tf2/hparams"));
         QTRY_VERIFY(table->isVisible() && table->model()->rowCount() > 0);
         QVERIFY(!none->isVisible());
+    }
+
+    void whatDiffersBetweenRunsComesFirst() {
+        preview::HParamsModel model;
+        const auto row = [](const char* run, double rate) {
+            return preview::HParamsModel::Row{
+                QString::fromLatin1(run),
+                {{QStringLiteral("batch"), 128.0}, {QStringLiteral("rate"), rate}, {QStringLiteral("seed"), 1.0}},
+                3};
+        };
+        model.setRows({row("a", .1), row("b", .2)});
+        QStringList heads;
+        for (int column = 1; column < model.columnCount(); ++column)
+            heads << model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        QCOMPARE(heads, QStringList({QStringLiteral("rate"), QStringLiteral("batch"), QStringLiteral("seed")}));
+        const QImage sample = model.index(0, 0).data(Qt::DecorationRole).value<QPixmap>().toImage();
+        QVERIFY(!sample.isNull());
+        QCOMPARE(sample.pixelColor(sample.width() / 2, sample.height() / 2).rgb(),
+                 kit::Theme::instance().seriesColor(3).rgb());
+    }
+
+    void markdownIsShownAndNothingIsLoaded() {
+        preview::MarkdownText view;
+        view.setText(QStringLiteral("# Title\n\n| option | value |\n|:--|:--|\n| rate | 0.1 |\n\n"
+                                    "<b>raw</b> ![picture](file:///etc/hostname) ![other](https://example.org/a.png)"));
+        const auto frames = view.document()->rootFrame()->childFrames();
+        QCOMPARE(frames.size(), 1);
+        const auto* table = qobject_cast<QTextTable*>(frames[0]);
+        QVERIFY(table);
+        QCOMPARE(table->rows(), 2);
+        QCOMPARE(table->cellAt(1, 0).firstCursorPosition().block().text(), QStringLiteral("rate"));
+        QVERIFY(view.toPlainText().contains(QLatin1String("<b>raw</b>"))); // stands as it was written
+        QVERIFY(!view.toPlainText().contains(QLatin1Char('|')));
+        view.resize(400, 300);
+        view.show();
+        view.grab();
+        for (const char* name : {"[file:///etc/hostname]", "[https://example.org/a.png]"})
+            QVERIFY2(view.toPlainText().contains(QLatin1String(name)), name);
+        QVERIFY(!view.document()->toRawText().contains(QChar::ObjectReplacementCharacter));
+        QVERIFY(!preview::MarkdownText::canShow(QString(1'000'000, QLatin1Char('*'))));
     }
 
     void aKindThatNobodyLoggedOffersNoChoices() {

@@ -3,6 +3,7 @@
 #include "views/kit/action_registry.h"
 #include "views/kit/command_palette.h"
 #include "views/kit/job_list.h"
+#include "views/kit/job_panel.h"
 #include "views/kit/segmented_control.h"
 #include "views/plot/plot_widget.h"
 #include "views/scalars/chart_card.h"
@@ -147,10 +148,11 @@ private Q_SLOTS:
         shown->page()->showTab(0);
         const quint64 job = window.services().jobs.begin({[] { return QString(); }, kit::JobList::Unit::Bytes, [] {}});
         window.registry().action(QStringLiteral("view.jobs"))->trigger();
-        QTRY_VERIFY(QApplication::activePopupWidget());
-        QVERIFY(check(*QApplication::activePopupWidget(), *shown));
+        auto* jobs = window.findChild<kit::JobPanel*>();
+        QTRY_VERIFY(jobs && jobs->isVisible());
+        QVERIFY(check(*jobs, *shown));
         press(Qt::Key_Escape);
-        QTRY_VERIFY(!QApplication::activePopupWidget());
+        QTRY_VERIFY(!jobs->isVisible());
         window.services().jobs.finish(job);
         for (const char* id : {"view.settings", "help.about", "workspace.saveAs", "charts.export"}) {
             window.registry().action(QLatin1String(id))->trigger();
@@ -193,7 +195,8 @@ private:
         }
         QStringList wrong;
         for (const QWidget* widget : root.findChildren<QWidget*>()) {
-            if (!widget->isVisible() || widget->window() != &root || !isControl(widget) || isPart(widget)) continue;
+            const bool elsewhere = root.isWindow() && widget->window() != &root;
+            if (!widget->isVisible() || elsewhere || !isControl(widget) || isPart(widget)) continue;
             // The one that has the focus is the one that is told of.
             auto* told = widget->focusProxy() ? widget->focusProxy() : const_cast<QWidget*>(widget);
             QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(told);

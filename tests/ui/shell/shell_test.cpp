@@ -302,11 +302,11 @@ private Q_SLOTS:
     }
 
     void theSizeOfTheIndexIsOneOfTheOffered() {
-        QCOMPARE(m_settings->indexLimitGib(), 4);
-        m_settings->setIndexLimitGib(16);
-        QCOMPARE(m_settings->indexLimitGib(), 16);
-        m_settings->setIndexLimitGib(-7);
-        QCOMPARE(m_settings->indexLimitGib(), 4);
+        QCOMPARE(m_settings->indexLimitGb(), 4);
+        m_settings->setIndexLimitGb(16);
+        QCOMPARE(m_settings->indexLimitGb(), 16);
+        m_settings->setIndexLimitGb(-7);
+        QCOMPARE(m_settings->indexLimitGb(), 4);
     }
 
     void aboutSaysWhatThePackagesSay() {

@@ -10,7 +10,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         // Names, and patterns that hold nothing but places for values.
         const QRegularExpression wordless(
-            QStringLiteral("^[\\s%0-9nL.,:;/()+·–—×“”-]*(Tensordesk|Del|of|GiB)?[\\s)%0-9]*$"));
+            QStringLiteral("^[\\s%0-9nL.,:;/()+·–—×“”-]*(Tensordesk|Del|of|GB|Return|Enter)?[\\s)%0-9]*$"));
         const QRegularExpression cjk(QStringLiteral("[\\x{4e00}-\\x{9fff}]"));
         QXmlStreamReader xml(&file);
         QString source;
