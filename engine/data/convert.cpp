@@ -67,10 +67,12 @@ void convert(DType from, const std::byte* in, DType to, std::byte* out, int64_t 
     if (isHalf(from) || isHalf(to)) return convertHalves(from, in, to, out, count);
     dispatch(from, [&]<class From>(From) {
         dispatch(to, [&]<class To>(To) {
-            const auto* x = reinterpret_cast<const From*>(in);
-            auto* y = reinterpret_cast<To*>(out);
-            for (int64_t i = 0; i < count; ++i)
-                y[i] = nearest<To>(x[i]);
+            for (int64_t i = 0; i < count; ++i) { // columns of rows need not be aligned for their type
+                From x;
+                std::memcpy(&x, in + i * static_cast<int64_t>(sizeof x), sizeof x);
+                const To y = nearest<To>(x);
+                std::memcpy(out + i * static_cast<int64_t>(sizeof y), &y, sizeof y);
+            }
         });
     });
 }

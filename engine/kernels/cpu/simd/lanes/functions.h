@@ -62,7 +62,7 @@ constexpr float kLn2 = 0.693147181f;
     const F scaled = select(isSmall, x * 8388608.0f, x);
     const I bits = bitsOf(scaled);
     // The mantissa in sqrt(1/2) … sqrt(2): 0x3F3504F3 is sqrt(1/2).
-    const I shifted = bits - 0x3F3504F3;
+    const I shifted = reinterpret_cast<I>(reinterpret_cast<U>(bits) - 0x3F3504F3u); // wraps for negative x
     const I exponent = (shifted >> 23) - (isSmall & 23);
     const F f = fromBits((shifted & 0x007FFFFF) + 0x3F3504F3) - 1.0f;
     F p = splat(6.915991753e-2f);
