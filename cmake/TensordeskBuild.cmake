@@ -74,6 +74,14 @@ function(td_view_library name)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
 endfunction()
 
+# Seconds after which a test counts as hung: of one case, and of what starts programs or a window. Sanitizers make all some ten times slower.
+set(TD_TEST_TIMEOUT 120)
+set(TD_TEST_TIMEOUT_LONG 300)
+if(TD_SANITIZE)
+    set(TD_TEST_TIMEOUT 1200)
+    set(TD_TEST_TIMEOUT_LONG 1800)
+endif()
+
 # td_test(<name> SOURCES <files> [LINK <targets>] [LABELS <labels>]): one GoogleTest program, one ctest entry per test case.
 function(td_test name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
@@ -84,7 +92,7 @@ function(td_test name)
     target_link_libraries(${name} PRIVATE ${ARG_LINK} tensordesk_internal GTest::gtest_main td_warnings)
     target_compile_definitions(${name} PRIVATE TD_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data" TD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         TD_BINARY_DIR="${CMAKE_BINARY_DIR}/bin")
-    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120 LABELS "${ARG_LABELS}"
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${TD_TEST_TIMEOUT} LABELS "${ARG_LABELS}"
         ENVIRONMENT "TZ=UTC;LANG=C.UTF-8")
 endfunction()
 
@@ -111,7 +119,7 @@ function(td_qt_test name)
         file(MAKE_DIRECTORY ${home}/runtime)
         file(CHMOD ${home}/runtime PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
         add_test(NAME ${test} COMMAND ${name})
-        set_tests_properties(${test} PROPERTIES TIMEOUT 300 ENVIRONMENT
+        set_tests_properties(${test} PROPERTIES TIMEOUT ${TD_TEST_TIMEOUT_LONG} ENVIRONMENT
             "TD_TEST_VARIANT=${variant};QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_RUNTIME_DIR=${home}/runtime;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;XDG_STATE_HOME=${home}/state;LANG=C.UTF-8;TZ=UTC")
     endforeach()
 endfunction()

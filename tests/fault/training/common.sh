@@ -48,3 +48,16 @@ cat >model.json <<'JSON'
                 "learning_rate": {"class_name": "CosineDecay", "config": {"initial_learning_rate": 0.005, "decay_steps": 10000}}}}}}
 JSON
 train() { "$program" train "$@" --threads 1; } # not for the background: $! would be a shell's number
+
+# A model whose activations, not its weights, are what takes memory.
+wide_model() {
+    cat <<'JSON'
+{"format": "tensordesk-model", "version": 1, "name": "wide", "inputs": [{"name": "image", "shape": [28, 28, 1]}],
+ "layers": [{"class_name": "Conv2D", "config": {"filters": 8, "kernel_size": 3, "padding": "same"}}, {"class_name": "BatchNormalization"},
+            {"class_name": "ReLU"},
+            {"class_name": "Conv2D", "config": {"filters": 8, "kernel_size": 3, "padding": "same"}}, {"class_name": "BatchNormalization"},
+            {"class_name": "ReLU"}, {"class_name": "GlobalAveragePooling2D"},
+            {"class_name": "Dense", "config": {"units": 10, "activation": "softmax"}}],
+ "training": {"loss": "sparse_categorical_crossentropy", "batch_size": 100, "steps_per_epoch": 5, "epochs": 4, "seed": 1}}
+JSON
+}
