@@ -35,6 +35,7 @@ public:
     void stop();
     void setLearningRate(double rate);
     void setBatch(int64_t batch);
+    /// Patterns as in Setup::frozen, in place of those before; one that means no weight freezes none.
     void setFrozen(std::vector<std::string> patterns);
     /// A checkpoint of the present state, from which another training can go on.
     void save(std::filesystem::path path);

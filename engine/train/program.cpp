@@ -3,6 +3,7 @@
 #include "engine/graph/gradient.h"
 #include "engine/graph/op_registry.h"
 #include "engine/graph/passes/pass.h"
+#include "engine/train/frozen.h"
 
 #include <algorithm>
 
@@ -81,8 +82,7 @@ private:
     void freeze() {
         for (auto& weight : m_weights.all())
             for (const auto& pattern : m_setup.frozen)
-                for (const auto& path : {weight.path, nn::olderName(weight.path)})
-                    if (matches(pattern, path) || matches(pattern + "/*", path)) weight.isFrozen = true;
+                if (isFrozenBy(pattern, weight.path)) weight.isFrozen = true;
     }
 
     void addInputs(Builder& builder) {

@@ -1,5 +1,6 @@
 #include "engine/train/trainer.h"
 #include "engine/train/feed.h"
+#include "engine/train/frozen.h"
 
 #include "engine/graph/passes/pass.h"
 #include "engine/kernels/kernel_registry.h"
@@ -54,6 +55,7 @@ Result<std::unique_ptr<Trainer>> Trainer::create(nn::Model model, Setup setup, T
     auto weights = nn::makeWeights(trainer->m_model, trainer->m_options.seed);
     if (!weights) return failure(weights.error());
     trainer->m_weights = *std::move(weights);
+    TD_TRY(checkFrozen(trainer->m_setup.frozen, trainer->m_weights));
     auto rate = rateArgument(trainer->m_setup);
     if (!rate) return failure(rate.error());
     trainer->m_rateArgument = *std::move(rate);

@@ -57,6 +57,21 @@ TEST(TrainingFails, ALossThatIsNoNumberNamesItsStepAndKeepsTheLastCheckpoint) {
     }
 }
 
+TEST(TrainingFails, APatternThatFreezesNothingIsNamedWithTheNearestLayer) {
+    train::Setup setup = plainSetup();
+    for (const char* met : {"hidden", "hidden/kernel", "hid*", "*/bias", "batch_normalization"}) {
+        setup.frozen = {met};
+        EXPECT_TRUE(train::Trainer::create(smallModel(), setup, {})) << met;
+    }
+    setup.frozen = {"class", "hiden"};
+    const auto trainer = train::Trainer::create(smallModel(), setup, {});
+    ASSERT_FALSE(trainer);
+    EXPECT_EQ(trainer.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(trainer.error().fact("frozen"), "hiden");
+    EXPECT_EQ(trainer.error().fact("nearest"), "hidden");
+    EXPECT_NE(trainer.error().fact("expected").find("class"), std::string::npos);
+}
+
 TEST(TrainingFails, ALabelOutOfRangeIsNamed) {
     const auto trainer = trainerOf(plainSetup());
     Tensor labels = Tensor::zeros(DType::I32, {32});
