@@ -55,6 +55,18 @@ Error withFile(Error error, const std::filesystem::path& path) {
     if (error.fact("file").empty()) error.facts.insert(error.facts.begin(), {"file", path.string()});
     return error;
 }
+
+std::filesystem::path modelFile(const JobOptions& options) {
+    return options.model.empty() ? checkpointIn(options.resume) : options.model;
+}
+
+/// What the model's file asks for; what was asked for on the command line is told without a file.
+Error withModel(Error error, const JobOptions& options) {
+    const bool isAskedFor = !options.changes.empty() ||
+                            (!options.optimizer.empty() && !error.fact("optimizer").empty()) ||
+                            (!options.loss.empty() && !error.fact("loss").empty());
+    return isAskedFor ? error : withFile(std::move(error), modelFile(options));
+}
 } // namespace
 
 Result<data::Loader> loaderFor(const nn::Model& model, const data::Dataset& data, int64_t batch) {
@@ -81,8 +93,7 @@ Result<void> Job::readModel(const JobOptions& options) {
     }
     TD_TRY(applyChanges(m_file, options.changes));
     auto model = nn::modelFromJson(m_file);
-    if (!model)
-        return failure(withFile(model.error(), options.model.empty() ? checkpointIn(options.resume) : options.model));
+    if (!model) return failure(withFile(model.error(), modelFile(options)));
     m_model = *std::move(model);
     m_unknown = nn::unknownKeys(*m_model);
     const auto ofTraining = unknownTrainingKeys(m_file.value("training", Json()));
@@ -113,7 +124,7 @@ Result<void> Job::readTraining(const JobOptions& options) {
                       {{"key", "training.loss"},
                        {"expected", "what to train for: --loss sparse_categorical_crossentropy (classes), --loss "
                                     "mean_squared_error (numbers), or a section \"training\" in the file"}}},
-                     options.model.empty() ? checkpointIn(options.resume) : options.model));
+                     modelFile(options)));
     // Where the data are is part of what a run is: resuming needs no more than its folder.
     if (!options.data.empty()) m_training["data"] = std::filesystem::absolute(options.data).string();
     m_dataPath = m_training.value("data", std::string());
@@ -254,12 +265,12 @@ Result<std::unique_ptr<Job>> Job::prepareParts(const JobOptions& options) {
     job->m_memoryLimitBytes = options.memoryLimitBytes;
     TD_TRY(job->readModel(options));
     TD_TRY(job->readData());
-    TD_TRY(job->makeTrainer(options));
+    if (auto made = job->makeTrainer(options); !made) return failure(withModel(made.error(), options));
     auto made = job->makeFolder(options);
     if (made) made = job->makeCallbacks(options);
     if (made) return job;
     if (job->m_files) job->m_files->remove();
-    return failure(made.error());
+    return failure(withModel(made.error(), options));
 }
 
 Result<FitResult> Job::run(const Callbacks& more) {
