@@ -1,13 +1,11 @@
 #include "tests/bench/engine/engine_bench.h"
 
 #include "engine/graph/op_def.h"
+#include "tests/bench/engine/bench_options.h"
 #include "tests/bench/engine/printed_passes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <map>
 
 namespace td::bench {
@@ -17,7 +15,6 @@ using runtime::Session;
 
 namespace {
 constexpr int kBatches = 16;
-constexpr int64_t kMostRows = 1'000'000, kMostThreads = 1024;
 
 Result<void> fillVariables(const Session& session, const std::vector<InitialValue>& initial) {
     uint64_t seed = 1;
@@ -42,24 +39,24 @@ void printProfile(const Session& session, const Plan& plan) {
     std::vector<const runtime::StepFacts*> facts;
     for (const auto& fact : plan.facts())
         if (ticks.contains(graph::index(fact.node))) facts.push_back(&fact);
-    std::sort(facts.begin(), facts.end(), [&](const auto* a, const auto* b) { return ticks[graph::index(a->node)] > ticks[graph::index(b->node)]; });
+    std::sort(facts.begin(), facts.end(), [&](const auto* a, const auto* b) {
+        return ticks[graph::index(a->node)] > ticks[graph::index(b->node)];
+    });
     const double perSecond = runtime::ticksPerSecond();
     std::printf("%7s %9s %8s %8s  %-22s %-24s %s\n", "share", "us", "GF/s", "GB/s", "op", "layer", "kernel");
     for (const auto* fact : facts) {
         const uint32_t id = graph::index(fact->node);
         const double seconds = static_cast<double>(ticks[id]) / perSecond / static_cast<double>(runs[id]);
         const graph::Node& node = plan.graph().node(fact->node);
-        std::printf("%6.2f%% %9.1f %8.1f %8.1f  %-22s %-24s %s\n", 100.0 * static_cast<double>(ticks[id]) / static_cast<double>(all), seconds * 1e6,
-                    fact->cost.flops / seconds * 1e-9, fact->cost.bytes / seconds * 1e-9, node.op->name.c_str(), node.source.layer.c_str(), fact->implementation.c_str());
+        std::printf("%6.2f%% %9.1f %8.1f %8.1f  %-22s %-24s %s\n",
+                    100.0 * static_cast<double>(ticks[id]) / static_cast<double>(all), seconds * 1e6,
+                    fact->cost.flops / seconds * 1e-9, fact->cost.bytes / seconds * 1e-9, node.op->name.c_str(),
+                    node.source.layer.c_str(), fact->implementation.c_str());
     }
     const auto last = session.lastRunTime();
-    std::printf("step %.1f us, in kernels %.1f us, overhead %.2f %%\n", static_cast<double>(last.total) / perSecond * 1e6,
-                static_cast<double>(last.kernels) / perSecond * 1e6, 100.0 * static_cast<double>(last.total - last.kernels) / static_cast<double>(last.total));
-}
-
-int complain(const Error& error) {
-    std::fprintf(stderr, "%s\n", describe(error).c_str());
-    return 2;
+    std::printf("step %.1f us, in kernels %.1f us, overhead %.2f %%\n",
+                static_cast<double>(last.total) / perSecond * 1e6, static_cast<double>(last.kernels) / perSecond * 1e6,
+                100.0 * static_cast<double>(last.total - last.kernels) / static_cast<double>(last.total));
 }
 
 nlohmann::ordered_json headOf(const BenchOptions& options, Purpose purpose) {
@@ -70,43 +67,23 @@ nlohmann::ordered_json headOf(const BenchOptions& options, Purpose purpose) {
     head["net"] = options.net;
     head["batch"] = options.batch;
     head["threads"] = options.threads;
-    head["mode"] = options.areSpansOn ? "step_spans" : "step";
+    head["mode"] = purpose == Purpose::Inference ? "infer" : options.areSpansOn ? "step_spans" : "step";
     head["steps_per_call"] = 1;
+    head["pass"] = options.pass;
     if (options.isRecomputing) head["recompute"] = true;
     return head;
 }
 
-/// 1 … most, or 0 for anything else.
-int64_t numberIn(std::string_view text, int64_t most) {
-    int64_t number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return problem == std::errc{} && end == text.data() + text.size() && number <= most ? number : 0;
+/// A failure is a line too, so that a table of many runs shows the hole.
+int complain(const Error& error, const BenchOptions& options, Purpose purpose) {
+    nlohmann::ordered_json line = headOf(options, purpose);
+    line["error"] = describe(error);
+    std::puts(line.dump().c_str());
+    std::fprintf(stderr, "%s\n", describe(error).c_str());
+    return 2;
 }
-} // namespace
 
-std::optional<BenchOptions> readOptions(int argc, char** argv) {
-    BenchOptions options;
-    for (int i = 1; i < argc; ++i) {
-        const auto is = [&](const char* name) { return std::strcmp(argv[i], name) == 0; };
-        const char* value = i + 1 < argc ? argv[i + 1] : "";
-        if (is("--plan")) options.isPlanShown = true;
-        else if (is("--passes")) options.arePassesShown = true;
-        else if (is("--profile")) options.isProfileShown = true;
-        else if (is("--spans")) options.areSpansOn = true;
-        else if (is("--recompute")) options.isRecomputing = true;
-        else if (is("--first-only")) options.meter.isFirstOnly = true;
-        else if (is("--json")) continue;
-        else if (is("--net")) options.net = value, ++i;
-        else if (is("--batch")) options.batch = numberIn(value, kMostRows), ++i;
-        else if (is("--threads")) options.threads = static_cast<int>(numberIn(value, kMostThreads)), ++i;
-        else if (is("--repeats")) options.meter.repeats = std::atoi(value), ++i;
-        else if (is("--seconds")) options.meter.windowSeconds = std::atof(value), ++i;
-        else options.net.clear();
-    }
-    if (!options.net.empty() && options.batch > 0 && options.threads > 0) return options;
-    std::fprintf(stderr, "usage: %s --net NAME --batch B [--threads T] [--json] [--plan] [--passes] [--profile] [--spans] [--recompute] [--first-only] [--repeats N] [--seconds S]\n", argv[0]);
-    return std::nullopt;
-}
+} // namespace
 
 std::vector<graph::Pass> loweringOf(Purpose purpose, const BenchOptions& options) {
     auto passes = purpose == Purpose::Training ? graph::trainingPasses() : graph::inferencePasses();
@@ -126,7 +103,8 @@ Result<Net> wholeGraph(const BenchOptions& options, Purpose purpose, const graph
 
 std::vector<Extents> extentsOf(const BenchOptions& options, Purpose purpose) {
     std::vector<Extents> extents;
-    for (const Tensor& tensor : drawBatch(options.net, purpose, options.batch, 1)) extents.push_back(tensor.extents());
+    for (const Tensor& tensor : drawBatch(options.net, purpose, options.batch, 1))
+        extents.push_back(tensor.extents());
     return extents;
 }
 
@@ -141,7 +119,8 @@ Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
     auto session = Session::create(std::move(net->graph), std::move(sessionOptions), kernels::builtinKernels());
     if (!session) return failure(session.error());
     PreparedNet prepared{*std::move(session), nullptr, {}, {}, 0};
-    if (purpose == Purpose::Inference) TD_TRY(fillVariables(*prepared.session, initial)); // weights are repacked when the plan is made
+    if (purpose == Purpose::Inference)
+        TD_TRY(fillVariables(*prepared.session, initial)); // weights are repacked when the plan is made
     const std::vector<Extents> extents = extentsOf(options, purpose);
     if (purpose == Purpose::Inference) {
         auto slices = runtime::RowSlices::make(*prepared.session, extents);
@@ -156,19 +135,27 @@ Result<PreparedNet> prepareNet(const BenchOptions& options, Purpose purpose) {
     prepared.startToPlanSeconds = sinceProcessStart();
     if (purpose == Purpose::Training) TD_TRY(fillVariables(*prepared.session, initial));
     const int distinct = purpose == Purpose::Training ? kBatches : 1;
-    for (int i = 0; i < distinct; ++i) prepared.batches.push_back(drawBatch(options.net, purpose, options.batch, 1 + static_cast<uint64_t>(i)));
+    for (int i = 0; i < distinct; ++i)
+        prepared.batches.push_back(drawBatch(options.net, purpose, options.batch, 1 + static_cast<uint64_t>(i)));
     return prepared;
 }
 
 int runBench(int argc, char** argv, Purpose purpose) {
     const auto options = readOptions(argc, argv);
-    if (!options) return 64;
+    if (!options) {
+        std::fprintf(stderr, "%s: %s\n", argv[0], describe(options.error()).c_str());
+        return 64;
+    }
+    if (options->isHelpWanted) {
+        std::fputs(helpText().c_str(), stdout);
+        return 0;
+    }
     if (options->arePassesShown) {
         const auto printed = printPasses(*options, purpose);
-        return printed ? 0 : complain(printed.error());
+        return printed ? 0 : complain(printed.error(), *options, purpose);
     }
     auto net = prepareNet(*options, purpose);
-    if (!net) return complain(net.error());
+    if (!net) return complain(net.error(), *options, purpose);
     if (options->isPlanShown) {
         std::fputs(net->plan->toText().c_str(), stdout);
         return 0;
@@ -178,8 +165,10 @@ int runBench(int argc, char** argv, Purpose purpose) {
     for (size_t i = 0;; ++i) {
         const std::vector<Tensor>& batch = net->batches[i % net->batches.size()];
         auto ran = net->slices ? net->slices->run(batch) : net->session->run(*net->plan, batch);
-        if (!ran) return complain(ran.error());
-        const auto loss = purpose == Purpose::Training ? std::optional<double>(net->session->scalarOutput(*net->plan, 0)) : std::nullopt;
+        if (!ran) return complain(ran.error(), *options, purpose);
+        const auto loss = purpose == Purpose::Training
+                              ? std::optional<double>(net->session->scalarOutput(*net->plan, 0))
+                              : std::nullopt;
         if (!meter.tick(loss)) break;
     }
     if (options->isProfileShown) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/runtime/row_slices.h"
-#include "tests/bench/engine/meter.h"
+#include "tests/bench/engine/bench_options.h"
 #include "tests/bench/nets/nets.h"
 
 #include <memory>
@@ -11,25 +11,10 @@
 
 namespace td::bench {
 
-struct BenchOptions {
-    std::string net;
-    int64_t batch = 0;
-    int threads = 1;
-    MeterOptions meter;
-    bool isPlanShown = false;    ///< prints the plan and ends
-    bool arePassesShown = false; ///< prints what each pass makes of the graph (printed_passes.h), and ends
-    bool isProfileShown = false; ///< prints where the time of a step goes instead of a JSON line
-    bool isRecomputing = false;  ///< computes large cheap values again for the backward part
-    bool areSpansOn = false;     ///< records spans while measuring: their cost is the difference
-};
-
-/// Reads the common options. Empty, with a message on stderr, where they make no sense.
-[[nodiscard]] std::optional<BenchOptions> readOptions(int argc, char** argv);
-
 /// A session over a net, its variables at their initial values and the plan for the batch made.
 struct PreparedNet {
     std::unique_ptr<runtime::Session> session;
-    runtime::Plan* plan = nullptr; ///< of a whole slice where the batch is run in slices
+    runtime::Plan* plan = nullptr;            ///< of a whole slice where the batch is run in slices
     std::optional<runtime::RowSlices> slices; ///< for inference
     std::vector<std::vector<Tensor>> batches; ///< 16 distinct ones
     double startToPlanSeconds = 0;
@@ -43,7 +28,7 @@ struct PreparedNet {
 /// Of what is fed.
 [[nodiscard]] std::vector<Extents> extentsOf(const BenchOptions& options, Purpose purpose);
 
-/// Runs as the options say and prints. The program's exit status.
+/// Runs as the options say and prints one JSON line: what was measured, or "error". The program's exit status.
 int runBench(int argc, char** argv, Purpose purpose);
 
 } // namespace td::bench

@@ -15,6 +15,9 @@
 namespace td::bench {
 
 namespace {
+// From these on other programs, or other guests of the machine, count as a disturbance; as in the frameworks' benchmarks.
+constexpr double kDisturbingCores = 0.15, kStolenCores = 0.1;
+
 double clockSeconds(clockid_t clock) {
     timespec t{};
     clock_gettime(clock, &t);
@@ -22,7 +25,9 @@ double clockSeconds(clockid_t clock) {
 }
 
 /// To `digits` decimals, as the shortest text of the nearest double.
-double rounded(double value, double digits) { return std::round(value * std::pow(10, digits)) / std::pow(10, digits); }
+double rounded(double value, double digits) {
+    return std::round(value * std::pow(10, digits)) / std::pow(10, digits);
+}
 
 double quantile(std::vector<double> values, double q) {
     std::sort(values.begin(), values.end());
@@ -38,7 +43,9 @@ std::string utcNow() {
     return text;
 }
 
-nlohmann::ordered_json lossJson(std::optional<double> loss) { return loss ? nlohmann::ordered_json(rounded(*loss, 5)) : nullptr; }
+nlohmann::ordered_json lossJson(std::optional<double> loss) {
+    return loss ? nlohmann::ordered_json(rounded(*loss, 5)) : nullptr;
+}
 } // namespace
 
 double sinceProcessStart() {
@@ -47,7 +54,8 @@ double sinceProcessStart() {
     std::getline(stat, line);
     std::istringstream fields(line.substr(line.rfind(')') + 2));
     std::string field;
-    for (int i = 0; i < 20; ++i) fields >> field;
+    for (int i = 0; i < 20; ++i)
+        fields >> field;
     return clockSeconds(CLOCK_BOOTTIME) - std::atof(field.c_str()) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
@@ -63,10 +71,13 @@ Meter::Cpu Meter::cpuNow() {
     double user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, soft = 0, steal = 0;
     stat >> label >> user >> nice >> system >> idle >> wait >> irq >> soft >> steal;
     const auto perSecond = static_cast<double>(sysconf(_SC_CLK_TCK));
-    return {(user + nice + system + irq + soft) / perSecond, steal / perSecond, clockSeconds(CLOCK_PROCESS_CPUTIME_ID), clockSeconds(CLOCK_MONOTONIC)};
+    return {(user + nice + system + irq + soft) / perSecond, steal / perSecond, clockSeconds(CLOCK_PROCESS_CPUTIME_ID),
+            clockSeconds(CLOCK_MONOTONIC)};
 }
 
-Meter::Meter(int64_t samplesPerCall, MeterOptions options) : m_samples(samplesPerCall), m_options(options) {
+Meter::Meter(int64_t samplesPerCall, MeterOptions options)
+    : m_samples(samplesPerCall)
+    , m_options(options) {
     double load[1] = {-1};
     if (getloadavg(load, 1) == 1) m_loadBefore = load[0];
     m_startedAt = clockSeconds(CLOCK_MONOTONIC);
@@ -125,9 +136,12 @@ nlohmann::ordered_json Meter::record() const {
         out["step_ms_p95"] = rounded(1e3 * quantile(m_callSeconds, 0.95), 4);
         out["steps_total"] = m_calls;
         const double wall = m_after.wall - m_before.wall, own = (m_after.own - m_before.own) / wall;
+        const double others = std::max(0.0, (m_after.machine - m_before.machine) / wall - own),
+                     stolen = (m_after.steal - m_before.steal) / wall;
         out["own_cores"] = rounded(own, 2);
-        out["other_cores"] = rounded(std::max(0.0, (m_after.machine - m_before.machine) / wall - own), 2);
-        out["steal_cores"] = rounded((m_after.steal - m_before.steal) / wall, 3);
+        out["other_cores"] = rounded(others, 2);
+        out["steal_cores"] = rounded(stolen, 3);
+        out["disturbed"] = others > kDisturbingCores || stolen > kStolenCores;
     }
     out["peak_rss_mb"] = rounded(peakRssMb(), 1);
     out["start_to_first_step_s"] = rounded(m_startToFirst, 3);

@@ -9,7 +9,7 @@
 namespace td::bench {
 
 struct MeterOptions {
-    int repeats = 5;          ///< windows
+    int repeats = 5; ///< windows
     double windowSeconds = 1.5;
     int warmCalls = 3;
     double warmSeconds = 0.5;
@@ -39,7 +39,8 @@ private:
     int64_t m_samples;
     MeterOptions m_options;
     int64_t m_calls = 0;
-    double m_loadBefore = 0, m_startedAt = 0, m_startToFirst = 0, m_firstSeconds = 0, m_warmFrom = 0, m_last = 0, m_windowFrom = 0;
+    double m_loadBefore = 0, m_startedAt = 0, m_startToFirst = 0, m_firstSeconds = 0, m_warmFrom = 0, m_last = 0,
+           m_windowFrom = 0;
     int64_t m_windowCalls = 0;
     bool m_isWarm = false;
     std::vector<double> m_rates, m_callSeconds;

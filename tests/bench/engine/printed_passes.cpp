@@ -12,7 +12,8 @@ void printGraph(std::string_view pass, const graph::Graph& graph) {
     std::printf("== %s\n%s\n", title.c_str(), toText(graph).c_str());
 }
 
-Result<void> printPlaces(const graph::Graph& graph, runtime::SessionOptions options, const std::vector<Extents>& extents) {
+Result<void> printPlaces(const graph::Graph& graph, runtime::SessionOptions options,
+                         const std::vector<Extents>& extents) {
     for (const bool worksInPlace : {false, true}) {
         options.worksInPlace = worksInPlace;
         options.observer = worksInPlace ? graph::PassObserver{} : printGraph;
