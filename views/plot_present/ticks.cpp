@@ -17,12 +17,15 @@ double niceStep(double length, int wanted) {
     return 10 * power;
 }
 
+constexpr int kMostDecimals = 20; // formatFixed gives no more
+
+/// The decimals that tell neighbouring multiples of the step apart: 0.25 needs two, 5e-7 seven.
 int decimalsOfStep(double step) {
-    for (int decimals = 0; decimals < 15; ++decimals) {
+    for (int decimals = 0; decimals < kMostDecimals; ++decimals) {
         const double scaled = step * std::pow(10, decimals);
-        if (std::abs(scaled - std::round(scaled)) < 1e-6 * std::max(1.0, scaled)) return decimals;
+        if (scaled > 0.5 && std::abs(scaled - std::round(scaled)) < 1e-6 * scaled) return decimals;
     }
-    return 15;
+    return kMostDecimals;
 }
 
 double largest(Range range) {

@@ -26,6 +26,17 @@ TEST(Ticks, carryNoFloatNoise) {
               "249,999.8 249,999.9 250,000.0 250,000.1 250,000.2");
 }
 
+TEST(Ticks, ofTheSmallestRangesAreToldApart) {
+    EXPECT_EQ(labels(linear({.6999994, .7000006})), "0.69999950 0.69999975 0.70000000 0.70000025 0.70000050");
+    for (const double around : {0., .7, 1., -3., 12'345.})
+        for (double length = 1; length > std::abs(around) * 1e-13 && length > 1e-14; length /= 10) {
+            const Ticks ticks = linear({around - length, around + length});
+            ASSERT_GE(ticks.ticks.size(), 3u) << around << " ± " << length;
+            for (size_t i = 1; i < ticks.ticks.size(); ++i)
+                EXPECT_NE(ticks.ticks[i].label, ticks.ticks[i - 1].label) << around << " ± " << length;
+        }
+}
+
 TEST(Ticks, shareOnePrefix) {
     const Ticks steps = linear({0, 31'360}, TickStyle::Step, 5);
     EXPECT_STREQ(steps.prefix.symbol, "k");
