@@ -130,8 +130,9 @@ KeysPage::KeysPage(kit::ActionRegistry& actions, kit::Settings& settings, QWidge
     m_table->setModel(m_proxy);
     m_table->setRootIsDecorated(false);
     m_table->setUniformRowHeights(true);
+    // Told before sorting begins, or each part's actions stand in the order that a first sort by name, downward, left.
+    m_table->header()->setSortIndicator(KeysModel::CategoryColumn, Qt::AscendingOrder);
     m_table->setSortingEnabled(true);
-    m_table->sortByColumn(KeysModel::CategoryColumn, Qt::AscendingOrder);
     m_table->header()->setStretchLastSection(false);
     m_table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->header()->setSectionResizeMode(KeysModel::ActionColumn, QHeaderView::Stretch);

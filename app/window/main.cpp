@@ -1,6 +1,7 @@
 // `tensordesk-window [PATH…]`: the window program.
 #include "app/window/chart_command.h"
 #include "app/window/diagnostics.h"
+#include "app/window/end_signals.h"
 #include "app/window/log_file.h"
 #include "app/window/main_window.h"
 #include "app/window/measure_live.h"
@@ -116,6 +117,7 @@ int runWindow(const CommandLine& line, const QElapsedTimer& sinceMain) {
     if (line.measureStart) new FirstPaint(window, sinceMain);
     if (line.measureOpen) new td::app::MeasureOpen(window);
     if (line.measureLive) new td::app::MeasureLive(window);
+    const td::app::EndSignals endSignals;
     window.show();
     if (!line.paths.isEmpty()) window.openPaths(line.paths);
     return QApplication::exec();

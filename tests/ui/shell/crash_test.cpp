@@ -72,6 +72,25 @@ private Q_SLOTS:
         QCOMPARE(languageOf("again.ini", contentOf(written)), kit::Language::Chinese);
     }
 
+    /// A logout, a closed terminal, Ctrl+C.
+    void aWindowThatTheSystemAsksToEndEndsAsByHand() {
+        for (const int signal : {SIGTERM, SIGHUP, SIGINT}) {
+            QFile::remove(sessionFile());
+            QProcess window;
+            window.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+            window.start(QStringLiteral(TD_BINARY_DIR "/tensordesk-window"), {folder()});
+            QVERIFY(window.waitForStarted());
+            QTRY_VERIFY_WITH_TIMEOUT(contentOf(sessionFile()).contains(folder().toUtf8()), 30'000);
+            QCOMPARE(::kill(static_cast<pid_t>(window.processId()), signal), 0);
+            QVERIFY(window.waitForFinished());
+            QCOMPARE(window.exitStatus(), QProcess::NormalExit);
+            QCOMPARE(window.exitCode(), 0);
+            const Session after([] { return Workspace(); }, sessionFile());
+            QVERIFY(!after.crashed());
+            QVERIFY(after.previous());
+        }
+    }
+
     void aKilledWindowIsOfferedBackAndTouchesNoLog() {
         QProcess window;
         window.setProcessChannelMode(QProcess::ForwardedErrorChannel);
