@@ -11,6 +11,7 @@ namespace {
 
 std::atomic<int> notedSignal{0};
 std::atomic<int64_t> notedMs{0};
+std::atomic<train::Control*> stopped{nullptr};
 static_assert(std::atomic<int64_t>::is_always_lock_free, "a signal's handler may wait for nothing");
 
 int64_t nowMs() {
@@ -23,17 +24,24 @@ void note(int signal) {
     // timeout(1) and its kin send one signal twice, to the program and to its group; nobody presses keys that fast.
     constexpr int64_t kOneWishMs = 250;
     int none = 0;
-    if (notedSignal.compare_exchange_strong(none, signal))
+    if (notedSignal.compare_exchange_strong(none, signal)) {
         notedMs = nowMs();
-    else if (notedMs > 0 && nowMs() - notedMs > kOneWishMs)
+        if (train::Control* const training = stopped) training->stopFromSignal();
+    } else if (notedMs > 0 && nowMs() - notedMs > kOneWishMs) {
         std::_Exit(128 + signal);
+    }
 }
 
 } // namespace
 
-void noteInterruptions() {
+Interruptions::Interruptions(train::Control& training) {
+    stopped = &training;
     std::signal(SIGINT, note);
     std::signal(SIGTERM, note);
+}
+
+Interruptions::~Interruptions() {
+    stopped = nullptr;
 }
 
 int interruption() {

@@ -235,7 +235,7 @@ int runTrain(const std::vector<std::string>& words) {
     printUnknownKeys((*job)->unknown());
     printProblems((*job)->data().problems);
     const bool isJson = arguments.has("json");
-    noteInterruptions();
+    const Interruptions interruptions((*job)->trainer().control());
     if (!options.resume.empty() && (*job)->epoch() >= (*job)->epochs()) return finishAgain(**job, arguments);
     printHead(**job, isJson);
     const auto savedBefore = savedAt(**job);

@@ -1,9 +1,9 @@
 #include "engine/graph/graph.h"
 
+#include "engine/graph/input_types.h"
 #include "engine/graph/op_registry.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace td::graph {
 
@@ -38,18 +38,6 @@ Result<void> checkInput(const Graph& graph, const OpDef& op, size_t i, ValueId i
     const TensorType& type = graph.type(id);
     if (def.dtypes.has(type.dtype)) return {};
     return failure(ErrorCode::TypeMismatch, {{"input", def.name}, {"found", toString(type)}});
-}
-
-/// What the operation makes of the types of a node's inputs.
-Result<std::vector<TensorType>> inferred(const Graph& graph, const OpDef& op, const std::vector<ValueId>& inputs,
-                                         const Attributes& attributes) {
-    std::vector<TensorType> types;
-    const auto present = std::make_unique<bool[]>(inputs.size());
-    for (size_t i = 0; i < inputs.size(); ++i) {
-        present[i] = inputs[i] != ValueId::None;
-        types.push_back(present[i] ? graph.type(inputs[i]) : TensorType{});
-    }
-    return op.infer(InferContext(op, types, std::span(present.get(), inputs.size()), attributes));
 }
 } // namespace
 
@@ -98,7 +86,7 @@ Result<NodeId> Graph::makeNode(std::string_view opName, std::vector<ValueId> inp
         if (auto checked = checkInput(*this, *op, i, inputs[i]); !checked) return fail(checked.error());
     auto complete = op->completed(std::move(attributes));
     if (!complete) return fail(complete.error());
-    auto types = inferred(*this, *op, inputs, *complete);
+    auto types = op->infer(InputTypes(*this, inputs).shownTo(*op, *complete));
     if (!types) return fail(types.error());
 
     Node node{
@@ -189,7 +177,7 @@ void Graph::erase(const std::vector<NodeId>& nodes) {
 Result<void> Graph::inferTypes() {
     for (const NodeId id : m_order) {
         const Node& at = node(id);
-        auto types = inferred(*this, *at.op, at.inputs, at.attributes);
+        auto types = at.op->infer(InputTypes(*this, at.inputs).shownTo(*at.op, at.attributes));
         if (!types) return failure(located(types.error(), *at.op, at.source));
         for (size_t i = 0; i < types->size(); ++i)
             value(at.outputs[i]).type = std::move((*types)[i]);

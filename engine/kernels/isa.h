@@ -14,7 +14,7 @@ enum class Isa : uint8_t {
     Avx512,   ///< x86-64-v4: AVX-512 F, BW, CD, DQ, VL
 };
 
-/// Asked of the processor once. The environment variable TENSORDESK_ISA (baseline, avx2, avx512) lowers it, for tests.
+/// Asked of the processor once. TENSORDESK_ISA (baseline, avx2, avx512; others are told on stderr) lowers it, for tests.
 [[nodiscard]] TD_API Isa machineIsa();
 [[nodiscard]] TD_API std::string_view name(Isa isa);
 

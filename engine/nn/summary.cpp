@@ -1,10 +1,10 @@
 #include "engine/nn/summary.h"
 
+#include "engine/graph/input_types.h"
 #include "engine/graph/op_registry.h"
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <string_view>
 
 namespace td::nn {
@@ -19,20 +19,6 @@ void alongPath(std::vector<LayerFacts>& rows, std::string_view path, const Add& 
         add(row);
         return alongPath(row.inner, path.substr(std::min(name.size() + 1, path.size())), add);
     }
-}
-
-graph::Cost costAt(const graph::Graph& graph, const graph::Node& node) {
-    std::vector<TensorType> inputs, outputs;
-    std::unique_ptr<bool[]> present(new bool[node.inputs.size() + 1]);
-    for (size_t i = 0; i < node.inputs.size(); ++i) {
-        present[i] = node.inputs[i] != graph::ValueId::None;
-        inputs.push_back(present[i] ? graph.type(node.inputs[i]) : TensorType{});
-    }
-    for (const auto output : node.outputs)
-        outputs.push_back(graph.type(output));
-    return graph::costOf(graph::InferContext(*node.op, inputs, std::span<const bool>(present.get(), node.inputs.size()),
-                                             node.attributes),
-                         outputs);
 }
 
 /// Operations whose work is products that are added up.
@@ -114,7 +100,7 @@ Result<Summary> summarize(const Model& model, const Catalogues& catalogues) {
     }
     for (const auto id : graph->order()) {
         const graph::Node& node = graph->node(id);
-        const double flops = costAt(*graph, node).flops, bytes = bytesOfOutputs(*graph, node);
+        const double flops = graph::costOf(*graph, node).flops, bytes = bytesOfOutputs(*graph, node);
         alongPath(summary.layers, node.source.layer, [&](LayerFacts& facts) {
             facts.flops += flops;
             facts.macs += isProduct(node.op->name) ? flops / 2 : 0;

@@ -1,5 +1,6 @@
 #include "engine/runtime/plan.h"
 
+#include "engine/graph/input_types.h"
 #include "engine/graph/used_values.h"
 #include "engine/runtime/old_values.h"
 #include "engine/runtime/schedule.h"
@@ -78,6 +79,22 @@ std::set<Device> devicesOf(const Graph& graph) {
     return devices;
 }
 
+/// Whether what is left of a step behind its first gradient may take a tenth of a second: then variables change at its end,
+/// so that it can be stopped until then. The price, every gradient's memory, is mostly that of activations which are no
+/// longer needed.
+bool isLong(const Graph& graph) {
+    constexpr double kLong = 1e10; // operations: 60 to 100 ms of one core with AVX-512
+    double flops = 0;
+    for (const NodeId id : graph.order())
+        flops += costOf(graph, graph.node(id)).flops;
+    return flops > kLong;
+}
+
+bool changesVariable(const Graph& graph, const Node& node) {
+    return std::any_of(node.op->mustAlias.begin(), node.op->mustAlias.end(),
+                       [&](const Alias& alias) { return changedVariable(graph, node, alias) != ValueId::None; });
+}
+
 Error located(Error error, const Node& node) {
     if (!node.source.layer.empty()) error.facts.push_back({"layer", node.source.layer});
     return error;
@@ -91,7 +108,7 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
     TD_TRY(needDevices(graph, options.lanes));
     TD_TRY(keepOldValues(graph));
     TD_TRY(insertTransfers(graph));
-    auto order = schedule(graph);
+    auto order = schedule(graph, isLong(graph) ? Changes::AtTheEnd : Changes::Early);
     if (!order) return failure(order.error());
     auto plan = std::unique_ptr<Plan>(new Plan(std::move(graph)));
     plan->m_options = options;
@@ -107,6 +124,7 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
     TD_TRY(plan->checkLimit());
     TD_TRY(plan->allocate());
     plan->fillAddresses(*order, variables);
+    plan->findFirstChange();
     return plan;
 }
 
@@ -127,18 +145,7 @@ Result<void> Plan::prepareKernels(const std::vector<NodeId>& order, const std::v
         }
         auto kernel = prepareKernel(node, std::move(request), kernels);
         if (!kernel) return failure(located(kernel.error(), node));
-        StepFacts facts{id, kernel->implementation, kernel->scratchBytes, false, {}};
-        std::vector<TensorType> inputs, outputs;
-        const auto present = std::make_unique<bool[]>(node.inputs.size());
-        for (size_t i = 0; i < node.inputs.size(); ++i) {
-            present[i] = node.inputs[i] != ValueId::None;
-            inputs.push_back(present[i] ? m_graph.type(node.inputs[i]) : TensorType{});
-        }
-        for (const ValueId output : node.outputs)
-            outputs.push_back(m_graph.type(output));
-        facts.cost =
-            costOf(InferContext(*node.op, inputs, std::span(present.get(), inputs.size()), node.attributes), outputs);
-        m_facts.push_back(std::move(facts));
+        m_facts.push_back({id, kernel->implementation, kernel->scratchBytes, false, costOf(m_graph, node)});
         m_kernels.push_back(*std::move(kernel));
     }
     return {};
@@ -193,6 +200,13 @@ void Plan::measureNeed() {
     }
     for (const auto& [device, need] : devices)
         m_need.devices.push_back(need);
+}
+
+void Plan::findFirstChange() {
+    const auto first = std::find_if(m_steps.begin(), m_steps.end(), [&](const Step& step) {
+        return changesVariable(m_graph, m_graph.node(static_cast<NodeId>(step.node)));
+    });
+    m_stepsBeforeChanges = static_cast<size_t>(first - m_steps.begin());
 }
 
 void Plan::bindInput(size_t i, std::byte* data) {

@@ -67,8 +67,8 @@ struct MemoryNeed {
     [[nodiscard]] size_t total() const { return variables + constants + packed + arena + scratch + outputs; }
 };
 
-/// A graph made ready for one set of shapes: steps in order, every address but the fed ones fixed, every primitive created
-/// (of oneDNN's plain product the code is made when one of a new kind is first run).
+/// A graph made ready for one set of shapes: steps in order, every address but the fed ones fixed, every primitive and the
+/// code of products created, the pages of small arenas there.
 ///
 /// Threads: immutable but for the addresses that its session fills in.
 class TD_API Plan {
@@ -84,6 +84,8 @@ public:
     [[nodiscard]] const graph::Graph& graph() const { return m_graph; }
     [[nodiscard]] const std::vector<Step>& steps() const { return m_steps; }
     [[nodiscard]] const std::vector<StepFacts>& facts() const { return m_facts; }
+    /// How many steps come before the first that changes a variable: before each of them a run may still end.
+    [[nodiscard]] size_t stepsBeforeChanges() const { return m_stepsBeforeChanges; }
     [[nodiscard]] const MemoryPlan& memory() const { return m_memory; }
     [[nodiscard]] const MemoryNeed& need() const { return m_need; }
     [[nodiscard]] const PlanOptions& options() const { return m_options; }
@@ -124,6 +126,7 @@ private:
     [[nodiscard]] kernels::DeviceStream* streamOf(Device device) const;
     void waitForInputs(const graph::Node& node, std::map<int, graph::ValueId>& waits);
     void measureNeed();
+    void findFirstChange();
 
     graph::Graph m_graph;
     PlanOptions m_options;
@@ -132,6 +135,7 @@ private:
     std::vector<kernels::PreparedKernel> m_kernels;
     std::vector<Step> m_steps;
     std::vector<StepFacts> m_facts;
+    size_t m_stepsBeforeChanges = 0;
     std::vector<std::byte*> m_addresses;
     std::vector<std::vector<uint32_t>> m_inputPlaces; ///< by input number: where its address goes
     std::vector<Copy> m_copies;

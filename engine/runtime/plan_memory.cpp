@@ -5,6 +5,19 @@ namespace td::runtime {
 
 using namespace graph;
 
+namespace {
+/// The first step is to take as long as the others. Of more memory its pages take a small part of a step, and the plan
+/// would be late.
+constexpr size_t kTouchedAhead = size_t{64} << 20;
+
+/// Has the system give all pages of memory that nobody uses yet.
+void touchPages(const Buffer& fresh) {
+    constexpr size_t kPage = 4096;
+    for (size_t at = 0; at < fresh.sizeBytes(); at += kPage)
+        *const_cast<volatile std::byte*>(fresh.data() + at) = std::byte{0};
+}
+} // namespace
+
 /// Variables and constants are there already, and count with all that the program holds.
 Result<void> Plan::checkLimit() const {
     const size_t needed = hostBufferBytes() + m_need.arena + m_need.scratch + m_need.outputs;
@@ -18,6 +31,8 @@ Result<void> Plan::allocate() {
     m_ownBuffers.resize(m_memory.storages.size());
     if (m_need.arena > 0 && !(m_arena = hostBuffer(m_need.arena))) return out(m_need.arena);
     if (m_need.scratch > 0 && !(m_scratch = hostBuffer(m_need.scratch))) return out(m_need.scratch);
+    for (const auto& buffer : {m_arena, m_scratch})
+        if (buffer && buffer->sizeBytes() <= kTouchedAhead) touchPages(*buffer);
     for (size_t i = 0; i < m_memory.storages.size(); ++i)
         if (m_memory.storages[i].place == Place::Output && !(m_ownBuffers[i] = hostBuffer(m_memory.storages[i].bytes)))
             return out(m_memory.storages[i].bytes);

@@ -14,8 +14,9 @@ constexpr int64_t kFewElements = 16; ///< of counters, rates, sums of a step
 /// Kahn's algorithm: of what is ready, what changes need and is small goes first, then nodes that change variables, the rest in the graph's order.
 class Scheduler {
 public:
-    explicit Scheduler(const Graph& graph)
+    Scheduler(const Graph& graph, Changes changes)
         : m_graph(graph)
+        , m_turnOfChanges(changes == Changes::Early ? 1 : 3)
         , m_followers(graph.nodeCount())
         , m_waitsFor(graph.nodeCount(), 0)
         , m_isEarly(graph.nodeCount(), false)
@@ -54,7 +55,7 @@ private:
 
     void makeReady(NodeId id) {
         const bool isChange = !m_graph.node(id).op->mustAlias.empty();
-        m_ready.push({m_isEarly[index(id)] ? 0 : isChange ? 1 : 2, m_rank[index(id)], id});
+        m_ready.push({m_isEarly[index(id)] ? 0 : isChange ? m_turnOfChanges : 2, m_rank[index(id)], id});
     }
 
     void addEdge(NodeId before, NodeId after) {
@@ -186,6 +187,7 @@ private:
     };
 
     const Graph& m_graph;
+    int m_turnOfChanges; ///< all but changes and what is early have 2
     std::vector<Change> m_changes;
     std::vector<std::vector<NodeId>> m_followers;
     std::vector<int> m_waitsFor;
@@ -215,8 +217,8 @@ ValueId variableBehind(const Graph& graph, ValueId value) {
     }
 }
 
-Result<std::vector<NodeId>> schedule(const Graph& graph) {
-    return Scheduler(graph).run();
+Result<std::vector<NodeId>> schedule(const Graph& graph, Changes changes) {
+    return Scheduler(graph, changes).run();
 }
 
 } // namespace td::runtime

@@ -30,7 +30,8 @@ Session::Session(Graph graph, SessionOptions options, const kernels::KernelRegis
     : m_graph(std::move(graph))
     , m_options(std::move(options))
     , m_kernels(kernels)
-    , m_pool(m_options.threads) {}
+    , m_pool(m_options.threads)
+    , m_stopFlag(m_options.stopFlag != nullptr ? m_options.stopFlag : &m_isStopping) {}
 
 Session::~Session() {
     (void)m_lanes.synchronize(); // variables may still be on their way to a device
@@ -195,9 +196,9 @@ Result<void> Session::runSteps(Plan& plan) {
     const uint64_t start = ticks();
     uint64_t inKernels = 0;
     uint32_t number = 0;
+    const Step* const firstChange = plan.steps().data() + plan.stepsBeforeChanges();
     for (const Step& step : plan.steps()) {
-        if (m_isStopping.load(std::memory_order_relaxed))
-            return failure(ErrorCode::Cancelled, {{"changed", std::to_string(changedBefore(plan, &step))}});
+        if (&step <= firstChange && isStopped()) return failure(ErrorCode::Cancelled, {});
         call.inputs = addresses + step.firstInput;
         call.outputs = addresses + step.firstOutput;
         const uint64_t begin = kRecords ? ticks() : 0;

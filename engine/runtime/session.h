@@ -19,7 +19,9 @@ struct SessionOptions {
     std::vector<graph::Pass> lowering; ///< run on a copy of the graph for each new set of shapes, when these are known
     graph::PassObserver observer;      ///< sees that copy change: by "shapes", each pass of `lowering`, "constants"
     bool worksInPlace = true;          ///< PlanOptions::worksInPlace
-    size_t plansKept = 8;              ///< at least 1; the least recently used plan goes first
+    const std::atomic<bool>* stopFlag =
+        nullptr;                 ///< while it is true every run is stopped, as by Session::stop; outlives it
+    size_t plansKept = 8;        ///< at least 1; the least recently used plan goes first
     size_t memoryLimitBytes = 0; ///< a plan that would take all tensors of the program above it is an error; 0: none
     /// Memory that variables of these names use instead of their own: what one session changes there, others that were
     /// given the same see. On the CPU only.
@@ -36,11 +38,12 @@ struct RunTime {
 
 /// A graph with its state: variables live here, plans per set of shapes are made when first met and kept.
 ///
-/// A run that ends early (Cancelled, InvalidArgument over data) ends between two steps: each variable holds what it held
-/// before or its next value, never a mixture, and the error's fact "changed" says how many hold their next value already.
-/// 0 means that nothing changed: always so for data that are out of range, and for a stop during the forward part. After a
-/// stop with another number a caller that needs a whole step sets the variables again. The price of the other way, changing
-/// them all at the end, would be every gradient's memory.
+/// A run that is stopped (Cancelled), or whose data are out of range (InvalidArgument), ends between two steps and has changed
+/// no variable. Once the first variable changes, a stop comes too late: the run goes on to its end. In a run of more than
+/// 10^10 operations variables change last, so that what is left then takes as long as the optimizer alone; a shorter one changes
+/// them as soon as it can. So a stop takes at most as long as the longest kernel, the optimizer, or a short step.
+/// After other errors each variable holds what it held before or its next value, never a mixture, and the error's fact
+/// "changed" says how many hold their next value already.
 ///
 /// Threads: one run at a time; `stop` from any thread.
 class TD_API Session {
@@ -84,7 +87,8 @@ public:
     /// Errors: NotFound; ShapeMismatch and TypeMismatch naming the variable; what the device says.
     Result<void> setVariable(std::string_view name, const Tensor& value);
 
-    /// Lets the run in progress end before its next step, with Cancelled. Cleared by the next run.
+    /// Lets the run in progress end before its next step, with Cancelled, if no variable has changed yet (see above): within
+    /// 100 ms for the reference nets on one core with AVX-512. Cleared by the next run.
     void stop() { m_isStopping.store(true, std::memory_order_relaxed); }
 
     /// Records a span per step into a ring of this many; 0 switches off.
@@ -100,6 +104,9 @@ private:
     [[nodiscard]] Result<Tensor> memoryOf(const graph::Value& variable, const Extents& extents) const;
     Result<void> makeOnDevice(const graph::Value& variable, const Tensor& initial);
     [[nodiscard]] Result<graph::ValueId> variableNamed(std::string_view name) const;
+    [[nodiscard]] bool isStopped() const {
+        return m_isStopping.load(std::memory_order_relaxed) || m_stopFlag->load(std::memory_order_relaxed);
+    }
     template <bool kRecords>
     Result<void> runSteps(Plan& plan);
     Result<void> finish(const Plan& plan, Result<void> ran);
@@ -112,6 +119,7 @@ private:
     ThreadPool m_pool;
     kernels::KernelFault m_fault;
     std::atomic<bool> m_isStopping{false};
+    const std::atomic<bool>* m_stopFlag;   ///< of the options, or m_isStopping
     std::vector<Tensor> m_variableTensors; ///< by value id; empty for others
     Lanes m_lanes;
     std::map<graph::ValueId, std::shared_ptr<Buffer>> m_deviceVariables; ///< those on other devices

@@ -31,7 +31,7 @@ void Control::singleStep() {
     });
 }
 void Control::stop() {
-    change([&] { m_wishes.isStopping = true; });
+    change([&] { m_isStopping = true; });
 }
 void Control::setLearningRate(double rate) {
     change([&] { m_wishes.learningRate = rate; });
@@ -53,18 +53,13 @@ bool Control::isPaused() const {
 
 Wishes Control::take() {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return !m_isPaused || m_steps > 0 || !m_wishes.isEmpty(); });
+    m_changed.wait(lock, [&] { return !m_isPaused || m_steps > 0 || !m_wishes.isEmpty() || m_isStopping; });
+    m_wishes.isStopping = m_isStopping.exchange(false);
     m_hasTakenStep = m_wishes.isEmpty() && m_isPaused && m_steps > 0;
     if (m_hasTakenStep) --m_steps;
     // While it is paused the next step must come here again.
     m_hasNews.store(m_isPaused, std::memory_order_relaxed);
     return std::exchange(m_wishes, {});
-}
-
-bool Control::takeStop() {
-    if (!hasNews()) return false;
-    const std::lock_guard lock(m_mutex);
-    return std::exchange(m_wishes.isStopping, false);
 }
 
 void Control::giveStepBack() {

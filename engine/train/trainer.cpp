@@ -34,6 +34,7 @@ runtime::SessionOptions Trainer::sessionOptions(Purpose purpose, Taking taking) 
         options.isFrozen = true;
         options.lowering = graph::inferencePasses();
     }
+    if (purpose == Purpose::Train) options.stopFlag = &m_control.stopFlag();
     if (purpose == Purpose::Train && m_options.recomputes) options.lowering.push_back(*graph::findPass("recompute"));
     return options;
 }
@@ -235,6 +236,15 @@ Result<void> Trainer::runStep(const data::Batch& batch) {
     return {};
 }
 
+/// False where the step was stopped: it has changed nothing, and whoever goes on from here does it then.
+Result<bool> Trainer::runStepUnlessStopped(const data::Batch& batch) {
+    const auto ran = runStep(batch);
+    if (ran) return true;
+    if (ran.error().code != ErrorCode::Cancelled || !m_control.takeStop()) return failure(ran.error());
+    stop("stopped");
+    return false;
+}
+
 Result<Logs> Trainer::logsOf(Prepared& prepared) {
     Logs logs;
     for (size_t i = 0; i < prepared.lossNames.size(); ++i)
@@ -268,7 +278,9 @@ Result<Logs> Trainer::runningLogs() {
 
 Result<Logs> Trainer::trainOnBatch(const data::Batch& batch) {
     if (m_training) resetMetrics(*m_training);
-    TD_TRY(runStep(batch));
+    const auto isDone = runStepUnlessStopped(batch);
+    if (!isDone) return failure(isDone.error());
+    if (!*isDone) return failure(ErrorCode::Cancelled, {});
     return logsOf(*m_training);
 }
 

@@ -70,6 +70,7 @@ public:
     Result<FitResult> fit(data::Loader& train, data::Loader* validation, const FitOptions& options,
                           const Callbacks& callbacks = {});
     /// One step on one batch; the logs are of that batch alone (metrics start anew).
+    /// Errors: as `fit`; Cancelled where the control stopped it before it changed anything.
     Result<Logs> trainOnBatch(const data::Batch& batch);
     /// For steps outside of `fit`: weights of samples by their class.
     void setClassWeights(std::map<int64_t, double> weights) { m_weightOfClass = std::move(weights); }
@@ -138,6 +139,7 @@ private:
     [[nodiscard]] runtime::SessionOptions sessionOptions(Purpose purpose, Taking taking) const;
     Result<void> runBatch(Prepared& prepared, const data::Batch& batch);
     Result<void> runStep(const data::Batch& batch);
+    Result<bool> runStepUnlessStopped(const data::Batch& batch);
     Result<std::vector<Tensor>> predictNext(const data::Batch& batch);
     Result<void> fillFeeds(Prepared& prepared, const data::Batch& batch);
     Result<void> addRate(const Prepared& prepared, const std::string& input);

@@ -66,7 +66,9 @@ Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, 
             m_control.giveStepBack();
             break;
         }
-        TD_TRY(runStep(**batch));
+        const auto isDone = runStepUnlessStopped(**batch);
+        if (!isDone) return failure(isDone.error());
+        if (!*isDone) return false;
         m_position = train.position();
         ++steps;
         const double loss = static_cast<double>(m_training->session->scalarOutput(*m_training->plan, 0));

@@ -51,8 +51,8 @@ void addActivation(OpRegistry& registry, std::string name, std::string about, Gr
 }
 
 void registerRectifiers(OpRegistry& registry) {
-    addActivation(registry, "relu", "y = max(x, 0); gradient 0 at 0",
-                  [](GradientContext& g) { return std::vector{binary("relu_grad", g.dy(), g.output())}; });
+    addUnary(registry, "relu", "y = max(x, 0); gradient 0 at 0", kNumbers,
+             [](GradientContext& g) { return std::vector{binary("relu_grad", g.dy(), g.output())}; });
     addActivation(registry, "relu6", "y = min(max(x, 0), 6); gradient 0 at 0 and 6",
                   [](GradientContext& g) { return std::vector{binary("relu6_grad", g.dy(), g.output())}; });
     OpDef relu = gradientOp("relu_grad", "dx = dy where y > 0, else 0; y is relu's result", "y");

@@ -97,6 +97,7 @@ OpDef maxOp() {
     OpDef op =
         adaptiveOp("adaptive_max_pool",
                    "y (N,size…,C) = largest of window i of x (N,in…,C), from floor(i*n/o) up to ceil((i+1)*n/o)");
+    op.inputs[0].dtypes = kNumbers;
     op.gradient = [](GradientContext& g) {
         return std::vector{g.builder().emit("adaptive_max_pool_grad", {g.dy(), g.input(0)}, sizeOnly(g.attributes()))};
     };

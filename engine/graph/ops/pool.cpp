@@ -85,6 +85,7 @@ OpDef poolOp(std::string name, std::string about) {
 OpDef maxPoolOp() {
     OpDef op =
         poolOp("max_pool", "y (N,out…,C) = the largest of each window of x (N,in…,C); cells outside do not count");
+    op.inputs[0].dtypes = kNumbers;
     op.gradient = [](GradientContext& g) {
         return std::vector{
             g.builder().emit("max_pool_grad", {g.dy(), g.input(0), g.output()}, windowOnly(g.attributes()))};

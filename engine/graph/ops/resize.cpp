@@ -20,6 +20,10 @@ AttributeDef methodAttribute() {
 Types inferResize(const InferContext& context) {
     TD_TRY(context.needRank(0, 4));
     TD_TRY(needMethod(context));
+    if (isInteger(context.dtype(0)) && context.attributes().text("method") != "nearest")
+        return failure(ErrorCode::TypeMismatch, {{"input", "x"},
+                                                 {"found", std::string(name(context.dtype(0)))},
+                                                 {"expected", "float32 or float64, or the method nearest"}});
     const Ints& size = context.attributes().integers("size");
     if (size.size() != 2 || size[0] < 0 || size[1] < 0)
         return failure(ErrorCode::InvalidArgument, {{"attribute", "size"}, {"expected", "new height and width"}});
@@ -46,8 +50,8 @@ void registerResizeOps(OpRegistry& registry);
 void registerResizeOps(OpRegistry& registry) {
     OpDef resize =
         tensorOp("resize", "pictures (N,H,W,C) in another height and width; centres of cells stand half a cell "
-                           "from their edge");
-    resize.inputs = {{"x", kReals}};
+                           "from their edge; whole numbers by nearest alone");
+    resize.inputs = {{"x", kNumbers}};
     resize.attributes = {required("size", AttributeKind::IntList, "new height and width"), methodAttribute()};
     resize.infer = inferResize;
     resize.cost = nullptr;

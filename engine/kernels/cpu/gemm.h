@@ -21,4 +21,8 @@ struct StridedGemm {
 /// On the calling thread alone; sizes of 0 are allowed. Threads: any.
 void multiply(const StridedGemm& product);
 
+/// Makes the code of products now, once, which else the first of all makes: some 20 ms. For the `prepare` of kernels that
+/// multiply. Where memory is out nothing happens, and the first product tells. Threads: any.
+void prepareProducts();
+
 } // namespace td::kernels

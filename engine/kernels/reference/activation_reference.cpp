@@ -26,7 +26,7 @@ T siluSlope(T x) {
 }
 
 void registerHot(KernelRegistry& registry) {
-    addReference(registry, "relu", [](const ReferenceCall& c) { eachReal(c, [](auto x) { return relu(x); }); });
+    addReference(registry, "relu", [](const ReferenceCall& c) { eachUnary(c, [](auto x) { return relu(x); }); });
     addReference(registry, "relu6", [](const ReferenceCall& c) { eachReal(c, [](auto x) { return relu6(x); }); });
     addReference(registry, "tanh", [](const ReferenceCall& c) { eachReal(c, [](auto x) { return std::tanh(x); }); });
     addReference(registry, "sigmoid", [](const ReferenceCall& c) { eachReal(c, [](auto x) { return sigmoid(x); }); });

@@ -81,7 +81,7 @@ int64_t firstLargest(const T* x, const std::vector<int64_t>& cells) {
 }
 
 void maxPool(const ReferenceCall& call) {
-    onReals(call.inputs[0].dtype, [&]<class T>(T) {
+    dispatch(call.inputs[0].dtype, [&]<class T>(T) {
         const T* x = call.inputs[0].template as<T>();
         T* y = call.outputs[0].template as<T>();
         eachWindow(windowsOf(call.attributes, call.inputs[0].extents),

@@ -55,6 +55,15 @@ void eachPairOf(const Extents& x, const Extents& y, std::string_view method, F f
                                      flatOf(Extents{n, row, column, c}, y), vertical.weight * horizontal.weight);
 }
 
+/// Each result is one source cell, to the bit.
+void pick(const ReferenceCall& call) {
+    const TensorView &x = call.inputs[0], &y = call.outputs[0];
+    dispatch(x.dtype, [&]<class T>(T) {
+        eachPairOf(x.extents, y.extents, "nearest",
+                   [&](int64_t from, int64_t to, double) { y.as<T>()[to] = x.as<T>()[from]; });
+    });
+}
+
 /// Adds up in double; `isForward`: from x to y, else back.
 template <class T>
 void spread(const ReferenceCall& call, bool isForward) {
@@ -73,6 +82,7 @@ void spread(const ReferenceCall& call, bool isForward) {
 void registerResizeReference(KernelRegistry& registry);
 void registerResizeReference(KernelRegistry& registry) {
     addReference(registry, "resize", [](const ReferenceCall& call) {
+        if (call.attributes.text("method") == "nearest") return pick(call);
         call.inputs[0].dtype == DType::F64 ? spread<double>(call, true) : spread<float>(call, true);
     });
     addReference(registry, "resize_grad", [](const ReferenceCall& call) {

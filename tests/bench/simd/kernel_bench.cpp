@@ -1,5 +1,6 @@
 #include "tests/bench/simd/kernel_bench.h"
 
+#include "engine/graph/input_types.h"
 #include "engine/graph/op_registry.h"
 
 #include <algorithm>
@@ -46,18 +47,16 @@ bool arrange(const KernelBench& bench, int threads, Arranged& made) {
     if (!op) return false;
     made.attributes = *op->completed(bench.attributes);
     made.request = {op, &made.attributes, {}, {}, threads, kernels::machineIsa()};
-    std::vector<TensorType> types;
-    const auto present = std::make_unique<bool[]>(bench.inputs.size());
-    for (size_t i = 0; i < bench.inputs.size(); ++i) {
-        const auto& input = bench.inputs[i];
-        present[i] = input.has_value();
-        types.push_back(input ? input->type() : TensorType{});
+    std::vector<std::optional<TensorType>> types;
+    for (const auto& input : bench.inputs) {
+        types.push_back(input ? std::optional(input->type()) : std::nullopt);
+        const TensorType type = types.back().value_or(TensorType{});
         made.request.inputs.push_back(
-            {types.back().dtype, *types.back().shape.extents(), graph::Layout::Plain, input.has_value(), true, nullptr});
+            {type.dtype, *type.shape.extents(), graph::Layout::Plain, input.has_value(), true, nullptr});
         if (input) made.tensors.push_back(input->clone());
         made.in.push_back(input ? made.tensors.back().bytes() : nullptr);
     }
-    const auto outputs = op->infer({*op, types, {present.get(), bench.inputs.size()}, made.attributes});
+    const auto outputs = op->infer(graph::InputTypes(types).shownTo(*op, made.attributes));
     if (!outputs) return false;
     for (const TensorType& type : *outputs) {
         made.tensors.push_back(Tensor::zeros(type.dtype, *type.shape.extents()));

@@ -148,6 +148,8 @@ void addPictures(SampleTable& table) {
                   {{"shape", Shape{1, 2, 5, 2}}, {"method", std::string(method)}});
     }
     table.add("resize_grad", {table.reals({0, 4, 3, 2})}, {{"shape", Shape{0, 2, 5, 2}}});
+    table.reject("resize", {i32({1, 3, 4, 2})}, {{"size", Ints{2, 2}}, {"method", std::string("bilinear")}},
+                 ErrorCode::TypeMismatch);
     table.reject("resize", {f64({3, 4, 2})}, {{"size", Ints{2, 2}}});
     table.reject("resize", {f64({1, 0, 4, 2})}, {{"size", Ints{2, 2}}});
     table.reject("resize", {f64({1, 3, 4, 2})}, {{"size", Ints{2}}}, ErrorCode::InvalidArgument);

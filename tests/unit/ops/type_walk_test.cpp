@@ -2,7 +2,9 @@
 
 #include "engine/tensor/dtype_dispatch.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 /// The same calls in other element types and by other kernels.
@@ -110,6 +112,29 @@ TEST(TypeWalk, everyElementTypeGivesTheSame) {
     for (const OpSample& sample : allSamples().samples())
         for (const DType dtype : kOthers)
             if (takesInstead(sample, dtype) && !isExempt(sample.op, Check::ElementTypes)) expectSameIn(sample, dtype);
+}
+
+/// Signs, and more digits than a double has.
+TEST(TypeWalk, whatOnlyPicksKeepsWholeNumbersToTheBit) {
+    constexpr int64_t kFine = (int64_t{1} << 53) + 1, kLeast = std::numeric_limits<int64_t>::min();
+    const auto made = [](const char* op, Extents extents, const std::vector<int64_t>& x,
+                         const graph::Attributes& attributes) {
+        const OptionalTensor given = Tensor::zeros(DType::I64, std::move(extents));
+        std::copy(x.begin(), x.end(), given->as<int64_t>().begin());
+        const auto y = runOp(op, std::span(&given, 1), attributes);
+        EXPECT_TRUE(y) << describe(y.error());
+        const auto found = y ? y->front().as<int64_t>() : std::span<int64_t>();
+        return std::vector<int64_t>(found.begin(), found.end());
+    };
+    using Whole = std::vector<int64_t>;
+    EXPECT_EQ(made("relu", {5}, {-3, 0, 5, kLeast, kFine}, {}), (Whole{0, 0, 5, 0, kFine}));
+    EXPECT_EQ(made("max_pool", {1, 4, 1}, {kFine - 1, kFine, kLeast, -7}, {{"pool", graph::Ints{2}}}),
+              (Whole{kFine, -7}));
+    EXPECT_EQ(made("adaptive_max_pool", {1, 4, 1}, {kFine, kFine - 1, -8, -7}, {{"size", graph::Ints{2}}}),
+              (Whole{kFine, -7}));
+    EXPECT_EQ(
+        made("resize", {1, 1, 2, 1}, {kFine, -2}, {{"size", graph::Ints{1, 4}}, {"method", std::string("nearest")}}),
+        (Whole{kFine, kFine, -2, -2}));
 }
 
 } // namespace

@@ -63,6 +63,7 @@ const graph::InputDef& inputOf(const graph::OpDef& op, size_t i) {
 }
 
 bool takesInstead(const OpSample& sample, DType dtype) {
+    if (sample.op == "resize" && isInteger(dtype) && sample.attributes.text("method") != "nearest") return false;
     bool hasReals = false;
     for (size_t i = 0; i < sample.inputs.size(); ++i) {
         if (!sample.inputs[i] || sample.inputs[i]->dtype() != DType::F64) continue;

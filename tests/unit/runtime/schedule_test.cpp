@@ -108,6 +108,22 @@ output "next" %3
     EXPECT_EQ(changedVariable(graph, graph.node(graph.order()[0]), {0, 0}), ValueId::None);
 }
 
+TEST(Schedule, changesComeEarlyOrAtTheEnd) {
+    const Graph graph = test::graphOf(R"(
+%0 = variable "w" float32(200)
+%1 = input "g" float32(200)
+%2 = constant tensor float32(){0.1}
+%3 = sgd(%0, %1, %2)
+%4 = tanh(%1)
+%5 = exp(%4)
+update %0 %3
+output "y" %5
+)");
+    const NodeId change = graph.order().front();
+    EXPECT_EQ(schedule(graph).value().front(), change);
+    EXPECT_EQ(schedule(graph, Changes::AtTheEnd).value().back(), change);
+}
+
 TEST(Schedule, twoWhoChangeOneVariableAreRefusedByName) {
     const auto order = schedule(test::graphOf(R"(
 %0 = variable "w" float32(2)

@@ -1,5 +1,7 @@
 #include "tests/unit/simd_kernels/kernel_case.h"
 
+#include "engine/graph/input_types.h"
+
 #include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
@@ -51,16 +53,10 @@ struct Prepared {
 };
 
 std::vector<TensorType> outputTypes(const graph::OpDef& op, const KernelCase& test, const graph::Attributes& complete) {
-    std::vector<TensorType> types;
-    std::vector<char> flags;
-    for (const auto& input : test.inputs) {
-        types.push_back(input ? input->type() : TensorType{});
-        flags.push_back(input.has_value());
-    }
-    std::unique_ptr<bool[]> present(new bool[flags.size() + 1]);
-    for (size_t i = 0; i < flags.size(); ++i)
-        present[i] = flags[i] != 0;
-    auto inferred = op.infer({op, types, {present.get(), flags.size()}, complete});
+    std::vector<std::optional<TensorType>> types;
+    for (const auto& input : test.inputs)
+        types.push_back(input ? std::optional(input->type()) : std::nullopt);
+    auto inferred = op.infer(graph::InputTypes(types).shownTo(op, complete));
     EXPECT_TRUE(inferred) << test.op;
     return inferred ? *inferred : std::vector<TensorType>{};
 }

@@ -1,8 +1,11 @@
 #include "tests/unit/train/line_up.h"
 
+#include "engine/data/map.h"
+
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <cstring>
 #include <mutex>
 #include <thread>
 
@@ -62,7 +65,7 @@ private:
 };
 } // namespace
 
-TEST(Control, StopEndsAfterTheStep) {
+TEST(Control, StopEndsTheTraining) {
     Running running(trainerOf(plainSetup()));
     running.waitFor(5);
     const auto& result = running.stop();
@@ -70,6 +73,51 @@ TEST(Control, StopEndsAfterTheStep) {
     EXPECT_TRUE(result->isStopped);
     EXPECT_EQ(result->reason, "stopped");
 }
+
+/// The data of a training that is told to stop when its `number`-th row is read: between the look at wishes and the step.
+data::Dataset stoppingData(train::Control& control, int number) {
+    auto left = std::make_shared<int>(number);
+    const auto bind = [&control, left](const data::Column& input) -> Result<data::BoundMap> {
+        const auto apply = [&control, left, bytes = data::exampleBytes(input)](const std::byte* in, std::byte* out,
+                                                                               data::RowPlace) {
+            std::memcpy(out, in, bytes);
+            if (--*left == 0) control.stop();
+            return true;
+        };
+        return data::BoundMap{input, apply};
+    };
+    return smallData().map("x", {"stopping", bind}).value();
+}
+
+class StoppedStep : public testing::TestWithParam<int> {};
+
+/// The parameter is the number of steps that are done before.
+TEST_P(StoppedStep, IsAsIfItHadNotBegun) {
+    const auto whole = trainerOf(fullSetup()), stopped = trainerOf(fullSetup());
+    data::LoaderOptions reading;
+    reading.batch = 16;
+    reading.isShuffled = true;
+    reading.seed = 3;
+    reading.prefetch = 0; // rows are read right before their step
+    train::FitOptions options;
+    options.epochs = 3;
+    auto loader = shuffledLoader();
+    ASSERT_TRUE(whole->fit(loader, nullptr, options));
+    auto stopping = data::Loader::create(stoppingData(stopped->control(), 16 * GetParam() + 1), reading).value();
+    const auto first = stopped->fit(stopping, nullptr, options);
+    ASSERT_TRUE(first) << describe(first.error());
+    EXPECT_TRUE(first->isStopped);
+    EXPECT_EQ(first->reason, "stopped");
+    EXPECT_EQ(stopped->step(), GetParam());
+    ASSERT_TRUE(stopped->fit(loader, nullptr, options));
+    const auto left = whole->checkpoint(false), right = stopped->checkpoint(false);
+    ASSERT_EQ(left.tensors.size(), right.tensors.size());
+    for (const auto& [name, tensor] : left.tensors)
+        EXPECT_TRUE(tensor == right.tensors.at(name)) << name;
+    EXPECT_EQ(left.training.dump(), right.training.dump());
+}
+
+INSTANTIATE_TEST_SUITE_P(Control, StoppedStep, testing::Values(0, 7)); // of the 13 of an epoch
 
 TEST(Control, SingleStepsWhilePausedAreExactlyOne) {
     const auto trainer = trainerOf(plainSetup());

@@ -1,3 +1,4 @@
+#include "engine/kernels/cpu/gemm.h"
 #include "engine/kernels/cpu/onednn/conv_plan.h"
 #include "engine/kernels/cpu/onednn/gemm.h"
 #include "engine/kernels/cpu/onednn/tap_gradient.h"
@@ -90,6 +91,7 @@ std::optional<PreparedKernel> prepareTaps(const ConvRequest& request) {
     const int parts = onednn::worthwhileParts(request.geometry.work(), request.threads);
     TapGradient gradient(request.geometry, request.xLayout, request.yLayout, parts);
     const size_t scratch = gradient.scratchBytes();
+    prepareProducts();
     return prepared<TapGradient>(std::move(gradient), runTaps, "own:taps over sgemm", scratch);
 }
 

@@ -87,6 +87,7 @@ GemmPlan GemmPlan::make(const Gemm& gemm, int threads) {
     plan.m_parts = static_cast<int>(std::min<int64_t>(wanted, grains));
     plan.m_cut = plan.m_parts > 1 ? cut : Cut::None;
     if (prefersPrimitive(gemm)) plan.makePrimitives();
+    if (plan.m_primitives.empty()) prepareProducts();
     return plan;
 }
 

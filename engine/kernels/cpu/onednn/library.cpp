@@ -1,7 +1,5 @@
 #include "engine/kernels/cpu/onednn/library.h"
 
-#include "engine/kernels/isa.h"
-
 #include <new>
 #include <sys/mman.h>
 
@@ -10,9 +8,8 @@ extern "C" void omp_set_num_threads(int);
 
 namespace td::kernels::onednn {
 
-namespace {
-dnnl::cpu_isa limit() {
-    switch (machineIsa()) {
+dnnl::cpu_isa instructionLimit(Isa isa, bool hasTiles) {
+    switch (isa) {
     case Isa::Baseline:
         return dnnl::cpu_isa::sse41;
     case Isa::Avx2:
@@ -20,16 +17,18 @@ dnnl::cpu_isa limit() {
     case Isa::Avx512:
         break;
     }
-    return hasUsableTiles() ? dnnl::cpu_isa::all : dnnl::cpu_isa::avx512_core_bf16;
+    return hasTiles ? dnnl::cpu_isa::all : dnnl::cpu_isa::avx512_core_bf16;
 }
 
+namespace {
 /// What exists once: made on first use, after the cap.
 struct Library {
     dnnl::engine engine;
     dnnl::stream stream;
 
     Library()
-        : engine((dnnl::set_max_cpu_isa(limit()), dnnl::engine(dnnl::engine::kind::cpu, 0)))
+        : engine((dnnl::set_max_cpu_isa(instructionLimit(machineIsa(), hasUsableTiles())),
+                  dnnl::engine(dnnl::engine::kind::cpu, 0)))
         , stream(engine) {}
 };
 

@@ -1,8 +1,13 @@
 #pragma once
 
+#include "engine/kernels/isa.h"
+
 #include <oneapi/dnnl/dnnl.hpp>
 
 namespace td::kernels::onednn {
+
+/// The most that the library may use; without usable tiles also none of what it would compile with them.
+[[nodiscard]] dnnl::cpu_isa instructionLimit(Isa isa, bool hasTiles);
 
 /// Makes the calling thread ready for oneDNN: before the first call ever, the instructions that the library may use are
 /// capped (isa.h says why); for each thread, OpenMP is told never to fork from it: parallelism is ours.

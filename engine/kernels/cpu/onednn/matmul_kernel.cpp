@@ -1,3 +1,4 @@
+#include "engine/kernels/cpu/gemm.h"
 #include "engine/kernels/cpu/onednn/gemm.h"
 #include "engine/kernels/kernel_registry.h"
 
@@ -79,6 +80,7 @@ void runScattered(const Scattered& scattered, const KernelCall& call) {
 PreparedKernel prepareScattered(const Gemm& gemm, const KernelRequest& request) {
     const Extents& y = request.outputs[0].extents;
     Scattered scattered{gemm, offsetsOf(request.inputs[0].extents, y), offsetsOf(request.inputs[1].extents, y), 1};
+    prepareProducts();
     scattered.parts = onednn::worthwhileParts(gemm.flops() * static_cast<double>(scattered.a.size()), request.threads);
     return prepared<Scattered>(std::move(scattered), runScattered, "sgemm");
 }

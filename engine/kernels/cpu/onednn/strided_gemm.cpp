@@ -2,7 +2,10 @@
 #include "engine/kernels/cpu/onednn/library.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <mutex>
+#include <new>
 
 namespace td::kernels {
 
@@ -31,6 +34,20 @@ void multiply(const StridedGemm& g) {
     requireRoomForNewKind(g);
     dnnl_sgemm(g.transposeA ? 'T' : 'N', g.transposeB ? 'T' : 'N', g.m, g.n, g.k, 1.f, g.a, g.lda, g.b, g.ldb, g.beta,
                g.c, g.ldc);
+}
+
+void prepareProducts() {
+    static std::once_flag once;
+    constexpr int64_t kSide = 32;
+    const auto make = [] {
+        const std::array<float, kSide * kSide> zeros{};
+        std::array<float, kSide * kSide> c{};
+        multiply({kSide, kSide, kSide, zeros.data(), kSide, zeros.data(), kSide, c.data(), kSide, false, false, 0});
+    };
+    try {
+        std::call_once(once, make);
+    } catch (const std::bad_alloc&) { // tried again by the next who prepares, and by the first product
+    }
 }
 
 } // namespace td::kernels

@@ -161,6 +161,7 @@ void addAttention(KernelRegistry& registry, const char* op) {
     registry.add({op, kOwnVariant, DeviceKind::Cpu, kOwnPreference, supports<q>,
                   [](const KernelRequest& request) -> Result<PreparedKernel> {
                       const Attention attention = attentionOf(request, q);
+                      prepareProducts();
                       const size_t scratch = static_cast<size_t>(attention.parts * arrays * attention.scores());
                       return prepared(attention, run, ownName(request), scratch * sizeof(float));
                   }});

@@ -20,7 +20,7 @@ struct LstmGrad {
     LstmShape shape;
     bool hasMask = false;
     bool wantsDx = true; ///< not of the first layer's input
-    StridedCopy turn; ///< u to uᵀ
+    StridedCopy turn;    ///< u to uᵀ
 
     [[nodiscard]] int64_t rows() const { return shape.batch * shape.steps; }
     /// Scratch: uᵀ (4U,U), as its product with dz is faster than one with u; dz (B,T,4U); the slope of each h (B,U);
@@ -223,6 +223,7 @@ void runLstmGrad(const LstmGrad& g, const KernelCall& call) {
 
 LstmGrad gradOf(const KernelRequest& request) {
     const LstmShape shape = lstmShape(request, kX);
+    prepareProducts();
     const int64_t units = shape.units, gates = shape.gates();
     return {shape, request.inputs[kMask].isPresent, request.outputs[kDx].isUsed,
             StridedCopy({{gates, 1, units}, {units, gates, 1}}, 0, 0, sizeof(float))};

@@ -121,6 +121,7 @@ void registerSimdLstm(KernelRegistry& registry) {
     registry.add({"lstm", kOwnVariant, DeviceKind::Cpu, kOwnPreference, supports,
                   [](const KernelRequest& request) -> Result<PreparedKernel> {
                       const LstmShape shape = lstmShape(request, kX);
+                      prepareProducts();
                       return prepared(shape, runLstm, ownName(request), bytesOf(shape.batch * shape.gates()));
                   }});
     registerSimdLstmGrad(registry);
