@@ -11,10 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.</source>
+        <source>%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.</source>
         <translation>
-            <numerusform>A later session wrote steps %1 to %2 again. %Ln older point is kept and hidden.</numerusform>
-            <numerusform>A later session wrote steps %1 to %2 again. %Ln older points are kept and hidden.</numerusform>
+            <numerusform>%Ln older point, steps %1 to %2, is superseded: kept and hidden.</numerusform>
+            <numerusform>%Ln older points, steps %1 to %2, are superseded: kept and hidden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

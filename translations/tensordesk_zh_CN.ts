@@ -239,10 +239,14 @@
         <source>“%1” and “%2” were written to this run at the same time. Their points are shown in the order of the files.</source>
         <translation>“%1”和“%2”同时写入了这个运行，数据点按文件顺序显示。</translation>
     </message>
+    <message>
+        <source>A later session went on from step %1 (so far to %2).</source>
+        <translation>后来的会话从第 %1 步继续（目前到第 %2 步）。</translation>
+    </message>
     <message numerus="yes">
-        <source>A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.</source>
+        <source>%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.</source>
         <translation>
-            <numerusform>后来的会话重新写入了第 %1 到 %2 步；%Ln 个旧数据点已保留并隐藏。</numerusform>
+            <numerusform>%Ln 个旧数据点（第 %1 到 %2 步）已被取代：保留但隐藏。</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -37,6 +37,36 @@ private:
     Issue m_issue;
 };
 
+/// The points that later sessions supersede, over all tags of a run: their steps and those of the later sessions.
+class RestartTally {
+public:
+    explicit RestartTally(const RunSnapshot& run) {
+        m_issue.code = IssueCode::Restart;
+        m_issue.run = run.name;
+        m_issue.count = 0;
+    }
+    void add(const FileSnapshot& file, const TagSnapshot& tag, const Segment& segment, int64_t step) {
+        const int64_t from = *segment.supersededFrom, to = *segment.laterMaxStep;
+        if (m_issue.count++ == 0) {
+            m_issue.file = file.name;
+            m_issue.tag = tag.name;
+            m_issue.firstStep = m_issue.lastStep = step;
+            m_issue.laterFirstStep = from;
+            m_issue.laterLastStep = to;
+        }
+        m_issue.firstStep = std::min(m_issue.firstStep, step);
+        m_issue.lastStep = std::max(m_issue.lastStep, step);
+        m_issue.laterFirstStep = std::min(m_issue.laterFirstStep, from);
+        m_issue.laterLastStep = std::max(m_issue.laterLastStep, to);
+    }
+    void flush(std::vector<Issue>& out) {
+        if (m_issue.count > 0) out.push_back(m_issue);
+    }
+
+private:
+    Issue m_issue;
+};
+
 /// Values repeated in one session, when its steps do not rise: all but the first of each.
 uint64_t repeated(std::vector<int64_t> steps, int64_t& example) {
     std::sort(steps.begin(), steps.end());
@@ -67,7 +97,7 @@ void tallySteps(const std::vector<int64_t>& steps, TagTallies& tallies) {
     if (const uint64_t n = repeated(steps, example); n > 0) tallies.duplicate.add(example, n);
 }
 
-void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, Tally& restart, std::vector<Issue>& out) {
+void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, RestartTally& restart, std::vector<Issue>& out) {
     TagTallies tallies(run);
     const std::vector<Segment> segments = segmentsOf(run, tag);
     auto segment = segments.begin();
@@ -81,7 +111,7 @@ void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, Tally& restart,
                 if (!std::isfinite(span.value(i)))
                     tallies.nonFinite.add(span.steps[i]), tallies.nonFinite.at(file, tag);
                 if (segment->supersededFrom && span.steps[i] >= *segment->supersededFrom)
-                    restart.add(span.steps[i]), restart.at(file, tag);
+                    restart.add(file, tag, *segment, span.steps[i]);
                 if (++index != segment->end) continue;
                 tallySteps(steps, tallies);
                 if (!tallies.duplicate.isEmpty()) tallies.duplicate.at(file, tag);
@@ -122,7 +152,7 @@ void diagnoseWriters(const RunSnapshot& run, std::vector<Issue>& out) {
 std::vector<Issue> diagnose(const RunSnapshot& run) {
     std::vector<Issue> out = run.issues;
     diagnoseWriters(run, out);
-    Tally restart(IssueCode::Restart, run);
+    RestartTally restart(run);
     std::vector<Issue> ofTags;
     for (const TagSnapshot& tag : run.tags)
         diagnoseTag(run, tag, restart, ofTags);

@@ -59,11 +59,19 @@ std::string damage(const Issue& i) {
     }
 }
 
+std::string restart(const Issue& i) {
+    const std::string first = std::to_string(i.firstStep);
+    std::string text = "A later session went on from step " + std::to_string(i.laterFirstStep);
+    text.append(" (so far to ").append(std::to_string(i.laterLastStep)).append("); ");
+    text.append(plural(i.count, "older point, ", "older points, "));
+    text.append(i.firstStep == i.lastStep ? "step " + first : "steps " + first + " to " + std::to_string(i.lastStep));
+    return text + (i.count == 1 ? ", is" : ", are") + " superseded. They are kept and hidden; charts can show them.";
+}
+
 std::string ofPoints(const Issue& i) {
     switch (i.code) {
     case IssueCode::Restart:
-        return "A later session wrote steps again: " + plural(i.count, "older point is", "older points are") +
-               " superseded, " + stepRange(i) + ". They are kept and hidden; charts can show them.";
+        return restart(i);
     case IssueCode::DuplicateSteps:
         return plural(i.count, "point repeats", "points repeat") + " a step that this tag had already, " +
                stepRange(i) + ". All are kept. Give each point a step of its own.";
@@ -183,6 +191,10 @@ Json issueJson(const Issue& i) {
     if (!i.tag.empty() || i.firstStep != 0 || i.lastStep != 0) {
         out["first_step"] = i.firstStep;
         out["last_step"] = i.lastStep;
+    }
+    if (i.code == IssueCode::Restart) {
+        out["later_first_step"] = i.laterFirstStep;
+        out["later_last_step"] = i.laterLastStep;
     }
     if (!i.detail.empty()) out["detail"] = i.detail;
     out["message"] = describe(i);

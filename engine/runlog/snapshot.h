@@ -62,7 +62,7 @@ enum class IssueCode : uint8_t {
     UnreadableFile,   ///< the system refuses to open or read it
     GzipDamaged,      ///< the packed stream ends early or is broken
     TwoWriters,       ///< files of one run were written at the same time
-    Restart,          ///< a later session wrote steps again; the older points are superseded
+    Restart,          ///< a later session went on from an earlier step; the older points from there on are superseded
     DuplicateSteps,   ///< one writer gave one tag the same step more than once
     DecreasingSteps,  ///< one writer's steps went back
     ClockJump,        ///< wall time went back by more than a second
@@ -103,6 +103,8 @@ struct Issue {
     std::optional<uint64_t> resumesAt;
     int64_t firstStep = 0;
     int64_t lastStep = 0;
+    int64_t laterFirstStep = 0; ///< Restart: where the later session went on, and how far it came
+    int64_t laterLastStep = 0;
     std::string detail; ///< a second file, an errno text: a fact, not a sentence
     bool operator==(const Issue&) const = default;
 };

@@ -110,8 +110,10 @@ QString ErrorText::text(const Issue& issue) {
                   "files.")
             .arg(file, detail);
     case IssueCode::Restart:
-        return tr("A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.", nullptr, n)
-            .arg(first, last);
+        return sentences(tr("A later session went on from step %1 (so far to %2).")
+                             .arg(steps(issue.laterFirstStep), steps(issue.laterLastStep)),
+                         tr("%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.", nullptr, n)
+                             .arg(first, last));
     case IssueCode::DuplicateSteps:
         return tr("One writer gave “%1” the same step more than once, first at step %2 (%Ln time(s)). All points are "
                   "kept.",

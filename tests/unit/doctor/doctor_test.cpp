@@ -74,6 +74,36 @@ TEST(Doctor, tellsARestartFromTwoWriters) {
     EXPECT_TRUE(found(shared.path(), IssueCode::Restart).empty());
 }
 
+/// The points of steps `from` to `to`, one a second.
+std::string steadyPoints(int from, int to, double wall) {
+    std::string bytes = td::test::version();
+    for (int step = from; step <= to; ++step)
+        bytes += point("loss", step, 1, wall + step);
+    return bytes;
+}
+
+TEST(Doctor, ofARestartItSaysWhereTheLaterSessionIsAndWhatItSupersedes) {
+    const Scratch shorter, before;
+    td::test::append(shorter / "tfevents.1", steadyPoints(0, 199, 1e9));
+    td::test::append(shorter / "tfevents.2", steadyPoints(100, 105, 2e9));
+    td::test::append(before / "tfevents.1", steadyPoints(120, 199, 1e9));
+    td::test::append(before / "tfevents.2", steadyPoints(0, 59, 2e9));
+    const auto ofShorter = found(shorter.path(), IssueCode::Restart), ofBefore = found(before.path(), IssueCode::Restart);
+    ASSERT_EQ(ofShorter.size(), 1u);
+    ASSERT_EQ(ofBefore.size(), 1u);
+    EXPECT_TRUE(describe(ofShorter[0]).starts_with("A later session went on from step 100 (so far to 105); "
+                                                   "100 older points, steps 100 to 199, are superseded."))
+        << describe(ofShorter[0]);
+    EXPECT_TRUE(describe(ofBefore[0]).starts_with("A later session went on from step 0 (so far to 59); "
+                                                  "80 older points, steps 120 to 199, are superseded."))
+        << describe(ofBefore[0]);
+    const auto json = nlohmann::json::parse(doctorJson(ofBefore, *readStore(before.path())), nullptr, false)["issues"][0];
+    EXPECT_EQ(json["first_step"], 120);
+    EXPECT_EQ(json["last_step"], 199);
+    EXPECT_EQ(json["later_first_step"], 0);
+    EXPECT_EQ(json["later_last_step"], 59);
+}
+
 TEST(Doctor, noticesTheClockTheVersionsAndFallingSteps) {
     const Scratch scratch;
     td::test::append(scratch / "tfevents.1", point("a", 5, 1, 1e9) + point("a", 4, 1, 1e9 - 60) + td::test::version() +
