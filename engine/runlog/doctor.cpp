@@ -126,6 +126,35 @@ void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, RestartTally& r
     tallies.nonFinite.flush(out);
 }
 
+std::string shapeText(const std::vector<int64_t>& shape) {
+    std::string text = "[";
+    for (const int64_t size : shape)
+        text.append(text.size() > 1 ? ", " : "").append(std::to_string(size));
+    return text + "]";
+}
+
+/// Values of a scalar that are no number, and such as are more than one.
+void diagnoseValues(const RunSnapshot& run, const TagSnapshot& tag, std::vector<Issue>& out) {
+    Tally undecodable(IssueCode::UndecodableValues, run), shaped(IssueCode::ShapedScalars, run);
+    for (const TagSnapshot::Part& part : tag.parts) {
+        const FileSnapshot& file = run.files[part.file];
+        if (!tag.undecodable.empty())
+            part.column.forEachBlob([&](const BlobEntry& entry) {
+                if (entry.kind != ValueKind::Tensor) return;
+                undecodable.add(entry.step);
+                undecodable.at(file, tag);
+            });
+        if (!tag.severalShape.empty() && shaped.isEmpty() && part.column.scalarCount > 0) {
+            shaped.add(part.column.scalars->steps[0]);
+            shaped.at(file, tag);
+        }
+    }
+    undecodable.issue().detail = tag.undecodable;
+    shaped.issue().detail = shapeText(tag.severalShape);
+    undecodable.flush(out);
+    shaped.flush(out);
+}
+
 /// Files whose times overlap: the first such pair, and how many files are concerned.
 void diagnoseWriters(const RunSnapshot& run, std::vector<Issue>& out) {
     std::vector<const FileSnapshot*> files;
@@ -155,7 +184,7 @@ std::vector<Issue> diagnose(const RunSnapshot& run) {
     RestartTally restart(run);
     std::vector<Issue> ofTags;
     for (const TagSnapshot& tag : run.tags)
-        diagnoseTag(run, tag, restart, ofTags);
+        diagnoseTag(run, tag, restart, ofTags), diagnoseValues(run, tag, ofTags);
     restart.flush(out);
     out.insert(out.end(), ofTags.begin(), ofTags.end());
     return out;

@@ -81,6 +81,12 @@ std::string ofPoints(const Issue& i) {
     case IssueCode::NonFiniteValues:
         return plural(i.count, "value is", "values are") + " NaN or infinite, " + stepRange(i) +
                ". They are kept and marked; look at the learning rate and the data around there.";
+    case IssueCode::UndecodableValues:
+        return plural(i.count, "value is ", "values are ") + i.detail + ", " + stepRange(i) +
+               ", and cannot be drawn. Log one real number a step.";
+    case IssueCode::ShapedScalars:
+        return "Values have the shape " + i.detail + "; only the first element of each is shown. Log each element under a "
+               "tag of its own.";
     default:
         return {};
     }

@@ -1,5 +1,6 @@
 #include "engine/runlog/event_decoder.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace td::runlog {
@@ -193,6 +194,28 @@ bool EventDecoder::decodeValue(Bytes value) {
     return true;
 }
 
+namespace {
+
+/// The type of values that are no real number, as a person is told.
+std::string typeWords(const ScalarBits& scalar) {
+    const bool lacksElement = scalar.dtype != DType::Invalid && scalar.dtype != DType::String &&
+                              scalar.dtype != DType::Complex64 && scalar.dtype != DType::Complex128;
+    if (lacksElement) return std::string(name(scalar.dtype)).append(" without an element");
+    if (scalar.dtype != DType::Invalid) return std::string(name(scalar.dtype));
+    return std::string("of the unknown type ").append(std::to_string(scalar.typeNumber));
+}
+
+/// What a scalar should not be: no number, or more than one. The first of each is kept.
+void noteUnusual(Column& column, const ScalarBits& scalar, bool isNumber) {
+    if (!isNumber && column.info()->undecodable.empty())
+        column.changeInfo([&](ColumnInfo& info) { info.undecodable = typeWords(scalar); });
+    const bool several = std::any_of(scalar.shape.begin(), scalar.shape.end(), [](int64_t size) { return size > 1; });
+    if (isNumber && several && column.info()->severalShape.empty())
+        column.changeInfo([&](ColumnInfo& info) { info.severalShape = scalar.shape; });
+}
+
+} // namespace
+
 void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& parts, Bytes value) {
     ScalarBits scalar;
     const bool number = decodeScalarTensor(tensor, scalar);
@@ -202,7 +225,9 @@ void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& 
             info.shape = scalar.shape;
         });
     const std::string& plugin = column.info()->metadata.plugin;
-    if (!number || !(plugin == "scalars" || (plugin.empty() && scalar.shape.empty()))) {
+    if (plugin == "scalars") noteUnusual(column, scalar, number);
+    const bool isScalar = plugin == "scalars" || (plugin.empty() && scalar.shape.empty() && isCommon(scalar.dtype));
+    if (!number || !isScalar) {
         appendBlob(column, value, parts.kind);
         return;
     }

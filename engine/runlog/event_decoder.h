@@ -71,6 +71,7 @@ bool decodeMetadata(Bytes message, TagMetadata& out);
 
 /// The single number of a rank-0 (or one-element) tensor, as the bits its column keeps.
 struct ScalarBits {
+    uint64_t typeNumber = 0; ///< as it stands in the file
     DType dtype = DType::Invalid;
     uint64_t bits = 0;
     std::vector<int64_t> shape;

@@ -18,10 +18,12 @@ namespace {
 constexpr char kMagic[8] = {'T', 'D', 'I', 'N', 'D', 'E', 'X', '1'};
 constexpr size_t kAlignment = 16;
 
+constexpr uint32_t kVersion = 2; ///< one of another version is made anew
+
 /// The start of the file; the points follow, then the description of all of them at `tableOffset`.
 struct Header {
     char magic[8];
-    uint32_t version = 1;
+    uint32_t version = kVersion;
     uint32_t tableCrc = 0;
     uint64_t tableOffset = 0;
     uint64_t tableBytes = 0;
@@ -143,7 +145,7 @@ bool adopt(FileColumns& columns, Column& column, const Mapping& mapping, const S
     const auto* steps = mapping.range(s.steps, s.points, 8);
     const auto* walls = mapping.range(s.walls, s.points, 8);
     const auto* values = mapping.range(s.values, s.points, isWide(s.dtype) ? 8 : 4);
-    if (!steps || !walls || !values || s.points == 0 || s.dtype > DType::UInt64) return false;
+    if (!steps || !walls || !values || s.points == 0 || s.dtype > kLastDType) return false;
     for (uint64_t done = 0; done < s.points;) { // a chunk counts in 32 bits
         const auto n = static_cast<uint32_t>(std::min<uint64_t>(s.points - done, 1u << 30));
         column.adopt(columns.arena(), s.dtype, n, reinterpret_cast<const int64_t*>(steps) + done, reinterpret_cast<const double*>(walls) + done,
@@ -189,7 +191,7 @@ Result<Loaded> load(const fs::path& log, const FileStamp& now, FileColumns& colu
     if (!mapping) return failure(ErrorCode::NotFound, {{"file", path.string()}});
     const auto* header = reinterpret_cast<const Header*>(mapping->range(0, sizeof(Header), 1));
     const auto table = mapping->text(header->tableOffset, header->tableBytes);
-    if (std::memcmp(header->magic, kMagic, sizeof kMagic) != 0 || header->version != 1 || table.empty() || crc32c(table.data(), table.size()) != header->tableCrc ||
+    if (std::memcmp(header->magic, kMagic, sizeof kMagic) != 0 || header->version != kVersion || table.empty() || crc32c(table.data(), table.size()) != header->tableCrc ||
         !fits(header->stamp, now))
         return failure(ErrorCode::Corrupt, {{"file", path.string()}});
     IndexReader in(table);

@@ -255,7 +255,7 @@ void tensorByPlugin(const TagSnapshot& tag, const Value& first, const Value& las
 /// TensorBoard itself cannot decode these; of such a tag it is only said that it is there.
 bool isForeignToTensorBoard(const DecodedValue& v) {
     const DType dtype = v.value.tensor.dtype;
-    return !v.fillsShape || dtype == DType::BFloat16 ||
+    return !isCommon(dtype) || !v.fillsShape || dtype == DType::BFloat16 ||
            ((dtype == DType::UInt32 || dtype == DType::UInt64) && !v.fromContent);
 }
 
@@ -344,6 +344,7 @@ Json inspectTag(const TagSnapshot& tag, RunSources& sources) {
     } else if (!walk.blobs.empty()) {
         describeBlobs(tag, walk, sources, out);
     }
+    if (!tag.undecodable.empty()) out["unreadable"] = "the values are " + tag.undecodable + "; they cannot be drawn";
     return out;
 }
 

@@ -53,7 +53,8 @@ std::string line(const RunSnapshot& run, const TagSnapshot& tag) {
         out +=
             padded(steps(s), 16) + padded(number(s.last), 14) + padded(number(s.min), 14) + padded(number(s.max), 14);
     } else {
-        out += padded(steps(tag), 16) + padded("", 42);
+        const std::string why = tag.undecodable.empty() ? std::string() : "(" + tag.undecodable + ")";
+        out += padded(steps(tag), 16) + padded(why, 42);
     }
     return out + printable(tag.name) + "\n";
 }

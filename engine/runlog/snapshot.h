@@ -39,6 +39,8 @@ struct TagSnapshot {
     std::vector<ValueKind> valueKinds; ///< in the order they first appeared
     std::vector<int64_t> shape;        ///< of the first tensor value; empty for rank 0 and for simple values
     DType dtype = DType::Invalid;      ///< of the first value
+    std::string undecodable;           ///< a scalar's first type that is no real number ("complex64"); its values stay in the file
+    std::vector<int64_t> severalShape; ///< a scalar's first shape of more than one element; only element 0 is its value
     struct Part {
         uint32_t file = 0; ///< index into RunSnapshot::files
         ColumnView column;
@@ -76,7 +78,11 @@ enum class IssueCode : uint8_t {
     FileVanished,     ///< the file was deleted; what was read is kept
     BrokenLink,       ///< named like an event file, a link that leads nowhere; detail: where to
     NotAFile,         ///< named like an event file, but a "folder", "pipe", "socket" or "device" (detail)
+    UndecodableValues,///< values of a scalar that are no real number; detail: their type
+    ShapedScalars,    ///< values of a scalar with more than one element, of which the first is shown; detail: the shape
+    EscapedName,      ///< a run's, file's or tag's name holds bytes that are no UTF-8
 };
+inline constexpr IssueCode kLastIssueCode = IssueCode::EscapedName;
 [[nodiscard]] TD_API std::string_view name(IssueCode code);
 
 enum class Severity : uint8_t { Note, Warning, Damage };
@@ -103,6 +109,7 @@ struct Issue {
     std::optional<uint64_t> resumesAt;
     int64_t firstStep = 0;
     int64_t lastStep = 0;
+    bool packed = false; ///< offsets count bytes of the unpacked data
     int64_t laterFirstStep = 0; ///< Restart: where the later session went on, and how far it came
     int64_t laterLastStep = 0;
     std::string detail; ///< a second file, an errno text: a fact, not a sentence

@@ -13,6 +13,13 @@ uint32_t tensorValueField(DType dtype) {
     case DType::Int8:
     case DType::UInt8:
     case DType::UInt16:
+    case DType::QInt8:
+    case DType::QUInt8:
+    case DType::QInt16:
+    case DType::QUInt16:
+    case DType::QInt32:
+    case DType::Int4:
+    case DType::UInt4:
         return 7;
     case DType::String:
         return 8;
@@ -31,6 +38,12 @@ uint32_t tensorValueField(DType dtype) {
         return 16;
     case DType::UInt64:
         return 17;
+    case DType::Float8E5M2:
+    case DType::Float8E4M3FN:
+    case DType::Float8E4M3FNUZ:
+    case DType::Float8E4M3B11FNUZ:
+    case DType::Float8E5M2FNUZ:
+        return 18;
     case DType::Invalid:
         return 0;
     }

@@ -64,6 +64,12 @@ QString ErrorText::title(const Issue& issue) {
         return tr("Link leads nowhere");
     case IssueCode::NotAFile:
         return tr("Not a file");
+    case IssueCode::UndecodableValues:
+        return tr("Values that are no numbers");
+    case IssueCode::ShapedScalars:
+        return tr("Several numbers in one value");
+    case IssueCode::EscapedName:
+        return tr("Name is not UTF-8");
     }
     return {};
 }
@@ -154,6 +160,12 @@ QString ErrorText::text(const Issue& issue) {
                : issue.detail == "pipe"   ? tr("“%1” is named like an event file and is a pipe.").arg(file)
                : issue.detail == "socket" ? tr("“%1” is named like an event file and is a socket.").arg(file)
                                           : tr("“%1” is named like an event file and is a device.").arg(file);
+    case IssueCode::UndecodableValues:
+        return tr("%Ln value(s) of “%1” cannot be drawn (%2), first at step %3.", nullptr, n).arg(tag, detail, first);
+    case IssueCode::ShapedScalars:
+        return tr("The values of “%1” have the shape %2. Only the first element of each is shown.").arg(tag, detail);
+    case IssueCode::EscapedName:
+        return tr("The name holds bytes that are not UTF-8. They are shown as a replacement character.");
     }
     return {};
 }
@@ -176,6 +188,10 @@ QString ErrorText::advice(const Issue& issue) {
         return tr("Give each process a folder of its own.");
     case IssueCode::NonFiniteValues:
         return tr("Look at what came before that step: learning rate, loss scale, inputs.");
+    case IssueCode::UndecodableValues:
+        return tr("Log one real number a step.");
+    case IssueCode::ShapedScalars:
+        return tr("Log each element under a tag of its own.");
     case IssueCode::DuplicateRunName:
         return tr("Rename one of the folders, or open them as roots with names.");
     case IssueCode::Restart:

@@ -104,6 +104,37 @@ TEST(Doctor, ofARestartItSaysWhereTheLaterSessionIsAndWhatItSupersedes) {
     EXPECT_EQ(json["later_last_step"], 59);
 }
 
+/// A record of one tensor under the plugin of scalars; shape and elements as protobuf has them.
+std::string tensorPoint(const std::string& tag, int64_t step, int dtype, const std::string& shape,
+                        const std::string& content) {
+    using namespace td::test;
+    const std::string tensor = "\x08" + varint(static_cast<uint64_t>(dtype)) + field(2, shape) + field(4, content);
+    return record(event(1e9 + static_cast<double>(step), step,
+                        field(1, field(1, tag) + field(8, tensor) + field(9, field(1, field(1, "scalars"))))));
+}
+
+TEST(Doctor, namesScalarsThatAreNoNumbersAndSuchAsAreSeveral) {
+    const Scratch scratch;
+    constexpr int kFloat = 1, kComplex64 = 8, kUnknown = 99;
+    const std::string shapeOf3 = td::test::field(2, "\x08\x03");
+    td::test::append(scratch / "tfevents.1",
+                     td::test::version() + tensorPoint("c", 4, kComplex64, "", std::string(8, '\1')) +
+                         tensorPoint("c", 5, kComplex64, "", std::string(8, '\1')) +
+                         tensorPoint("u", 6, kUnknown, "", std::string(8, '\1')) +
+                         tensorPoint("v", 7, kFloat, shapeOf3, std::string(12, '\0')));
+    const auto issues = found(scratch.path(), IssueCode::UndecodableValues);
+    ASSERT_EQ(issues.size(), 2u);
+    EXPECT_EQ(issues[0].tag, "c");
+    EXPECT_EQ(issues[0].count, 2u);
+    EXPECT_EQ(issues[0].firstStep, 4);
+    EXPECT_EQ(issues[0].detail, "complex64");
+    EXPECT_EQ(issues[1].detail, "of the unknown type 99");
+    const auto shaped = found(scratch.path(), IssueCode::ShapedScalars);
+    ASSERT_EQ(shaped.size(), 1u);
+    EXPECT_EQ(shaped[0].tag, "v");
+    EXPECT_EQ(shaped[0].detail, "[3]");
+}
+
 TEST(Doctor, noticesTheClockTheVersionsAndFallingSteps) {
     const Scratch scratch;
     td::test::append(scratch / "tfevents.1", point("a", 5, 1, 1e9) + point("a", 4, 1, 1e9 - 60) + td::test::version() +
@@ -157,7 +188,7 @@ TEST(Doctor, tellsWhatIsNamedLikeAnEventFileAndCannotBeOpened) {
 }
 
 TEST(DoctorText, saysWhatWhereAndWhatToDoForEveryCode) {
-    for (int code = 0; code <= static_cast<int>(IssueCode::NotAFile); ++code) {
+    for (int code = 0; code <= static_cast<int>(kLastIssueCode); ++code) {
         Issue issue;
         issue.code = static_cast<IssueCode>(code);
         const std::string sentence = describe(issue);
