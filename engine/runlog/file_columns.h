@@ -41,6 +41,11 @@ public:
         ++m_view.scalarCount;
     }
     void append(Arena& arena, const BlobEntry& entry);
+    /// For blobs that were appended out of order (from an index): how many scalars came before the first and the last.
+    void placeBlobs(uint64_t beforeFirst, uint64_t beforeLast) {
+        m_view.scalarsBeforeFirstBlob = beforeFirst;
+        m_view.scalarsBeforeLastBlob = beforeLast;
+    }
     /// Takes over a full chunk whose arrays lie elsewhere (in a mapped index) and outlive the column.
     void adopt(Arena& arena, DType dtype, uint32_t points, const int64_t* steps, const double* walls, const void* values);
 

@@ -167,6 +167,8 @@ bool takeColumns(IndexReader& in, const Mapping& mapping, FileColumns& columns) 
         const auto* entries = mapping.range(at, blobs, sizeof(BlobEntry));
         if (blobs > 0 && !entries) return false;
         for (uint64_t i = 0; i < blobs; ++i) column.append(columns.arena(), loadAs<BlobEntry>(entries + i * sizeof(BlobEntry)));
+        const auto beforeFirst = in.take<uint64_t>(), beforeLast = in.take<uint64_t>();
+        column.placeBlobs(beforeFirst, beforeLast);
     }
     return !in.failed();
 }
@@ -226,6 +228,8 @@ Result<void> store(const fs::path& log, const IndexedState& state, const FileCol
             out.align();
             table.put(column.view().blobCount);
             table.put(out.position());
+            table.put(column.view().scalarsBeforeFirstBlob);
+            table.put(column.view().scalarsBeforeLastBlob);
             column.view().forEachBlob([&](const BlobEntry& entry) { out.write(&entry, sizeof entry); });
         }
         header.tableOffset = out.position();

@@ -108,7 +108,7 @@ TEST(EventDecoder, halfAndBfloat16AndBool) {
 }
 
 TEST(EventDecoder, quantizedAndByteWideTypesAndReferences) {
-    // Types as in types.proto. Values of the 8-bit floats: ml_dtypes 0.5 of the same bytes.
+    // Types as in types.proto. Values of the 8-bit floats: ml_dtypes 0.6 of the same bytes.
     const struct {
         const char* tag;
         int dtype;
