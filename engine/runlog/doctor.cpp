@@ -1,5 +1,6 @@
 #include "engine/runlog/doctor.h"
 
+#include "engine/base/utf8.h"
 #include "engine/runlog/sessions.h"
 
 #include <algorithm>
@@ -176,10 +177,31 @@ void diagnoseWriters(const RunSnapshot& run, std::vector<Issue>& out) {
     tally.flush(out);
 }
 
+/// Names that have to be escaped: the run's, its files', and the first of its tags' with their number.
+void diagnoseNames(const RunSnapshot& run, std::vector<Issue>& out) {
+    const auto isText = [](const std::string& name) { return toValidUtf8(name) == name; };
+    Tally ofRun(IssueCode::EscapedName, run), ofFiles(IssueCode::EscapedName, run), ofTags(IssueCode::EscapedName, run);
+    if (!isText(run.name)) ofRun.add(0);
+    for (const FileSnapshot& file : run.files) {
+        if (isText(file.name)) continue;
+        if (ofFiles.isEmpty()) ofFiles.issue().file = file.name;
+        ofFiles.add(0);
+    }
+    for (const TagSnapshot& tag : run.tags) {
+        if (isText(tag.name)) continue;
+        if (ofTags.isEmpty()) ofTags.issue().tag = tag.name;
+        ofTags.add(0);
+    }
+    ofRun.flush(out);
+    ofFiles.flush(out);
+    ofTags.flush(out);
+}
+
 } // namespace
 
 std::vector<Issue> diagnose(const RunSnapshot& run) {
     std::vector<Issue> out = run.issues;
+    diagnoseNames(run, out);
     diagnoseWriters(run, out);
     RestartTally restart(run);
     std::vector<Issue> ofTags;

@@ -1,5 +1,6 @@
 #include "engine/runlog/doctor_text.h"
 
+#include "engine/base/utf8.h"
 #include "engine/runlog/message_json.h"
 
 #include <algorithm>
@@ -95,7 +96,7 @@ std::string ofPoints(const Issue& i) {
 /// Control characters would move the cursor of a terminal.
 std::string printable(std::string_view text) {
     std::string out;
-    for (const char c : text)
+    for (const char c : escapedName(text))
         out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out;
 }
@@ -144,6 +145,9 @@ std::string ofFiles(const Issue& i) {
                ", where nothing is, so nothing was read. Put the file back there, or remove the link.";
     case IssueCode::NotAFile:
         return notAFile(i);
+    case IssueCode::EscapedName:
+        return "The name holds bytes that are not UTF-8; each is printed as \\x and two digits. Rename it if other programs "
+               "cannot show it.";
     default:
         return {};
     }
@@ -184,9 +188,9 @@ uint64_t pointCount(const StoreSnapshot& store) {
 Json issueJson(const Issue& i) {
     Json out{{"code", runlog::name(i.code)},
              {"severity", name(severity(i.code))},
-             {"run", i.run},
-             {"file", i.file},
-             {"tag", i.tag},
+             {"run", escapedName(i.run)},
+             {"file", escapedName(i.file)},
+             {"tag", escapedName(i.tag)},
              {"count", i.count}};
     if (i.offset != 0 || i.bytesSkipped != 0) {
         out["offset"] = i.offset;

@@ -1,4 +1,6 @@
 #include "engine/runlog/inspect.h"
+
+#include "engine/base/utf8.h"
 #include "engine/runlog/series.h"
 
 #include <cmath>
@@ -33,7 +35,7 @@ std::string steps(const TagSnapshot& tag) {
 /// Control characters would move the cursor of a terminal.
 std::string printable(std::string_view text) {
     std::string out;
-    for (const char c : text)
+    for (const char c : escapedName(text))
         out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out;
 }

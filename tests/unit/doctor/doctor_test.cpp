@@ -1,5 +1,6 @@
 #include "engine/runlog/doctor.h"
 #include "engine/runlog/doctor_text.h"
+#include "engine/runlog/inspect.h"
 #include "engine/runlog/run_store.h"
 #include "tests/unit/runlog/scratch.h"
 
@@ -133,6 +134,24 @@ TEST(Doctor, namesScalarsThatAreNoNumbersAndSuchAsAreSeveral) {
     ASSERT_EQ(shaped.size(), 1u);
     EXPECT_EQ(shaped[0].tag, "v");
     EXPECT_EQ(shaped[0].detail, "[3]");
+}
+
+TEST(Doctor, namesThatAreNoUtf8StayApartAndAreTold) {
+    const Scratch scratch;
+    td::test::append(scratch / "a\xff/tfevents.1", td::test::version() + point("t\xfe", 1, 1) + point("t\xff", 1, 1));
+    td::test::append(scratch / "a\xfe/tfevents.1", td::test::version() + point("sound", 1, 1));
+    const auto store = readStore(scratch.path());
+    ASSERT_EQ(found(scratch.path(), IssueCode::EscapedName).size(), 3u) << "two runs, and the tags of one as one";
+    const auto issues = nlohmann::json::parse(doctorJson(diagnose(*store), *store), nullptr, false)["issues"];
+    EXPECT_EQ(issues[0]["run"], "a\\xfe");
+    EXPECT_EQ(issues[1]["run"], "a\\xff");
+    EXPECT_EQ(issues[2]["tag"], "t\\xfe");
+    EXPECT_EQ(issues[2]["count"], 2);
+    std::string text;
+    EXPECT_TRUE(inspectJson(*store, {}, [&](std::string_view piece) { return text += piece, true; }));
+    const auto runs = nlohmann::json::parse(text, nullptr, false)["runs"];
+    ASSERT_EQ(runs.size(), 2u);
+    EXPECT_EQ(runs["a\\xff"]["tags"].size(), 2u);
 }
 
 TEST(Doctor, noticesTheClockTheVersionsAndFallingSteps) {
