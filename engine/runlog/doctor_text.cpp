@@ -25,7 +25,7 @@ std::string skipped(const Issue& i) {
 }
 
 std::string atByte(const Issue& i) {
-    return " at byte " + std::to_string(i.offset);
+    return std::string(" at byte ").append(std::to_string(i.offset)).append(i.packed ? " of the unpacked data" : "");
 }
 
 std::string stepRange(const Issue& i) {
@@ -52,7 +52,8 @@ std::string damage(const Issue& i) {
         return "The record" + atByte(i) +
                " is whole but holds no event, so it was left out. Check which program wrote it.";
     case IssueCode::GzipDamaged:
-        return "The packed file ends early or is damaged; what could be unpacked was read. Pack it again from the "
+        return "The packed file ends early, is damaged" + atByte(i) +
+               ", or other bytes stand behind the packed ones; what could be unpacked was read. Pack it again from the "
                "original.";
     default:
         return "The file cannot be read" + (i.detail.empty() ? std::string() : " (" + i.detail + ")") +
@@ -196,6 +197,7 @@ Json issueJson(const Issue& i) {
         out["offset"] = i.offset;
         out["bytes_skipped"] = i.bytesSkipped;
         out["resumes_at"] = nullptr;
+        if (i.packed) out["unpacked"] = true;
         if (i.resumesAt) out["resumes_at"] = *i.resumesAt;
     }
     if (!i.tag.empty() || i.firstStep != 0 || i.lastStep != 0) {

@@ -76,19 +76,25 @@ QString ErrorText::title(const Issue& issue) {
 
 namespace {
 
+/// A number of bytes; with what it counts where that is not the file itself. Follows the words "at byte".
+QString byteOf(uint64_t offset, bool isOfUnpackedData) {
+    if (!isOfUnpackedData) return Format::count(offset);
+    return QCoreApplication::translate("ErrorText", "%1 (of the unpacked data)").arg(Format::count(offset));
+}
+
 /// The part that says how reading went on, shared by all kinds of damage.
 QString afterDamage(const Issue& issue) {
     const int skipped = static_cast<int>(std::min<uint64_t>(issue.bytesSkipped, INT_MAX));
     if (!issue.resumesAt) return QCoreApplication::translate("ErrorText", "Nothing readable follows so far.");
     return QCoreApplication::translate("ErrorText", "%Ln byte(s) were skipped, reading went on at byte %1.", nullptr,
                                        skipped)
-        .arg(Format::count(*issue.resumesAt));
+        .arg(byteOf(*issue.resumesAt, issue.packed));
 }
 
 } // namespace
 
 QString ErrorText::text(const Issue& issue) {
-    const QString at = Format::count(issue.offset), file = words(issue.file), tag = Format::name(issue.tag);
+    const QString at = byteOf(issue.offset, issue.packed), file = words(issue.file), tag = Format::name(issue.tag);
     const int n = static_cast<int>(std::min<uint64_t>(issue.count, INT_MAX));
     const QString first = steps(issue.firstStep), last = steps(issue.lastStep);
     const QString detail = words(issue.detail);
@@ -110,7 +116,8 @@ QString ErrorText::text(const Issue& issue) {
         return detail.isEmpty() ? tr("“%1” cannot be opened or read.").arg(file)
                                 : tr("“%1” cannot be opened or read: %2.").arg(file, detail);
     case IssueCode::GzipDamaged:
-        return tr("The packed data of “%2” are broken at byte %1. Everything before was read.").arg(at, file);
+        return tr("The packed data of “%2” are broken at byte %1, or other bytes follow them. Everything before was read.")
+            .arg(at, file);
     case IssueCode::TwoWriters:
         return tr("“%1” and “%2” were written to this run at the same time. Their points are shown in the order of the "
                   "files.")

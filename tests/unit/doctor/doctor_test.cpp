@@ -216,6 +216,15 @@ TEST(DoctorText, saysWhatWhereAndWhatToDoForEveryCode) {
     }
 }
 
+TEST(DoctorText, saysThatBytesOfAPackedFileAreThoseOfTheUnpackedData) {
+    Issue issue;
+    issue.code = IssueCode::DataCrc;
+    issue.offset = 4096;
+    EXPECT_NE(describe(issue).find("at byte 4096 does not"), std::string::npos);
+    issue.packed = true;
+    EXPECT_NE(describe(issue).find("at byte 4096 of the unpacked data does not"), std::string::npos);
+}
+
 TEST(DoctorText, isGroupedByRunWithTheWorstFirst) {
     const auto store = readStore(TD_TEST_DATA "/runs/damaged");
     const auto issues = diagnose(*store);
