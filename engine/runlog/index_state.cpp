@@ -61,7 +61,7 @@ void putSession(IndexWriter& out, const SessionLogEntry& s) {
 
 SessionLogEntry takeSession(IndexReader& in) {
     SessionLogEntry s;
-    s.status = in.takeUpTo(SessionLogEntry::Status::Checkpoint);
+    s.status = in.take<SessionLogEntry::Status>();
     s.step = in.take<int64_t>();
     s.wall = in.take<double>();
     s.checkpointPath = in.text();
@@ -114,7 +114,7 @@ FileFacts takeFacts(IndexReader& in) {
     f.fileVersion = in.text();
     f.sourceWriter = in.text();
     for (uint64_t left = in.count(46); left > 0; --left) f.graphs.push_back(takeGraph(in));
-    for (uint64_t left = in.count(33); left > 0; --left) f.sessions.push_back(takeSession(in));
+    for (uint64_t left = in.count(44); left > 0; --left) f.sessions.push_back(takeSession(in));
     for (uint64_t left = in.count(20); left > 0; --left) {
         const auto step = in.take<int64_t>();
         const int level = in.take<int>();

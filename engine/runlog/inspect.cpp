@@ -37,8 +37,9 @@ Json sessionsJson(const RunSnapshot& run) {
     Json list = Json::array();
     for (const SessionLogEntry& s : run.sessions) {
         Json out{{"step", s.step}};
-        if (s.status != SessionLogEntry::Status::Unspecified)
-            out["status"] = enumName(kSessionStatusNames, static_cast<int>(s.status));
+        const int status = static_cast<int>(s.status);
+        const std::string_view statusName = enumName(kSessionStatusNames, status);
+        if (status != 0) out["status"] = statusName.empty() ? Json(status) : Json(statusName);
         if (!s.checkpointPath.empty()) out["checkpointPath"] = s.checkpointPath;
         if (!s.message.empty()) out["msg"] = s.message;
         list.push_back(std::move(out));

@@ -130,7 +130,8 @@ struct GraphEntry {
 };
 
 struct SessionLogEntry {
-    enum class Status : uint8_t { Unspecified, Start, Stop, Checkpoint } status = Status::Unspecified;
+    /// Any other number may stand in a file, too.
+    enum class Status : int32_t { Unspecified, Start, Stop, Checkpoint } status = Status::Unspecified;
     uint32_t file = 0;
     int64_t step = 0;
     double wall = 0;

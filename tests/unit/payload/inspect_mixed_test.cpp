@@ -61,6 +61,15 @@ TEST(InspectMixed, theLastValueIsTheLastOfTheFileWhateverItsKindOrTime) {
     EXPECT_EQ(twoFiles["last_as_tensorboard_shows"][2]["bytes"], 10);
 }
 
+TEST(InspectMixed, aHistogramInTwoPiecesIsOne) {
+    const std::string one = raw(1.0), six = raw(6.0);
+    const std::string pieces = field(5, "\x09" + one + field(6, one) + field(7, one)) + field(5, "\x11" + six + field(6, six) + field(7, one));
+    const auto tag = tagOf({values(1, field(1, field(1, "t") + pieces))});
+    EXPECT_EQ(tag["first"]["min"], 1);
+    EXPECT_EQ(tag["first"]["max"], 6);
+    EXPECT_EQ(tag["first"]["bucket_limit"], nlohmann::json::parse("[1, 6]"));
+}
+
 TEST(InspectMixed, aFirstRecordWithoutAValueLeavesItsMetadata) {
     const auto tag = tagOf({values(1, noneOfHparams() + simple("t", 1)) + values(2, simple("t", 3))});
     EXPECT_EQ(tag["value"], "none+simple_value");

@@ -137,6 +137,31 @@ TEST(EventDecoder, quantizedAndByteWideTypesAndReferences) {
     EXPECT_EQ(d.columns.columns().back().info()->undecodable, "complex64");
 }
 
+TEST(EventDecoder, messagesThatComeTwiceAreMerged) {
+    // What google.protobuf's own parser makes of the same bytes.
+    Decoded d;
+    ASSERT_TRUE(d.decode(event(1, 5, simple("a", 1)) + field(5, simple("b", 2))));
+    ASSERT_EQ(d.columns.columns().size(), 2u);
+    EXPECT_EQ(values(d.columns.columns()[0]), std::vector<double>{1});
+    EXPECT_EQ(values(d.columns.columns()[1]), std::vector<double>{2});
+    EXPECT_EQ(d.facts.eventCounts[5], 1u);
+
+    const std::string type = field(8, "\x08\x01"), content = field(8, field(4, raw(4.0f)));
+    const std::string plugin = field(9, field(1, field(1, "scalars"))), words = field(9, field(2, "name") + field(3, "why"));
+    ASSERT_TRUE(d.decode(event(1, 5, field(1, field(1, "split") + plugin + words + type + content))));
+    ASSERT_TRUE(d.decode(event(2, 6, field(1, field(1, "split") + plugin + words + type + content))));
+    const Column& split = d.columns.columns()[2];
+    EXPECT_EQ(values(split), (std::vector<double>{4, 4}));
+    EXPECT_EQ(split.info()->metadata.plugin, "scalars");
+    EXPECT_EQ(split.info()->metadata.displayName, "name");
+    EXPECT_EQ(split.info()->metadata.description, "why");
+
+    ASSERT_TRUE(d.decode("\x10\x07" + field(7, "\x08\x09") + field(7, field(3, "m"))));
+    ASSERT_EQ(d.facts.sessions.size(), 1u);
+    EXPECT_EQ(static_cast<int>(d.facts.sessions[0].status), 9) << "not one that we know";
+    EXPECT_EQ(d.facts.sessions[0].message, "m");
+}
+
 TEST(EventDecoder, bytesThatAreNoEventAreRefused) {
     Decoded d;
     EXPECT_FALSE(d.decode("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"));
