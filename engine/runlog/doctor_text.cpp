@@ -62,12 +62,13 @@ std::string damage(const Issue& i) {
 }
 
 std::string restart(const Issue& i) {
-    const std::string first = std::to_string(i.firstStep);
-    std::string text = "A later session went on from step " + std::to_string(i.laterFirstStep);
-    text.append(" (so far to ").append(std::to_string(i.laterLastStep)).append("); ");
+    std::string text = "A later session went on from step ";
+    text.append(std::to_string(i.laterFirstStep)).append(" (so far to ").append(std::to_string(i.laterLastStep)).append("); ");
     text.append(plural(i.count, "older point, ", "older points, "));
-    text.append(i.firstStep == i.lastStep ? "step " + first : "steps " + first + " to " + std::to_string(i.lastStep));
-    return text + (i.count == 1 ? ", is" : ", are") + " superseded. They are kept and hidden; charts can show them.";
+    text.append(i.firstStep == i.lastStep ? "step " : "steps ").append(std::to_string(i.firstStep));
+    if (i.firstStep != i.lastStep) text.append(" to ").append(std::to_string(i.lastStep));
+    text.append(i.count == 1 ? ", is" : ", are").append(" superseded. They are kept and hidden; charts can show them.");
+    return text;
 }
 
 std::string ofPoints(const Issue& i) {
@@ -219,6 +220,10 @@ std::string describe(const Issue& issue) {
     if (severity(issue.code) == Severity::Damage) return damage(issue);
     std::string text = ofPoints(issue);
     return text.empty() ? ofFiles(issue) : text;
+}
+
+std::string undrawableText(const TagSnapshot& tag) {
+    return "The values of '" + printable(tag.name) + "' are " + tag.undecodable + "; they cannot be drawn.";
 }
 
 namespace {

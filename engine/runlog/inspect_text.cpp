@@ -3,6 +3,7 @@
 #include "engine/base/utf8.h"
 #include "engine/runlog/series.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -40,8 +41,10 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+/// A cell of a column; whatever it holds, two spaces part it from the next.
 std::string padded(std::string text, size_t width) {
-    if (text.size() < width) text.append(width - text.size(), ' ');
+    constexpr size_t kLeastGap = 2;
+    text.append(std::max(kLeastGap, width - std::min(width, text.size())), ' ');
     return text;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/runlog/inspect_numbers.h"
 #include "engine/runlog/sessions.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace td::runlog {
@@ -110,6 +111,10 @@ uint64_t pointsOf(const std::vector<PointSource>& sources) {
 }
 
 } // namespace
+
+bool hasNumbers(const TagSnapshot& tag) {
+    return std::any_of(tag.parts.begin(), tag.parts.end(), [](const auto& part) { return part.column.scalarCount > 0; });
+}
 
 Result<void> exportPoints(const std::vector<PointSource>& sources, PointFormat format, const TextSink& sink,
                           const PointProgress& progress) {
