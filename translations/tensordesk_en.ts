@@ -52,6 +52,13 @@
             <numerusform>“%1” has %Ln values that are NaN or infinite, first at step %2. The line breaks there.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln value(s) of “%1” cannot be drawn (%2), first at step %3.</source>
+        <translation>
+            <numerusform>%Ln value of “%1” cannot be drawn (%2), first at step %3.</numerusform>
+            <numerusform>%Ln values of “%1” cannot be drawn (%2), first at step %3.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>td::app::RecentList</name>

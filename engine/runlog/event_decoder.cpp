@@ -236,9 +236,9 @@ namespace {
 std::string typeWords(const ScalarBits& scalar) {
     const bool lacksElement = scalar.dtype != DType::Invalid && scalar.dtype != DType::String &&
                               scalar.dtype != DType::Complex64 && scalar.dtype != DType::Complex128;
-    if (lacksElement) return std::string(name(scalar.dtype)).append(" without an element");
+    if (lacksElement) return std::string("empty ").append(name(scalar.dtype));
     if (scalar.dtype != DType::Invalid) return std::string(name(scalar.dtype));
-    return std::string("of the unknown type ").append(std::to_string(scalar.typeNumber));
+    return std::string("type ").append(std::to_string(scalar.typeNumber));
 }
 
 /// What a scalar should not be: no number, or more than one. The first of each is kept.

@@ -129,7 +129,7 @@ TEST(Doctor, namesScalarsThatAreNoNumbersAndSuchAsAreSeveral) {
     EXPECT_EQ(issues[0].count, 2u);
     EXPECT_EQ(issues[0].firstStep, 4);
     EXPECT_EQ(issues[0].detail, "complex64");
-    EXPECT_EQ(issues[1].detail, "of the unknown type 99");
+    EXPECT_EQ(issues[1].detail, "type 99");
     const auto shaped = found(scratch.path(), IssueCode::ShapedScalars);
     ASSERT_EQ(shaped.size(), 1u);
     EXPECT_EQ(shaped[0].tag, "v");
