@@ -64,7 +64,7 @@ std::string problemOf(const Arguments& a) {
     if (a.operands().empty()) return "Say which folder or file to read.";
     if (a.has("out") && !isPicture(extension) && extension != ".csv" && extension != ".json")
         return "The name after --out must end in .svg, .pdf, .png, .csv or .json.";
-    if (a.has("size") && !isSize(a.value("size"))) 
+    if (a.has("size") && !isSize(a.value("size")))
         return std::string("The size must look like 960x540, with sides from 1 to ")
             .append(std::to_string(kLargestSide))
             .append(" pixels.");

@@ -44,8 +44,8 @@ int runInspect(const std::vector<std::string>& words) {
     const Loaded loaded = load(arguments.operands());
     if (!loaded.snapshot) return kUnusableInput;
     const runlog::StoreSnapshot logs = logsOf(*loaded.snapshot);
-    const auto written = arguments.has("json") ? runlog::inspectJson(logs, loaded.roots, print)
-                                               : runlog::inspectText(logs, print);
+    const auto written =
+        arguments.has("json") ? runlog::inspectJson(logs, loaded.roots, print) : runlog::inspectText(logs, print);
     if (!written) {
         complain("The output could not be written: " + describe(written.error()) + ".");
         return kUnusableInput;

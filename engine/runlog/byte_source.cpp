@@ -67,7 +67,7 @@ private:
         else if (status != Z_OK && status != Z_BUF_ERROR) m_damaged = true;
     }
 
-    /// Behind a member: another one, zeros up to the end (gzip(1) takes them for padding), or what does not belong there.
+    /// Behind a member: another one, zeros up to the end (padding, as gzip(1) has it), or what does not belong there.
     bool beginsMember() {
         constexpr uint8_t kMagic = 0x1f;
         if (!m_padded && *m_stream.next_in == kMagic) {

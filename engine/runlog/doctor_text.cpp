@@ -63,7 +63,10 @@ std::string damage(const Issue& i) {
 
 std::string restart(const Issue& i) {
     std::string text = "A later session went on from step ";
-    text.append(std::to_string(i.laterFirstStep)).append(" (so far to ").append(std::to_string(i.laterLastStep)).append("); ");
+    text.append(std::to_string(i.laterFirstStep))
+        .append(" (so far to ")
+        .append(std::to_string(i.laterLastStep))
+        .append("); ");
     text.append(plural(i.count, "older point, ", "older points, "));
     text.append(i.firstStep == i.lastStep ? "step " : "steps ").append(std::to_string(i.firstStep));
     if (i.firstStep != i.lastStep) text.append(" to ").append(std::to_string(i.lastStep));
@@ -88,7 +91,8 @@ std::string ofPoints(const Issue& i) {
         return plural(i.count, "value is ", "values are ") + i.detail + ", " + stepRange(i) +
                ", and cannot be drawn. Log one real number a step.";
     case IssueCode::ShapedScalars:
-        return "Values have the shape " + i.detail + "; only the first element of each is shown. Log each element under a "
+        return "Values have the shape " + i.detail +
+               "; only the first element of each is shown. Log each element under a "
                "tag of its own.";
     default:
         return {};
@@ -148,7 +152,8 @@ std::string ofFiles(const Issue& i) {
     case IssueCode::NotAFile:
         return notAFile(i);
     case IssueCode::EscapedName:
-        return "The name holds bytes that are not UTF-8; each is printed as \\x and two digits. Rename it if other programs "
+        return "The name holds bytes that are not UTF-8; each is printed as \\x and two digits. Rename it if other "
+               "programs "
                "cannot show it.";
     default:
         return {};
@@ -188,12 +193,8 @@ uint64_t pointCount(const StoreSnapshot& store) {
 }
 
 Json issueJson(const Issue& i) {
-    Json out{{"code", runlog::name(i.code)},
-             {"severity", name(severity(i.code))},
-             {"run", escapedName(i.run)},
-             {"file", escapedName(i.file)},
-             {"tag", escapedName(i.tag)},
-             {"count", i.count}};
+    Json out{{"code", runlog::name(i.code)}, {"severity", name(severity(i.code))}, {"run", escapedName(i.run)},
+             {"file", escapedName(i.file)},  {"tag", escapedName(i.tag)},          {"count", i.count}};
     if (i.offset != 0 || i.bytesSkipped != 0) {
         out["offset"] = i.offset;
         out["bytes_skipped"] = i.bytesSkipped;

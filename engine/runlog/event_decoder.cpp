@@ -28,7 +28,8 @@ template <class Visit>
 bool forEachField(const std::vector<Bytes>& parts, Visit&& visit) {
     for (const Bytes part : parts) {
         WireCursor cursor(part);
-        for (WireField f; cursor.next(f);) visit(f);
+        for (WireField f; cursor.next(f);)
+            visit(f);
         if (cursor.failed()) return false;
     }
     return true;
@@ -109,7 +110,8 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
     for (WireField f; cursor.next(f);) {
         if (f.number == 1 && f.type == WireType::Fixed64) m_wall = f.asDouble();
         else if (f.number == 2 && f.type == WireType::Varint) m_step = f.asInt64();
-        else if (f.number >= 3 && f.number <= 9 && f.type == WireType::Bytes) take(what, f);
+        else if (f.number >= 3 && f.number <= 9 && f.type == WireType::Bytes)
+            take(what, f);
         else if (f.number == 10 && f.type == WireType::Bytes) {
             WireCursor source(f.bytes);
             for (WireField s; source.next(s);)
@@ -129,10 +131,18 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
         ++m_facts.fileVersionRecords;
         break;
     case 4: addGraph(GraphEntry::Kind::GraphDef, {}, what.bytes); break;
-    case 5: good = decodeSummary(); break;
-    case 6: good = decodeMessage(); break;
-    case 7: good = decodeSession(); break;
-    case 8: good = decodeRunMetadata(); break;
+    case 5:
+        good = decodeSummary();
+        break;
+    case 6:
+        good = decodeMessage();
+        break;
+    case 7:
+        good = decodeSession();
+        break;
+    case 8:
+        good = decodeRunMetadata();
+        break;
     case 9: addGraph(GraphEntry::Kind::MetaGraphDef, {}, what.bytes); break;
     default: break;
     }
@@ -270,7 +280,8 @@ void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& 
     // types whose bytes in the file are the bits that the column keeps
     const bool plainLayout = scalar.dtype == DType::Float || scalar.dtype == DType::Double || scalar.dtype == DType::Int64 || scalar.dtype == DType::UInt64 ||
                              scalar.dtype == DType::Int32;
-    if (plainLayout && scalar.contentAt && !parts.isJoined) rememberPattern(column, value, scalar.dtype, scalar.contentAt);
+    if (plainLayout && scalar.contentAt && !parts.isJoined)
+        rememberPattern(column, value, scalar.dtype, scalar.contentAt);
     column.append(m_columns.arena(), m_step, m_wall, scalar.dtype, scalar.bits);
 }
 

@@ -62,7 +62,7 @@ private:
     FileColumns& m_columns;
     FileFacts& m_facts;
     Bytes m_payload;
-    std::vector<Bytes> m_parts; ///< of the event's message: one, or as many as are to be merged
+    std::vector<Bytes> m_parts;                   ///< of the event's message: one, or as many as are to be merged
     std::string m_joinedTensor, m_joinedMetadata; ///< where a value has several of them, one behind the other
     Bytes m_rest;            ///< the payload from behind wall time and step on, where they come first and the summary alone follows
     uint32_t m_values = 0;   ///< Summary.Values seen in this record

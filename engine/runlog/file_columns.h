@@ -28,7 +28,8 @@ struct ColumnInfo {
 /// One tag of one file while it is being written. Appends cost a few stores; chunks grow by a quarter of what there is.
 class Column {
 public:
-    explicit Column(std::string_view name) : m_info(std::make_shared<ColumnInfo>(ColumnInfo{std::string(name), {}, {}, {}, DType::Invalid, {}, {}})) {}
+    explicit Column(std::string_view name)
+        : m_info(std::make_shared<ColumnInfo>(ColumnInfo{std::string(name), {}, {}, {}, DType::Invalid, {}, {}})) {}
 
     void append(Arena& arena, int64_t step, double wall, DType dtype, uint64_t bits) {
         if (!m_tail || m_tail->filled == m_tail->capacity.load(std::memory_order_relaxed) || m_tail->dtype != dtype) [[unlikely]]

@@ -193,8 +193,8 @@ Result<Loaded> load(const fs::path& log, const FileStamp& now, FileColumns& colu
     if (!mapping) return failure(ErrorCode::NotFound, {{"file", path.string()}});
     const auto* header = reinterpret_cast<const Header*>(mapping->range(0, sizeof(Header), 1));
     const auto table = mapping->text(header->tableOffset, header->tableBytes);
-    if (std::memcmp(header->magic, kMagic, sizeof kMagic) != 0 || header->version != kVersion || table.empty() || crc32c(table.data(), table.size()) != header->tableCrc ||
-        !fits(header->stamp, now))
+    if (std::memcmp(header->magic, kMagic, sizeof kMagic) != 0 || header->version != kVersion || table.empty() ||
+        crc32c(table.data(), table.size()) != header->tableCrc || !fits(header->stamp, now))
         return failure(ErrorCode::Corrupt, {{"file", path.string()}});
     IndexReader in(table);
     const bool sameLog = in.text() == log.native();

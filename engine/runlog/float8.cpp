@@ -13,12 +13,18 @@ struct Format {
 
 Format formatOf(DType dtype) {
     switch (dtype) {
-    case DType::Float8E5M2: return {2, 15, false};
-    case DType::Float8E4M3FN: return {3, 7, false};
-    case DType::Float8E4M3FNUZ: return {3, 8, true};
-    case DType::Float8E4M3B11FNUZ: return {3, 11, true};
-    case DType::Float8E5M2FNUZ: return {2, 16, true};
-    default: return {};
+    case DType::Float8E5M2:
+        return {2, 15, false};
+    case DType::Float8E4M3FN:
+        return {3, 7, false};
+    case DType::Float8E4M3FNUZ:
+        return {3, 8, true};
+    case DType::Float8E4M3B11FNUZ:
+        return {3, 11, true};
+    case DType::Float8E5M2FNUZ:
+        return {2, 16, true};
+    default:
+        return {};
     }
 }
 
@@ -36,7 +42,8 @@ float float8ToFloat(DType dtype, uint8_t bits) {
     if (dtype == DType::Float8E5M2 && exponent == 31)
         return mantissa == 0 ? sign * std::numeric_limits<float>::infinity() : kNan;
     const int whole = exponent == 0 ? mantissa : mantissa | 1 << format.mantissaBits;
-    return sign * std::ldexp(static_cast<float>(whole), (exponent == 0 ? 1 : exponent) - format.bias - format.mantissaBits);
+    return sign *
+           std::ldexp(static_cast<float>(whole), (exponent == 0 ? 1 : exponent) - format.bias - format.mantissaBits);
 }
 
 } // namespace td::runlog

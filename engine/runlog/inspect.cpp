@@ -21,7 +21,8 @@ Json filesJson(const RunSnapshot& run) {
         Json problems = Json::array();
         for (const RecordProblem& p : file.problems)
             problems.push_back(problemJson(p));
-        files[escapedName(file.name)] = {{"bytes", file.stamp.sizeBytes}, {"records", file.records}, {"problems", problems}};
+        files[escapedName(file.name)] = {
+            {"bytes", file.stamp.sizeBytes}, {"records", file.records}, {"problems", problems}};
         if (file.packed) files[escapedName(file.name)]["packed"] = true;
     }
     return files;

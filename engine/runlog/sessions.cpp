@@ -54,8 +54,7 @@ void supersedeWithinFiles(std::vector<Segment>& segments) {
     for (size_t i = segments.size(); i-- > 1;) {
         if (segments[i - 1].part != segments[i].part) continue;
         follow(segments[i - 1], segments[i].minStep, segments[i].maxStep);
-        if (segments[i].supersededFrom)
-            follow(segments[i - 1], *segments[i].supersededFrom, *segments[i].laterMaxStep);
+        if (segments[i].supersededFrom) follow(segments[i - 1], *segments[i].supersededFrom, *segments[i].laterMaxStep);
     }
 }
 

@@ -39,8 +39,10 @@ struct TagSnapshot {
     std::vector<ValueKind> valueKinds; ///< in the order they first appeared
     std::vector<int64_t> shape;        ///< of the first tensor value; empty for rank 0 and for simple values
     DType dtype = DType::Invalid;      ///< of the first value
-    std::string undecodable;           ///< a scalar's first type that is no real number ("complex64"); its values stay in the file
-    std::vector<int64_t> severalShape; ///< a scalar's first shape of more than one element; only element 0 is its value
+    /// A scalar's first type that is no real number ("complex64"); such values stay in the file.
+    std::string undecodable;
+    /// A scalar's first shape of more than one element; only element 0 is its value.
+    std::vector<int64_t> severalShape;
     struct Part {
         uint32_t file = 0; ///< index into RunSnapshot::files
         ColumnView column;
@@ -64,7 +66,7 @@ enum class IssueCode : uint8_t {
     UnreadableFile,   ///< the system refuses to open or read it
     GzipDamaged,      ///< the packed stream ends early or is broken
     TwoWriters,       ///< files of one run were written at the same time
-    Restart,          ///< a later session went on from an earlier step; the older points from there on are superseded
+    Restart,          ///< a later session went on from a step that was there; older points from it on are superseded
     DuplicateSteps,   ///< one writer gave one tag the same step more than once
     DecreasingSteps,  ///< one writer's steps went back
     ClockJump,        ///< wall time went back by more than a second

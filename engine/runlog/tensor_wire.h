@@ -12,7 +12,9 @@ namespace td::runlog {
 [[nodiscard]] uint32_t tensorValueField(DType dtype);
 
 /// An int4 lies alone in the low half of a byte; the high half does not count.
-[[nodiscard]] constexpr int32_t signedNibble(uint64_t bits) { return static_cast<int32_t>((bits & 0xF) ^ 8) - 8; }
+[[nodiscard]] constexpr int32_t signedNibble(uint64_t bits) {
+    return static_cast<int32_t>((bits & 0xF) ^ 8) - 8;
+}
 
 /// Appends the dimensions of a TensorShapeProto. False when the bytes are none.
 [[nodiscard]] bool decodeTensorShape(Bytes message, std::vector<int64_t>& shape);

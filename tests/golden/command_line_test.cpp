@@ -37,7 +37,8 @@ TEST(CommandLine, wrongUsageIsSixtyFourAndNamesTheHelp) {
          {"inspect", "inspect --jsn x", "doctor --json=1 x", "chart x", "chart --tag", "chart --tag a --size 9 x",
           "chart --tag a --x up x", "chart --tag a --out a.gif x", "chart --tag a --smoothing 2 x",
           "chart --tag a --run '(' x", "chart --tag a --out a.csv --smoothing 0.5 x", "chart --tag a --log-y x",
-          "chart --tag a --out a.json --size 9x9 x", "chart --tag a --out a.svg --size 100000x100000 x", "ops relo", "screenshots", "help nothing", "version now"}) {
+          "chart --tag a --out a.json --size 9x9 x", "chart --tag a --out a.svg --size 100000x100000 x", "ops relo",
+          "screenshots", "help nothing", "version now"}) {
         const Outcome outcome = run(words);
         EXPECT_EQ(outcome.code, 64) << words << "\n" << outcome.text;
         EXPECT_NE(outcome.text.find("--help'"), std::string::npos) << words;
@@ -59,9 +60,10 @@ TEST(CommandLine, valuesThatAreNoNumbersAreSaidNotDrawn) {
     const log::Scratch scratch;
     const std::string complexTensor = "\x08\x08" + log::field(4, std::string(8, '\1'));
     const std::string plugin = log::field(9, log::field(1, log::field(1, "scalars")));
-    log::append(scratch / "tfevents.1",
-                log::version() +
-                    log::record(log::event(1e9, 1, log::field(1, log::field(1, "c") + log::field(8, complexTensor) + plugin))));
+    log::append(
+        scratch / "tfevents.1",
+        log::version() +
+            log::record(log::event(1e9, 1, log::field(1, log::field(1, "c") + log::field(8, complexTensor) + plugin))));
     const Outcome outcome = run("chart --tag c '" + scratch.path().string() + "'");
     EXPECT_EQ(outcome.code, 1);
     EXPECT_EQ(outcome.text, "tensordesk: The values of 'c' are complex64; they cannot be drawn.\n");
@@ -78,8 +80,8 @@ TEST(CommandLine, aTextIsNoRun) {
 
 TEST(CommandLine, theColumnsOfInspectStayApart) {
     const td::test::Scratch scratch;
-    td::test::append(scratch / "tfevents.1", td::test::version() + td::test::point("wide", -5, 1) +
-                                                 td::test::point("wide", INT64_MAX, 2));
+    td::test::append(scratch / "tfevents.1",
+                     td::test::version() + td::test::point("wide", -5, 1) + td::test::point("wide", INT64_MAX, 2));
     const Outcome outcome = run("inspect '" + scratch.path().string() + "'");
     EXPECT_NE(outcome.text.find("-5..9223372036854775807  2 "), std::string::npos) << outcome.text;
 }

@@ -116,17 +116,18 @@ QString ErrorText::text(const Issue& issue) {
         return detail.isEmpty() ? tr("“%1” cannot be opened or read.").arg(file)
                                 : tr("“%1” cannot be opened or read: %2.").arg(file, detail);
     case IssueCode::GzipDamaged:
-        return tr("The packed data of “%2” are broken at byte %1, or other bytes follow them. Everything before was read.")
+        return tr("The packed data of “%2” are broken at byte %1, or other bytes follow them. Everything before was "
+                  "read.")
             .arg(at, file);
     case IssueCode::TwoWriters:
         return tr("“%1” and “%2” were written to this run at the same time. Their points are shown in the order of the "
                   "files.")
             .arg(file, detail);
     case IssueCode::Restart:
-        return sentences(tr("A later session went on from step %1 (so far to %2).")
-                             .arg(steps(issue.laterFirstStep), steps(issue.laterLastStep)),
-                         tr("%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.", nullptr, n)
-                             .arg(first, last));
+        return sentences(
+            tr("A later session went on from step %1 (so far to %2).")
+                .arg(steps(issue.laterFirstStep), steps(issue.laterLastStep)),
+            tr("%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.", nullptr, n).arg(first, last));
     case IssueCode::DuplicateSteps:
         return tr("One writer gave “%1” the same step more than once, first at step %2 (%Ln time(s)). All points are "
                   "kept.",

@@ -89,16 +89,20 @@ TEST(Doctor, ofARestartItSaysWhereTheLaterSessionIsAndWhatItSupersedes) {
     td::test::append(shorter / "tfevents.2", steadyPoints(100, 105, 2e9));
     td::test::append(before / "tfevents.1", steadyPoints(120, 199, 1e9));
     td::test::append(before / "tfevents.2", steadyPoints(0, 59, 2e9));
-    const auto ofShorter = found(shorter.path(), IssueCode::Restart), ofBefore = found(before.path(), IssueCode::Restart);
+    const auto ofShorter = found(shorter.path(), IssueCode::Restart),
+               ofBefore = found(before.path(), IssueCode::Restart);
     ASSERT_EQ(ofShorter.size(), 1u);
     ASSERT_EQ(ofBefore.size(), 1u);
-    EXPECT_TRUE(describe(ofShorter[0]).starts_with("A later session went on from step 100 (so far to 105); "
-                                                   "100 older points, steps 100 to 199, are superseded."))
+    EXPECT_TRUE(describe(ofShorter[0])
+                    .starts_with("A later session went on from step 100 (so far to 105); "
+                                 "100 older points, steps 100 to 199, are superseded."))
         << describe(ofShorter[0]);
-    EXPECT_TRUE(describe(ofBefore[0]).starts_with("A later session went on from step 0 (so far to 59); "
-                                                  "80 older points, steps 120 to 199, are superseded."))
+    EXPECT_TRUE(describe(ofBefore[0])
+                    .starts_with("A later session went on from step 0 (so far to 59); "
+                                 "80 older points, steps 120 to 199, are superseded."))
         << describe(ofBefore[0]);
-    const auto json = nlohmann::json::parse(doctorJson(ofBefore, *readStore(before.path())), nullptr, false)["issues"][0];
+    const auto json =
+        nlohmann::json::parse(doctorJson(ofBefore, *readStore(before.path())), nullptr, false)["issues"][0];
     EXPECT_EQ(json["first_step"], 120);
     EXPECT_EQ(json["last_step"], 199);
     EXPECT_EQ(json["later_first_step"], 0);
@@ -118,11 +122,11 @@ TEST(Doctor, namesScalarsThatAreNoNumbersAndSuchAsAreSeveral) {
     const Scratch scratch;
     constexpr int kFloat = 1, kComplex64 = 8, kUnknown = 99;
     const std::string shapeOf3 = td::test::field(2, "\x08\x03");
-    td::test::append(scratch / "tfevents.1",
-                     td::test::version() + tensorPoint("c", 4, kComplex64, "", std::string(8, '\1')) +
-                         tensorPoint("c", 5, kComplex64, "", std::string(8, '\1')) +
-                         tensorPoint("u", 6, kUnknown, "", std::string(8, '\1')) +
-                         tensorPoint("v", 7, kFloat, shapeOf3, std::string(12, '\0')));
+    td::test::append(scratch / "tfevents.1", td::test::version() +
+                                                 tensorPoint("c", 4, kComplex64, "", std::string(8, '\1')) +
+                                                 tensorPoint("c", 5, kComplex64, "", std::string(8, '\1')) +
+                                                 tensorPoint("u", 6, kUnknown, "", std::string(8, '\1')) +
+                                                 tensorPoint("v", 7, kFloat, shapeOf3, std::string(12, '\0')));
     const auto issues = found(scratch.path(), IssueCode::UndecodableValues);
     ASSERT_EQ(issues.size(), 2u);
     EXPECT_EQ(issues[0].tag, "c");

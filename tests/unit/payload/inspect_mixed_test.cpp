@@ -13,7 +13,8 @@ using namespace td::test;
 /// HistogramProto: min 0, max 1, num 1, sum 1, one bucket of one up to 1.
 std::string histogram() {
     const std::string one = raw(1.0);
-    return field(1, field(1, "t") + field(5, "\x11" + one + "\x19" + one + "\x21" + one + field(6, one) + field(7, one)));
+    return field(1,
+                 field(1, "t") + field(5, "\x11" + one + "\x19" + one + "\x21" + one + field(6, one) + field(7, one)));
 }
 std::string image() {
     return field(1, field(1, "t") + field(4, "\x08\x01\x10\x01\x18\x01" + field(4, "no picture")));
@@ -39,8 +40,8 @@ std::string values(int64_t step, const std::string& summaryValues) {
 }
 
 TEST(InspectMixed, aHistogramFirstMakesHistogramsOfAllAndAScalarLastIsShownAsItself) {
-    const auto tag = tagOf({values(1, histogram() + simple("t", 0.5f)) + values(2, histogram()) +
-                            values(3, simple("t", 0.25f))});
+    const auto tag =
+        tagOf({values(1, histogram() + simple("t", 0.5f)) + values(2, histogram()) + values(3, simple("t", 0.25f))});
     EXPECT_EQ(tag["value"], "histo+simple_value");
     EXPECT_EQ(tag["points"], 4);
     EXPECT_EQ(tag["last_step"], 3);
@@ -55,7 +56,8 @@ TEST(InspectMixed, theLastValueIsTheLastOfTheFileWhateverItsKindOrTime) {
     const auto younger = tagOf({values(9, simple("t", 2)) + values(1, image())});
     EXPECT_EQ(younger["first_step"], 9);
     EXPECT_EQ(younger["last_step"], 1) << "its wall time is before that of the scalar";
-    const auto twoFiles = tagOf({values(1, histogram()) + values(5, histogram()), values(3, image()) + values(2, image())});
+    const auto twoFiles =
+        tagOf({values(1, histogram()) + values(5, histogram()), values(3, image()) + values(2, image())});
     EXPECT_EQ(twoFiles["last_step"], 2);
     EXPECT_EQ(twoFiles["last_as_tensorboard_shows"][0], "1");
     EXPECT_EQ(twoFiles["last_as_tensorboard_shows"][2]["bytes"], 10);
@@ -63,7 +65,8 @@ TEST(InspectMixed, theLastValueIsTheLastOfTheFileWhateverItsKindOrTime) {
 
 TEST(InspectMixed, aHistogramInTwoPiecesIsOne) {
     const std::string one = raw(1.0), six = raw(6.0);
-    const std::string pieces = field(5, "\x09" + one + field(6, one) + field(7, one)) + field(5, "\x11" + six + field(6, six) + field(7, one));
+    const std::string pieces =
+        field(5, "\x09" + one + field(6, one) + field(7, one)) + field(5, "\x11" + six + field(6, six) + field(7, one));
     const auto tag = tagOf({values(1, field(1, field(1, "t") + pieces))});
     EXPECT_EQ(tag["first"]["min"], 1);
     EXPECT_EQ(tag["first"]["max"], 6);
