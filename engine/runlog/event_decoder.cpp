@@ -1,5 +1,7 @@
 #include "engine/runlog/event_decoder.h"
 
+#include "engine/runlog/tensor_wire.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,14 +16,6 @@ struct EventDecoder::ValueParts {
 };
 
 namespace {
-
-/// Protobuf reads a message in several pieces as it reads the pieces one behind the other.
-Bytes joined(Bytes before, Bytes more, std::string& memory) {
-    std::string whole(asText(before));
-    whole += asText(more);
-    memory = std::move(whole);
-    return asBytes(memory);
-}
 
 /// Visits the fields of a message in one or several pieces; false where they are none.
 template <class Visit>

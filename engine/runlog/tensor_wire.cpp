@@ -50,6 +50,13 @@ uint32_t tensorValueField(DType dtype) {
     return 0;
 }
 
+Bytes joined(Bytes before, Bytes more, std::string& memory) {
+    const bool isThere = !memory.empty() && before.data() == asBytes(memory).data(); // then many pieces are no more work
+    if (!isThere) memory = asText(before);
+    memory += asText(more);
+    return asBytes(memory);
+}
+
 bool decodeTensorShape(Bytes message, std::vector<int64_t>& shape) {
     WireCursor cursor(message);
     for (WireField f; cursor.next(f);) {
