@@ -11,10 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.</source>
+        <source>%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.</source>
         <translation>
-            <numerusform>A later session wrote steps %1 to %2 again. %Ln older point is kept and hidden.</numerusform>
-            <numerusform>A later session wrote steps %1 to %2 again. %Ln older points are kept and hidden.</numerusform>
+            <numerusform>%Ln older point, steps %1 to %2, is superseded: kept and hidden.</numerusform>
+            <numerusform>%Ln older points, steps %1 to %2, are superseded: kept and hidden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -50,6 +50,13 @@
         <translation>
             <numerusform>“%1” has %Ln value that is NaN or infinite, at step %2. The line breaks there.</numerusform>
             <numerusform>“%1” has %Ln values that are NaN or infinite, first at step %2. The line breaks there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) of “%1” cannot be drawn (%2), first at step %3.</source>
+        <translation>
+            <numerusform>%Ln value of “%1” cannot be drawn (%2), first at step %3.</numerusform>
+            <numerusform>%Ln values of “%1” cannot be drawn (%2), first at step %3.</numerusform>
         </translation>
     </message>
 </context>

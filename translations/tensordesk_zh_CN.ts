@@ -232,17 +232,17 @@
         <translation>无法打开或读取“%1”：%2。</translation>
     </message>
     <message>
-        <source>The packed data of “%2” are broken at byte %1. Everything before was read.</source>
-        <translation>“%2”的压缩数据在第 %1 字节处损坏，此前的内容均已读取。</translation>
-    </message>
-    <message>
         <source>“%1” and “%2” were written to this run at the same time. Their points are shown in the order of the files.</source>
         <translation>“%1”和“%2”同时写入了这个运行，数据点按文件顺序显示。</translation>
     </message>
+    <message>
+        <source>A later session went on from step %1 (so far to %2).</source>
+        <translation>后来的会话从第 %1 步继续（目前到第 %2 步）。</translation>
+    </message>
     <message numerus="yes">
-        <source>A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.</source>
+        <source>%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.</source>
         <translation>
-            <numerusform>后来的会话重新写入了第 %1 到 %2 步；%Ln 个旧数据点已保留并隐藏。</numerusform>
+            <numerusform>%Ln 个旧数据点（第 %1 到 %2 步）已被取代：保留但隐藏。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -383,6 +383,48 @@
     <message>
         <source>Let its writer write into a file, or give it another name.</source>
         <translation>请让写入程序写到文件中，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>Values that are no numbers</source>
+        <translation>值不是数字</translation>
+    </message>
+    <message>
+        <source>Several numbers in one value</source>
+        <translation>一个值含多个数字</translation>
+    </message>
+    <message>
+        <source>Name is not UTF-8</source>
+        <translation>名称不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>%1 (of the unpacked data)</source>
+        <translation>%1（解压后数据中）</translation>
+    </message>
+    <message>
+        <source>The packed data of “%2” are broken at byte %1, or other bytes follow them. Everything before was read.</source>
+        <translation>“%2”的压缩数据在第 %1 字节处损坏，或其后还有其他内容；此前的内容均已读取。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s) of “%1” cannot be drawn (%2), first at step %3.</source>
+        <translation>
+            <numerusform>“%1”有 %Ln 个值无法绘制（%2），首见于第 %3 步。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The values of “%1” have the shape %2. Only the first element of each is shown.</source>
+        <translation>“%1”的值的形状为 %2，只显示每个值的第一个元素。</translation>
+    </message>
+    <message>
+        <source>The name holds bytes that are not UTF-8. They are shown as a replacement character.</source>
+        <translation>名称中含有不是 UTF-8 的字节，显示为替换字符。</translation>
+    </message>
+    <message>
+        <source>Log one real number a step.</source>
+        <translation>请每步记录一个实数。</translation>
+    </message>
+    <message>
+        <source>Log each element under a tag of its own.</source>
+        <translation>请把每个元素记录到单独的标签下。</translation>
     </message>
 </context>
 <context>

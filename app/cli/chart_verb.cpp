@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
 #include "app/cli/window_program.h"
+#include "engine/runlog/doctor_text.h"
 #include "engine/runlog/point_export.h"
 
 #include <cctype>
@@ -36,11 +37,23 @@ bool parsesAs(const std::string& text, T least, T most) {
     return end.ec == std::errc() && end.ptr == text.data() + text.size() && v >= least && v <= most;
 }
 
+constexpr int kLargestSide = 20000;
+
 bool isSize(const std::string& text) {
-    constexpr int kLargestSide = 20000;
     const size_t x = text.find('x');
     return x != std::string::npos && parsesAs(text.substr(0, x), 1, kLargestSide) &&
            parsesAs(text.substr(x + 1), 1, kLargestSide);
+}
+
+/// Which option only changes how a picture looks, where none is asked for; empty when none.
+std::string problemOfPoints(const Arguments& a) {
+    if (isPicture(extensionOf(a.value("out")))) return {};
+    for (const char* option : {"size", "smoothing", "x", "log-y"})
+        if (a.has(option))
+            return std::string("--").append(option).append(
+                " changes how a picture looks; CSV and JSON hold every point as it was logged. "
+                "Leave it out, or let the name after --out end in .svg, .pdf or .png.");
+    return {};
 }
 
 /// What is wrong with the values of the options; empty when nothing is.
@@ -51,31 +64,43 @@ std::string problemOf(const Arguments& a) {
     if (a.operands().empty()) return "Say which folder or file to read.";
     if (a.has("out") && !isPicture(extension) && extension != ".csv" && extension != ".json")
         return "The name after --out must end in .svg, .pdf, .png, .csv or .json.";
-    if (a.has("size") && !isSize(a.value("size"))) return "The size must look like 960x540.";
+    if (a.has("size") && !isSize(a.value("size")))
+        return std::string("The size must look like 960x540, with sides from 1 to ")
+            .append(std::to_string(kLargestSide))
+            .append(" pixels.");
     if (a.has("smoothing") && !parsesAs(a.value("smoothing"), 0.0, 0.999))
         return "The smoothing must be a number from 0 to 0.999.";
     if (a.has("x") && axis != "step" && axis != "relative" && axis != "wall")
         return "The axis must be step, relative or wall.";
     if (a.has("run") && !RE2(a.value("run"), RE2::Quiet).ok())
         return "'" + a.value("run") + "' is no regular expression: " + RE2(a.value("run"), RE2::Quiet).error() + ".";
-    return {};
+    return problemOfPoints(a);
 }
 
-std::vector<runlog::PointSource> chosen(const Arguments& a, const runlog::StoreSnapshot& store) {
-    const RE2 pattern(a.value("run"), RE2::Quiet);
+struct Chosen {
     std::vector<runlog::PointSource> sources;
+    const runlog::TagSnapshot* undrawable = nullptr; ///< the first asked for whose values are no numbers
+};
+
+Chosen chosen(const Arguments& a, const runlog::StoreSnapshot& store) {
+    const RE2 pattern(a.value("run"), RE2::Quiet);
+    Chosen out;
     for (const auto& run : store.runs) // in the order of the window's charts
         for (const std::string& tagName : a.values("tag")) {
             const runlog::TagSnapshot* tag = RE2::PartialMatch(run->name, pattern) ? run->tag(tagName) : nullptr;
-            if (tag && tag->kind == runlog::TagKind::Scalars) sources.push_back({run.get(), tag});
+            if (!tag || tag->kind != runlog::TagKind::Scalars) continue;
+            if (!tag->undecodable.empty() && !out.undrawable) out.undrawable = tag;
+            if (runlog::hasNumbers(*tag)) out.sources.push_back({run.get(), tag});
         }
-    return sources;
+    return out;
 }
 
 int writePoints(const Arguments& a) {
     const Loaded loaded = load(a.operands());
     if (!loaded.snapshot) return kUnusableInput;
-    const auto sources = chosen(a, *loaded.snapshot);
+    const auto [sources, undrawable] = chosen(a, *loaded.snapshot);
+    if (undrawable) complain(runlog::undrawableText(*undrawable));
+    if (sources.empty() && undrawable) return kIssuesFound;
     if (sources.empty()) {
         complain("No run has a scalar tag of that name. 'tensordesk inspect' lists the tags.");
         return kUnusableInput;
@@ -88,7 +113,7 @@ int writePoints(const Arguments& a) {
     } else {
         written = runlog::exportPointsToFile(sources, format, out);
     }
-    if (written) return exitCodeOf(loaded, false);
+    if (written) return exitCodeOf(loaded, undrawable != nullptr);
     complain("The points could not be written: " + describe(written.error()) + ".");
     return kUnusableInput;
 }

@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
 #include "engine/runlog/inspect.h"
+#include "engine/runlog/run_tree.h"
 
 #include <algorithm>
 
@@ -21,6 +22,17 @@ bool hasDamage(const runlog::StoreSnapshot& store) {
                        [](const auto& run) { return std::any_of(run->issues.begin(), run->issues.end(), isDamage); });
 }
 
+/// A file that was named on the command line, is not called an event log and holds no record: it is something else.
+bool isNoLog(const runlog::RunSnapshot& run) {
+    return run.files.size() == 1 && run.files[0].records == 0 && !runlog::isEventFileName(run.files[0].name);
+}
+
+runlog::StoreSnapshot logsOf(const runlog::StoreSnapshot& store) {
+    runlog::StoreSnapshot logs = store;
+    std::erase_if(logs.runs, [](const auto& run) { return isNoLog(*run); });
+    return logs;
+}
+
 } // namespace
 
 int runInspect(const std::vector<std::string>& words) {
@@ -31,13 +43,14 @@ int runInspect(const std::vector<std::string>& words) {
     if (arguments.operands().empty()) return wrongUsage(verb, "Say which folder or file to read.");
     const Loaded loaded = load(arguments.operands());
     if (!loaded.snapshot) return kUnusableInput;
-    const auto written = arguments.has("json") ? runlog::inspectJson(*loaded.snapshot, loaded.roots, print)
-                                               : runlog::inspectText(*loaded.snapshot, print);
+    const runlog::StoreSnapshot logs = logsOf(*loaded.snapshot);
+    const auto written =
+        arguments.has("json") ? runlog::inspectJson(logs, loaded.roots, print) : runlog::inspectText(logs, print);
     if (!written) {
         complain("The output could not be written: " + describe(written.error()) + ".");
         return kUnusableInput;
     }
-    return exitCodeOf(loaded, hasDamage(*loaded.snapshot));
+    return exitCodeOf(loaded, hasDamage(logs) || logs.runs.size() < loaded.snapshot->runs.size());
 }
 
 } // namespace td::cli

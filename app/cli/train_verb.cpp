@@ -111,6 +111,9 @@ void complainOfMemory(const Error& error) {
 }
 
 void complainOf(const Error& error) {
+    if (const std::string folder(error.fact("existing training")); !folder.empty())
+        return complain("'" + folder + "' holds a training that is there already. Go on with it by --resume " +
+                        quoted(folder) + ", or begin this one in another --logdir.");
     const bool isMemory = error.code == ErrorCode::TooLarge && !error.fact("memory").empty();
     return isMemory ? complainOfMemory(error) : complain(describe(error));
 }

@@ -30,11 +30,12 @@ constexpr Verb kVerbs[] = {
      "  --run REGEX        only runs in whose name the regular expression (RE2) is found\n"
      "  --out FILE         .svg .pdf .png (a picture), .csv .json (all points); without it CSV goes to standard "
      "output\n"
-     "  --size WxH         size of the picture in pixels (960x540)\n"
+     "  --help             this text\n\n"
+     "Of pictures only:\n"
+     "  --size WxH         size in pixels, each side up to 20000 (960x540)\n"
      "  --smoothing W      weight of the debiased moving average, 0 to 0.999 (0)\n"
      "  --x AXIS           step, relative or wall (step)\n"
-     "  --log-y            logarithmic vertical axis\n"
-     "  --help             this text\n",
+     "  --log-y            logarithmic vertical axis\n",
      runChart},
     {"ops", "list the operations that models are made of",
      "Usage: tensordesk ops [--json] [NAME...]\n\n"

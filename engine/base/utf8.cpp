@@ -1,5 +1,6 @@
 #include "engine/base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace td {
@@ -37,6 +38,24 @@ std::string toValidUtf8(std::string_view text) {
         text.remove_prefix(size > 0 ? size : 1);
     }
     return out;
+}
+
+std::string escapedName(std::string_view name) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string out;
+    bool isText = true;
+    for (std::string_view left = name; !left.empty();) {
+        const size_t size = sequenceBytes(left);
+        if (size == 0) {
+            const auto byte = static_cast<unsigned char>(left[0]);
+            out.append("\\x") += {kDigits[byte >> 4], kDigits[byte & 15]};
+            isText = false;
+        } else {
+            out.append(left[0] == '\\' ? std::string_view("\\\\") : left.substr(0, size));
+        }
+        left.remove_prefix(std::max<size_t>(size, 1));
+    }
+    return isText ? std::string(name) : out;
 }
 
 } // namespace td

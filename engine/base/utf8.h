@@ -13,4 +13,8 @@ namespace td {
 /// For what goes into formats whose readers refuse anything else: string fields of protocol buffers, JSON.
 [[nodiscard]] TD_API std::string toValidUtf8(std::string_view text);
 
+/// A name as text: unchanged where it is UTF-8; otherwise with each byte that is none as `\xff` (two digits), and each
+/// backslash doubled, so that two such names stay two.
+[[nodiscard]] TD_API std::string escapedName(std::string_view name);
+
 } // namespace td

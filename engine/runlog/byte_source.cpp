@@ -1,5 +1,6 @@
 #include "engine/runlog/byte_source.h"
 
+#include <algorithm>
 #include <vector>
 #include <zlib.h>
 
@@ -40,7 +41,7 @@ public:
         m_stream.next_out = into.data();
         m_stream.avail_out = static_cast<uInt>(std::min<size_t>(into.size(), 1u << 30));
         const auto wanted = m_stream.avail_out;
-        while (m_stream.avail_out > 0 && !m_damaged && !m_ended) {
+        while (m_stream.avail_out > 0 && !m_damaged) {
             if (m_stream.avail_in == 0 && !m_holdsOutput) {
                 auto n = m_file.readAt(m_offset, m_packed);
                 if (!n) return n;
@@ -53,24 +54,32 @@ public:
             m_holdsOutput = m_stream.avail_out == 0 && !m_memberEnded;
         }
         const size_t done = wanted - m_stream.avail_out;
-        if (done == 0 && !m_ended && !m_memberEnded) m_damaged = true; // the file ends inside a member
+        if (done == 0 && !m_memberEnded) m_damaged = true; // the file ends inside a member
         return done;
     }
     bool isDamaged() const override { return m_damaged; }
 
 private:
     void unpack() {
-        if (m_memberEnded) { // another member, or padding behind the last
-            if (m_stream.avail_in > 0 && *m_stream.next_in != 0x1f) {
-                m_ended = true;
-                return;
-            }
-            inflateReset(&m_stream);
-            m_memberEnded = false;
-        }
+        if (m_memberEnded && !beginsMember()) return;
         const int status = inflate(&m_stream, Z_NO_FLUSH);
         if (status == Z_STREAM_END) m_memberEnded = true;
         else if (status != Z_OK && status != Z_BUF_ERROR) m_damaged = true;
+    }
+
+    /// Behind a member: another one, zeros up to the end (padding, as gzip(1) has it), or what does not belong there.
+    bool beginsMember() {
+        constexpr uint8_t kMagic = 0x1f;
+        if (!m_padded && *m_stream.next_in == kMagic) {
+            inflateReset(&m_stream);
+            m_memberEnded = false;
+            return true;
+        }
+        m_padded = true;
+        const auto* end = m_stream.next_in + m_stream.avail_in;
+        m_damaged = std::any_of<const uint8_t*>(m_stream.next_in, end, [](uint8_t byte) { return byte != 0; });
+        m_stream.avail_in = 0;
+        return false;
     }
 
     const InputFile& m_file;
@@ -78,7 +87,8 @@ private:
     z_stream m_stream{};
     uint64_t m_offset = 0;
     bool m_holdsOutput = false; ///< there may be more to unpack of what was read: it did not fit into the caller's block
-    bool m_open = false, m_damaged = false, m_ended = false, m_memberEnded = false;
+    bool m_open = false, m_damaged = false, m_memberEnded = false;
+    bool m_padded = false; ///< zeros came behind the last member: nothing else may
 };
 
 } // namespace

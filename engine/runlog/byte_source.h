@@ -23,6 +23,7 @@ public:
 
 [[nodiscard]] std::unique_ptr<ByteSource> plainSource(const InputFile& file, uint64_t offset = 0);
 /// Unpacks on the way, any number of members in a row; a broken or unfinished stream yields what came before the break.
+/// Zeros may follow the last member (padding); anything else there is damage.
 [[nodiscard]] std::unique_ptr<ByteSource> gzipSource(const InputFile& file);
 /// By the file's first bytes (1f 8b 08), not by its name.
 [[nodiscard]] bool isGzip(const InputFile& file);

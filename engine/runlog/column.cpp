@@ -8,7 +8,9 @@ namespace {
 uint32_t narrowBits(const void* values, size_t i) { return static_cast<const uint32_t*>(values)[i]; }
 uint64_t wideBits(const void* values, size_t i) { return static_cast<const uint64_t*>(values)[i]; }
 
-bool isFloating(DType dtype) { return dtype == DType::Float || dtype == DType::Half || dtype == DType::BFloat16; }
+bool isFloating(DType dtype) {
+    return dtype == DType::Float || dtype == DType::Half || dtype == DType::BFloat16 || isFloat8(dtype);
+}
 
 } // namespace
 

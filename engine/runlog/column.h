@@ -68,8 +68,12 @@ struct ColumnView {
     const BlobChunk* blobs = nullptr;
     uint64_t scalarCount = 0;
     uint64_t blobCount = 0;
+    uint64_t scalarsBeforeFirstBlob = 0; ///< where the first and the last blob stand among the scalars
+    uint64_t scalarsBeforeLastBlob = 0;
 
     [[nodiscard]] uint64_t size() const { return scalarCount + blobCount; }
+    [[nodiscard]] bool beginsWithBlob() const { return blobCount > 0 && scalarsBeforeFirstBlob == 0; }
+    [[nodiscard]] bool endsWithBlob() const { return blobCount > 0 && scalarsBeforeLastBlob == scalarCount; }
 
     /// Calls `visit(ScalarSpan)` for each chunk in file order.
     template <class Visit>

@@ -1,5 +1,6 @@
 #include "engine/runlog/doctor.h"
 
+#include "engine/base/utf8.h"
 #include "engine/runlog/sessions.h"
 
 #include <algorithm>
@@ -29,6 +30,36 @@ public:
     }
     [[nodiscard]] bool isEmpty() const { return m_issue.count == 0; }
     Issue& issue() { return m_issue; }
+    void flush(std::vector<Issue>& out) {
+        if (m_issue.count > 0) out.push_back(m_issue);
+    }
+
+private:
+    Issue m_issue;
+};
+
+/// The points that later sessions supersede, over all tags of a run: their steps and those of the later sessions.
+class RestartTally {
+public:
+    explicit RestartTally(const RunSnapshot& run) {
+        m_issue.code = IssueCode::Restart;
+        m_issue.run = run.name;
+        m_issue.count = 0;
+    }
+    void add(const FileSnapshot& file, const TagSnapshot& tag, const Segment& segment, int64_t step) {
+        const int64_t from = *segment.supersededFrom, to = *segment.laterMaxStep;
+        if (m_issue.count++ == 0) {
+            m_issue.file = file.name;
+            m_issue.tag = tag.name;
+            m_issue.firstStep = m_issue.lastStep = step;
+            m_issue.laterFirstStep = from;
+            m_issue.laterLastStep = to;
+        }
+        m_issue.firstStep = std::min(m_issue.firstStep, step);
+        m_issue.lastStep = std::max(m_issue.lastStep, step);
+        m_issue.laterFirstStep = std::min(m_issue.laterFirstStep, from);
+        m_issue.laterLastStep = std::max(m_issue.laterLastStep, to);
+    }
     void flush(std::vector<Issue>& out) {
         if (m_issue.count > 0) out.push_back(m_issue);
     }
@@ -67,7 +98,7 @@ void tallySteps(const std::vector<int64_t>& steps, TagTallies& tallies) {
     if (const uint64_t n = repeated(steps, example); n > 0) tallies.duplicate.add(example, n);
 }
 
-void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, Tally& restart, std::vector<Issue>& out) {
+void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, RestartTally& restart, std::vector<Issue>& out) {
     TagTallies tallies(run);
     const std::vector<Segment> segments = segmentsOf(run, tag);
     auto segment = segments.begin();
@@ -81,7 +112,7 @@ void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, Tally& restart,
                 if (!std::isfinite(span.value(i)))
                     tallies.nonFinite.add(span.steps[i]), tallies.nonFinite.at(file, tag);
                 if (segment->supersededFrom && span.steps[i] >= *segment->supersededFrom)
-                    restart.add(span.steps[i]), restart.at(file, tag);
+                    restart.add(file, tag, *segment, span.steps[i]);
                 if (++index != segment->end) continue;
                 tallySteps(steps, tallies);
                 if (!tallies.duplicate.isEmpty()) tallies.duplicate.at(file, tag);
@@ -94,6 +125,35 @@ void diagnoseTag(const RunSnapshot& run, const TagSnapshot& tag, Tally& restart,
     tallies.duplicate.flush(out);
     tallies.decreasing.flush(out);
     tallies.nonFinite.flush(out);
+}
+
+std::string shapeText(const std::vector<int64_t>& shape) {
+    std::string text = "[";
+    for (const int64_t size : shape)
+        text.append(text.size() > 1 ? ", " : "").append(std::to_string(size));
+    return text + "]";
+}
+
+/// Values of a scalar that are no number, and such as are more than one.
+void diagnoseValues(const RunSnapshot& run, const TagSnapshot& tag, std::vector<Issue>& out) {
+    Tally undecodable(IssueCode::UndecodableValues, run), shaped(IssueCode::ShapedScalars, run);
+    for (const TagSnapshot::Part& part : tag.parts) {
+        const FileSnapshot& file = run.files[part.file];
+        if (!tag.undecodable.empty())
+            part.column.forEachBlob([&](const BlobEntry& entry) {
+                if (entry.kind != ValueKind::Tensor) return;
+                undecodable.add(entry.step);
+                undecodable.at(file, tag);
+            });
+        if (!tag.severalShape.empty() && shaped.isEmpty() && part.column.scalarCount > 0) {
+            shaped.add(part.column.scalars->steps[0]);
+            shaped.at(file, tag);
+        }
+    }
+    undecodable.issue().detail = tag.undecodable;
+    shaped.issue().detail = shapeText(tag.severalShape);
+    undecodable.flush(out);
+    shaped.flush(out);
 }
 
 /// Files whose times overlap: the first such pair, and how many files are concerned.
@@ -117,15 +177,36 @@ void diagnoseWriters(const RunSnapshot& run, std::vector<Issue>& out) {
     tally.flush(out);
 }
 
+/// Names that have to be escaped: the run's, its files', and the first of its tags' with their number.
+void diagnoseNames(const RunSnapshot& run, std::vector<Issue>& out) {
+    const auto isText = [](const std::string& name) { return toValidUtf8(name) == name; };
+    Tally ofRun(IssueCode::EscapedName, run), ofFiles(IssueCode::EscapedName, run), ofTags(IssueCode::EscapedName, run);
+    if (!isText(run.name)) ofRun.add(0);
+    for (const FileSnapshot& file : run.files) {
+        if (isText(file.name)) continue;
+        if (ofFiles.isEmpty()) ofFiles.issue().file = file.name;
+        ofFiles.add(0);
+    }
+    for (const TagSnapshot& tag : run.tags) {
+        if (isText(tag.name)) continue;
+        if (ofTags.isEmpty()) ofTags.issue().tag = tag.name;
+        ofTags.add(0);
+    }
+    ofRun.flush(out);
+    ofFiles.flush(out);
+    ofTags.flush(out);
+}
+
 } // namespace
 
 std::vector<Issue> diagnose(const RunSnapshot& run) {
     std::vector<Issue> out = run.issues;
+    diagnoseNames(run, out);
     diagnoseWriters(run, out);
-    Tally restart(IssueCode::Restart, run);
+    RestartTally restart(run);
     std::vector<Issue> ofTags;
     for (const TagSnapshot& tag : run.tags)
-        diagnoseTag(run, tag, restart, ofTags);
+        diagnoseTag(run, tag, restart, ofTags), diagnoseValues(run, tag, ofTags);
     restart.flush(out);
     out.insert(out.end(), ofTags.begin(), ofTags.end());
     return out;

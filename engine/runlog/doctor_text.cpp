@@ -1,5 +1,6 @@
 #include "engine/runlog/doctor_text.h"
 
+#include "engine/base/utf8.h"
 #include "engine/runlog/message_json.h"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ std::string skipped(const Issue& i) {
 }
 
 std::string atByte(const Issue& i) {
-    return " at byte " + std::to_string(i.offset);
+    return std::string(" at byte ").append(std::to_string(i.offset)).append(i.packed ? " of the unpacked data" : "");
 }
 
 std::string stepRange(const Issue& i) {
@@ -51,7 +52,8 @@ std::string damage(const Issue& i) {
         return "The record" + atByte(i) +
                " is whole but holds no event, so it was left out. Check which program wrote it.";
     case IssueCode::GzipDamaged:
-        return "The packed file ends early or is damaged; what could be unpacked was read. Pack it again from the "
+        return "The packed file ends early, is damaged" + atByte(i) +
+               ", or other bytes stand behind the packed ones; what could be unpacked was read. Pack it again from the "
                "original.";
     default:
         return "The file cannot be read" + (i.detail.empty() ? std::string() : " (" + i.detail + ")") +
@@ -59,11 +61,23 @@ std::string damage(const Issue& i) {
     }
 }
 
+std::string restart(const Issue& i) {
+    std::string text = "A later session went on from step ";
+    text.append(std::to_string(i.laterFirstStep))
+        .append(" (so far to ")
+        .append(std::to_string(i.laterLastStep))
+        .append("); ");
+    text.append(plural(i.count, "older point, ", "older points, "));
+    text.append(i.firstStep == i.lastStep ? "step " : "steps ").append(std::to_string(i.firstStep));
+    if (i.firstStep != i.lastStep) text.append(" to ").append(std::to_string(i.lastStep));
+    text.append(i.count == 1 ? ", is" : ", are").append(" superseded. They are kept and hidden; charts can show them.");
+    return text;
+}
+
 std::string ofPoints(const Issue& i) {
     switch (i.code) {
     case IssueCode::Restart:
-        return "A later session wrote steps again: " + plural(i.count, "older point is", "older points are") +
-               " superseded, " + stepRange(i) + ". They are kept and hidden; charts can show them.";
+        return restart(i);
     case IssueCode::DuplicateSteps:
         return plural(i.count, "point repeats", "points repeat") + " a step that this tag had already, " +
                stepRange(i) + ". All are kept. Give each point a step of its own.";
@@ -73,6 +87,13 @@ std::string ofPoints(const Issue& i) {
     case IssueCode::NonFiniteValues:
         return plural(i.count, "value is", "values are") + " NaN or infinite, " + stepRange(i) +
                ". They are kept and marked; look at the learning rate and the data around there.";
+    case IssueCode::UndecodableValues:
+        return plural(i.count, "value is ", "values are ") + i.detail + ", " + stepRange(i) +
+               ", and cannot be drawn. Log one real number a step.";
+    case IssueCode::ShapedScalars:
+        return "Values have the shape " + i.detail +
+               "; only the first element of each is shown. Log each element under a "
+               "tag of its own.";
     default:
         return {};
     }
@@ -81,7 +102,7 @@ std::string ofPoints(const Issue& i) {
 /// Control characters would move the cursor of a terminal.
 std::string printable(std::string_view text) {
     std::string out;
-    for (const char c : text)
+    for (const char c : escapedName(text))
         out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out;
 }
@@ -130,6 +151,10 @@ std::string ofFiles(const Issue& i) {
                ", where nothing is, so nothing was read. Put the file back there, or remove the link.";
     case IssueCode::NotAFile:
         return notAFile(i);
+    case IssueCode::EscapedName:
+        return "The name holds bytes that are not UTF-8; each is printed as \\x and two digits. Rename it if other "
+               "programs "
+               "cannot show it.";
     default:
         return {};
     }
@@ -168,21 +193,22 @@ uint64_t pointCount(const StoreSnapshot& store) {
 }
 
 Json issueJson(const Issue& i) {
-    Json out{{"code", runlog::name(i.code)},
-             {"severity", name(severity(i.code))},
-             {"run", i.run},
-             {"file", i.file},
-             {"tag", i.tag},
-             {"count", i.count}};
+    Json out{{"code", runlog::name(i.code)}, {"severity", name(severity(i.code))}, {"run", escapedName(i.run)},
+             {"file", escapedName(i.file)},  {"tag", escapedName(i.tag)},          {"count", i.count}};
     if (i.offset != 0 || i.bytesSkipped != 0) {
         out["offset"] = i.offset;
         out["bytes_skipped"] = i.bytesSkipped;
         out["resumes_at"] = nullptr;
+        if (i.packed) out["unpacked"] = true;
         if (i.resumesAt) out["resumes_at"] = *i.resumesAt;
     }
     if (!i.tag.empty() || i.firstStep != 0 || i.lastStep != 0) {
         out["first_step"] = i.firstStep;
         out["last_step"] = i.lastStep;
+    }
+    if (i.code == IssueCode::Restart) {
+        out["later_first_step"] = i.laterFirstStep;
+        out["later_last_step"] = i.laterLastStep;
     }
     if (!i.detail.empty()) out["detail"] = i.detail;
     out["message"] = describe(i);
@@ -195,6 +221,10 @@ std::string describe(const Issue& issue) {
     if (severity(issue.code) == Severity::Damage) return damage(issue);
     std::string text = ofPoints(issue);
     return text.empty() ? ofFiles(issue) : text;
+}
+
+std::string undrawableText(const TagSnapshot& tag) {
+    return "The values of '" + printable(tag.name) + "' are " + tag.undecodable + "; they cannot be drawn.";
 }
 
 namespace {

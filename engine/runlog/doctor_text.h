@@ -8,6 +8,9 @@
 
 namespace td::runlog {
 
+/// Why a tag with `undecodable` values has no chart, or one that lacks some of them.
+[[nodiscard]] TD_API std::string undrawableText(const TagSnapshot& tag);
+
 /// English for command lines: what is the matter and where, what was done about it, and what to do. One line.
 [[nodiscard]] TD_API std::string describe(const Issue& issue);
 

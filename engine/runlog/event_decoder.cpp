@@ -1,5 +1,8 @@
 #include "engine/runlog/event_decoder.h"
 
+#include "engine/runlog/tensor_wire.h"
+
+#include <algorithm>
 #include <cmath>
 
 namespace td::runlog {
@@ -9,7 +12,24 @@ struct EventDecoder::ValueParts {
     const uint8_t* simpleAt = nullptr; ///< the four bytes of simple_value
     ValueKind kind = ValueKind::None;
     bool hasMetadata = false;
+    bool isJoined = false; ///< the tensor's bytes are not those of the payload
 };
+
+namespace {
+
+/// Visits the fields of a message in one or several pieces; false where they are none.
+template <class Visit>
+bool forEachField(const std::vector<Bytes>& parts, Visit&& visit) {
+    for (const Bytes part : parts) {
+        WireCursor cursor(part);
+        for (WireField f; cursor.next(f);)
+            visit(f);
+        if (cursor.failed()) return false;
+    }
+    return true;
+}
+
+} // namespace
 
 bool decodeMetadata(Bytes message, TagMetadata& out) {
     out.present = true;
@@ -77,13 +97,15 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
     m_payloadOffset = payloadOffset;
     m_wall = 0;
     m_step = 0;
+    m_parts.clear();
     WireField what;
     std::string_view writer;
     WireCursor cursor(payload);
     for (WireField f; cursor.next(f);) {
         if (f.number == 1 && f.type == WireType::Fixed64) m_wall = f.asDouble();
         else if (f.number == 2 && f.type == WireType::Varint) m_step = f.asInt64();
-        else if (f.number >= 3 && f.number <= 9 && f.type == WireType::Bytes) what = f;
+        else if (f.number >= 3 && f.number <= 9 && f.type == WireType::Bytes)
+            take(what, f);
         else if (f.number == 10 && f.type == WireType::Bytes) {
             WireCursor source(f.bytes);
             for (WireField s; source.next(s);)
@@ -103,10 +125,18 @@ bool EventDecoder::decode(Bytes payload, uint64_t payloadOffset) {
         ++m_facts.fileVersionRecords;
         break;
     case 4: addGraph(GraphEntry::Kind::GraphDef, {}, what.bytes); break;
-    case 5: good = decodeSummary(what.bytes); break;
-    case 6: good = decodeMessage(what.bytes); break;
-    case 7: good = decodeSession(what.bytes); break;
-    case 8: good = decodeRunMetadata(what.bytes); break;
+    case 5:
+        good = decodeSummary();
+        break;
+    case 6:
+        good = decodeMessage();
+        break;
+    case 7:
+        good = decodeSession();
+        break;
+    case 8:
+        good = decodeRunMetadata();
+        break;
     case 9: addGraph(GraphEntry::Kind::MetaGraphDef, {}, what.bytes); break;
     default: break;
     }
@@ -126,11 +156,21 @@ void EventDecoder::noteWall() {
     m_facts.previousWall = m_wall;
 }
 
-bool EventDecoder::decodeSummary(Bytes summary) {
-    WireCursor cursor(summary);
-    for (WireField f; cursor.next(f);)
-        if (f.number == 1 && f.type == WireType::Bytes && !decodeValue(f.bytes)) return false;
-    return !cursor.failed();
+/// A member of Event's oneof: the one that counts so far, or another piece of it.
+void EventDecoder::take(WireField& what, const WireField& field) {
+    if (what.number != field.number) m_parts.clear();
+    m_parts.push_back(field.bytes);
+    what = field;
+}
+
+bool EventDecoder::decodeSummary() {
+    for (const Bytes summary : m_parts) {
+        WireCursor cursor(summary);
+        for (WireField f; cursor.next(f);)
+            if (f.number == 1 && f.type == WireType::Bytes && !decodeValue(f.bytes)) return false;
+        if (cursor.failed()) return false;
+    }
+    return true;
 }
 
 bool EventDecoder::splitValue(Bytes value, ValueParts& parts) {
@@ -151,12 +191,13 @@ bool EventDecoder::splitValue(Bytes value, ValueParts& parts) {
         case 6: parts.kind = ValueKind::Audio; break;
         case 8:
             if (f.type != WireType::Bytes) break;
-            parts.tensor = f.bytes;
+            parts.isJoined = parts.kind == ValueKind::Tensor;
+            parts.tensor = parts.isJoined ? joined(parts.tensor, f.bytes, m_joinedTensor) : f.bytes;
             parts.kind = ValueKind::Tensor;
             break;
         case 9:
             if (f.type != WireType::Bytes) break;
-            parts.metadata = f.bytes;
+            parts.metadata = parts.hasMetadata ? joined(parts.metadata, f.bytes, m_joinedMetadata) : f.bytes;
             parts.hasMetadata = true;
             break;
         default: break;
@@ -193,6 +234,28 @@ bool EventDecoder::decodeValue(Bytes value) {
     return true;
 }
 
+namespace {
+
+/// The type of values that are no real number, as a person is told.
+std::string typeWords(const ScalarBits& scalar) {
+    const bool lacksElement = scalar.dtype != DType::Invalid && scalar.dtype != DType::String &&
+                              scalar.dtype != DType::Complex64 && scalar.dtype != DType::Complex128;
+    if (lacksElement) return std::string("empty ").append(name(scalar.dtype));
+    if (scalar.dtype != DType::Invalid) return std::string(name(scalar.dtype));
+    return std::string("type ").append(std::to_string(scalar.typeNumber));
+}
+
+/// What a scalar should not be: no number, or more than one. The first of each is kept.
+void noteUnusual(Column& column, const ScalarBits& scalar, bool isNumber) {
+    if (!isNumber && column.info()->undecodable.empty())
+        column.changeInfo([&](ColumnInfo& info) { info.undecodable = typeWords(scalar); });
+    const bool several = std::any_of(scalar.shape.begin(), scalar.shape.end(), [](int64_t size) { return size > 1; });
+    if (isNumber && several && column.info()->severalShape.empty())
+        column.changeInfo([&](ColumnInfo& info) { info.severalShape = scalar.shape; });
+}
+
+} // namespace
+
 void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& parts, Bytes value) {
     ScalarBits scalar;
     const bool number = decodeScalarTensor(tensor, scalar);
@@ -202,14 +265,17 @@ void EventDecoder::appendTensor(Column& column, Bytes tensor, const ValueParts& 
             info.shape = scalar.shape;
         });
     const std::string& plugin = column.info()->metadata.plugin;
-    if (!number || !(plugin == "scalars" || (plugin.empty() && scalar.shape.empty()))) {
+    if (plugin == "scalars") noteUnusual(column, scalar, number);
+    const bool isScalar = plugin == "scalars" || (plugin.empty() && scalar.shape.empty() && isCommon(scalar.dtype));
+    if (!number || !isScalar) {
         appendBlob(column, value, parts.kind);
         return;
     }
     // types whose bytes in the file are the bits that the column keeps
     const bool plainLayout = scalar.dtype == DType::Float || scalar.dtype == DType::Double || scalar.dtype == DType::Int64 || scalar.dtype == DType::UInt64 ||
                              scalar.dtype == DType::Int32;
-    if (plainLayout && scalar.contentAt) rememberPattern(column, value, scalar.dtype, scalar.contentAt);
+    if (plainLayout && scalar.contentAt && !parts.isJoined)
+        rememberPattern(column, value, scalar.dtype, scalar.contentAt);
     column.append(m_columns.arena(), m_step, m_wall, scalar.dtype, scalar.bits);
 }
 
@@ -223,47 +289,43 @@ void EventDecoder::addGraph(GraphEntry::Kind kind, std::string_view tag, Bytes b
                               static_cast<uint32_t>(bytes.data() - m_payload.data()), static_cast<uint32_t>(bytes.size())});
 }
 
-bool EventDecoder::decodeRunMetadata(Bytes message) {
+bool EventDecoder::decodeRunMetadata() {
     std::string_view tag;
-    Bytes metadata = message.first(0);
-    WireCursor cursor(message);
-    for (WireField f; cursor.next(f);) {
+    Bytes metadata = m_parts.back().first(0);
+    const bool good = forEachField(m_parts, [&](const WireField& f) {
         if (f.number == 1 && f.type == WireType::Bytes) tag = f.asText();
         if (f.number == 2 && f.type == WireType::Bytes) metadata = f.bytes;
-    }
-    if (cursor.failed()) return false;
-    addGraph(GraphEntry::Kind::RunMetadata, tag, metadata);
-    return true;
+    });
+    if (good) addGraph(GraphEntry::Kind::RunMetadata, tag, metadata);
+    return good;
 }
 
-bool EventDecoder::decodeSession(Bytes message) {
+bool EventDecoder::decodeSession() {
     SessionLogEntry entry;
     entry.step = m_step;
     entry.wall = m_wall;
-    WireCursor cursor(message);
-    for (WireField f; cursor.next(f);) {
-        if (f.number == 1 && f.type == WireType::Varint && f.varint <= 3) entry.status = static_cast<SessionLogEntry::Status>(f.varint);
+    const bool good = forEachField(m_parts, [&](const WireField& f) {
+        if (f.number == 1 && f.type == WireType::Varint)
+            entry.status = static_cast<SessionLogEntry::Status>(static_cast<int32_t>(f.varint));
         if (f.number == 2 && f.type == WireType::Bytes) entry.checkpointPath = f.asText();
         if (f.number == 3 && f.type == WireType::Bytes) entry.message = f.asText();
-    }
-    if (cursor.failed()) return false;
+    });
+    if (!good) return false;
     if (entry.status == SessionLogEntry::Status::Start)
         for (const Column& c : m_columns.columns()) entry.pointsBefore.emplace(c.name(), c.view().scalarCount);
     m_facts.sessions.push_back(std::move(entry));
     return true;
 }
 
-bool EventDecoder::decodeMessage(Bytes message) {
+bool EventDecoder::decodeMessage() {
     LogMessageEntry entry;
     entry.step = m_step;
-    WireCursor cursor(message);
-    for (WireField f; cursor.next(f);) {
+    const bool good = forEachField(m_parts, [&](const WireField& f) {
         if (f.number == 1 && f.type == WireType::Varint) entry.level = static_cast<int>(f.varint);
         if (f.number == 2 && f.type == WireType::Bytes) entry.message = f.asText();
-    }
-    if (cursor.failed()) return false;
-    m_facts.messages.push_back(std::move(entry));
-    return true;
+    });
+    if (good) m_facts.messages.push_back(std::move(entry));
+    return good;
 }
 
 } // namespace td::runlog

@@ -32,6 +32,8 @@ struct FileFacts {
 
 /// Puts the payload of one record, an Event message, into columns and facts. Scalars are decoded, everything else is indexed.
 ///
+/// As protobuf has it, the last member of a oneof counts, and a message that comes twice is merged.
+///
 /// Field numbers: tensorflow/core/util/event.proto, framework/summary.proto, framework/tensor.proto.
 /// Threads: one writer.
 class EventDecoder {
@@ -45,20 +47,23 @@ private:
     struct ValueParts;
     bool decodeByPattern(Bytes payload);
     void rememberPattern(Column& column, Bytes value, DType dtype, const uint8_t* valueAt);
-    bool decodeSummary(Bytes summary);
+    void take(WireField& what, const WireField& field);
+    bool decodeSummary();
     bool decodeValue(Bytes value);
     bool splitValue(Bytes value, ValueParts& parts);
     void appendTensor(Column& column, Bytes tensor, const ValueParts& parts, Bytes value);
     void appendBlob(Column& column, Bytes value, ValueKind kind);
-    bool decodeSession(Bytes message);
-    bool decodeMessage(Bytes message);
-    bool decodeRunMetadata(Bytes message);
+    bool decodeSession();
+    bool decodeMessage();
+    bool decodeRunMetadata();
     void addGraph(GraphEntry::Kind kind, std::string_view tag, Bytes bytes);
     void noteWall();
 
     FileColumns& m_columns;
     FileFacts& m_facts;
     Bytes m_payload;
+    std::vector<Bytes> m_parts;                   ///< of the event's message: one, or as many as are to be merged
+    std::string m_joinedTensor, m_joinedMetadata; ///< where a value has several of them, one behind the other
     Bytes m_rest;            ///< the payload from behind wall time and step on, where they come first and the summary alone follows
     uint32_t m_values = 0;   ///< Summary.Values seen in this record
     uint64_t m_payloadOffset = 0;
@@ -71,6 +76,7 @@ bool decodeMetadata(Bytes message, TagMetadata& out);
 
 /// The single number of a rank-0 (or one-element) tensor, as the bits its column keeps.
 struct ScalarBits {
+    uint64_t typeNumber = 0; ///< as it stands in the file
     DType dtype = DType::Invalid;
     uint64_t bits = 0;
     std::vector<int64_t> shape;

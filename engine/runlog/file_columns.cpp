@@ -62,7 +62,8 @@ void Column::append(Arena& arena, const BlobEntry& entry) {
         m_blobTail = chunk;
     }
     m_blobTail->entries[m_blobTail->filled++] = entry;
-    ++m_view.blobCount;
+    if (m_view.blobCount++ == 0) m_view.scalarsBeforeFirstBlob = m_view.scalarCount;
+    m_view.scalarsBeforeLastBlob = m_view.scalarCount;
 }
 
 Column& FileColumns::find(std::string_view tag) {

@@ -21,12 +21,15 @@ struct ColumnInfo {
     std::vector<ValueKind> kinds;
     std::vector<int64_t> shape;
     DType dtype = DType::Invalid;
+    std::string undecodable;           ///< see TagSnapshot
+    std::vector<int64_t> severalShape; ///< see TagSnapshot
 };
 
 /// One tag of one file while it is being written. Appends cost a few stores; chunks grow by a quarter of what there is.
 class Column {
 public:
-    explicit Column(std::string_view name) : m_info(std::make_shared<ColumnInfo>(ColumnInfo{std::string(name), {}, {}, {}, DType::Invalid})) {}
+    explicit Column(std::string_view name)
+        : m_info(std::make_shared<ColumnInfo>(ColumnInfo{std::string(name), {}, {}, {}, DType::Invalid, {}, {}})) {}
 
     void append(Arena& arena, int64_t step, double wall, DType dtype, uint64_t bits) {
         if (!m_tail || m_tail->filled == m_tail->capacity.load(std::memory_order_relaxed) || m_tail->dtype != dtype) [[unlikely]]
@@ -39,6 +42,11 @@ public:
         ++m_view.scalarCount;
     }
     void append(Arena& arena, const BlobEntry& entry);
+    /// For blobs that were appended out of order (from an index): how many scalars came before the first and the last.
+    void placeBlobs(uint64_t beforeFirst, uint64_t beforeLast) {
+        m_view.scalarsBeforeFirstBlob = beforeFirst;
+        m_view.scalarsBeforeLastBlob = beforeLast;
+    }
     /// Takes over a full chunk whose arrays lie elsewhere (in a mapped index) and outlive the column.
     void adopt(Arena& arena, DType dtype, uint32_t points, const int64_t* steps, const double* walls, const void* values);
 

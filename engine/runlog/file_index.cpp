@@ -18,10 +18,12 @@ namespace {
 constexpr char kMagic[8] = {'T', 'D', 'I', 'N', 'D', 'E', 'X', '1'};
 constexpr size_t kAlignment = 16;
 
+constexpr uint32_t kVersion = 2; ///< one of another version is made anew
+
 /// The start of the file; the points follow, then the description of all of them at `tableOffset`.
 struct Header {
     char magic[8];
-    uint32_t version = 1;
+    uint32_t version = kVersion;
     uint32_t tableCrc = 0;
     uint64_t tableOffset = 0;
     uint64_t tableBytes = 0;
@@ -143,7 +145,7 @@ bool adopt(FileColumns& columns, Column& column, const Mapping& mapping, const S
     const auto* steps = mapping.range(s.steps, s.points, 8);
     const auto* walls = mapping.range(s.walls, s.points, 8);
     const auto* values = mapping.range(s.values, s.points, isWide(s.dtype) ? 8 : 4);
-    if (!steps || !walls || !values || s.points == 0 || s.dtype > DType::UInt64) return false;
+    if (!steps || !walls || !values || s.points == 0 || s.dtype > kLastDType) return false;
     for (uint64_t done = 0; done < s.points;) { // a chunk counts in 32 bits
         const auto n = static_cast<uint32_t>(std::min<uint64_t>(s.points - done, 1u << 30));
         column.adopt(columns.arena(), s.dtype, n, reinterpret_cast<const int64_t*>(steps) + done, reinterpret_cast<const double*>(walls) + done,
@@ -165,6 +167,8 @@ bool takeColumns(IndexReader& in, const Mapping& mapping, FileColumns& columns) 
         const auto* entries = mapping.range(at, blobs, sizeof(BlobEntry));
         if (blobs > 0 && !entries) return false;
         for (uint64_t i = 0; i < blobs; ++i) column.append(columns.arena(), loadAs<BlobEntry>(entries + i * sizeof(BlobEntry)));
+        const auto beforeFirst = in.take<uint64_t>(), beforeLast = in.take<uint64_t>();
+        column.placeBlobs(beforeFirst, beforeLast);
     }
     return !in.failed();
 }
@@ -189,8 +193,8 @@ Result<Loaded> load(const fs::path& log, const FileStamp& now, FileColumns& colu
     if (!mapping) return failure(ErrorCode::NotFound, {{"file", path.string()}});
     const auto* header = reinterpret_cast<const Header*>(mapping->range(0, sizeof(Header), 1));
     const auto table = mapping->text(header->tableOffset, header->tableBytes);
-    if (std::memcmp(header->magic, kMagic, sizeof kMagic) != 0 || header->version != 1 || table.empty() || crc32c(table.data(), table.size()) != header->tableCrc ||
-        !fits(header->stamp, now))
+    if (std::memcmp(header->magic, kMagic, sizeof kMagic) != 0 || header->version != kVersion || table.empty() ||
+        crc32c(table.data(), table.size()) != header->tableCrc || !fits(header->stamp, now))
         return failure(ErrorCode::Corrupt, {{"file", path.string()}});
     IndexReader in(table);
     const bool sameLog = in.text() == log.native();
@@ -224,6 +228,8 @@ Result<void> store(const fs::path& log, const IndexedState& state, const FileCol
             out.align();
             table.put(column.view().blobCount);
             table.put(out.position());
+            table.put(column.view().scalarsBeforeFirstBlob);
+            table.put(column.view().scalarsBeforeLastBlob);
             column.view().forEachBlob([&](const BlobEntry& entry) { out.write(&entry, sizeof entry); });
         }
         header.tableOffset = out.position();

@@ -18,7 +18,7 @@ RecordProblem takeProblem(IndexReader& in) {
     const bool resumes = in.take<uint8_t>() != 0;
     const auto at = in.take<uint64_t>();
     if (resumes) p.resumesAt = at;
-    p.code = in.takeUpTo(IssueCode::FileVanished);
+    p.code = in.takeUpTo(kLastIssueCode);
     return p;
 }
 
@@ -61,7 +61,7 @@ void putSession(IndexWriter& out, const SessionLogEntry& s) {
 
 SessionLogEntry takeSession(IndexReader& in) {
     SessionLogEntry s;
-    s.status = in.takeUpTo(SessionLogEntry::Status::Checkpoint);
+    s.status = in.take<SessionLogEntry::Status>();
     s.step = in.take<int64_t>();
     s.wall = in.take<double>();
     s.checkpointPath = in.text();
@@ -114,7 +114,7 @@ FileFacts takeFacts(IndexReader& in) {
     f.fileVersion = in.text();
     f.sourceWriter = in.text();
     for (uint64_t left = in.count(46); left > 0; --left) f.graphs.push_back(takeGraph(in));
-    for (uint64_t left = in.count(33); left > 0; --left) f.sessions.push_back(takeSession(in));
+    for (uint64_t left = in.count(44); left > 0; --left) f.sessions.push_back(takeSession(in));
     for (uint64_t left = in.count(20); left > 0; --left) {
         const auto step = in.take<int64_t>();
         const int level = in.take<int>();
@@ -162,6 +162,9 @@ void putInfo(IndexWriter& out, const ColumnInfo& info) {
     out.put(static_cast<uint64_t>(info.shape.size()));
     for (const int64_t d : info.shape) out.put(d);
     out.put(info.dtype);
+    out.put(info.undecodable);
+    out.put(static_cast<uint64_t>(info.severalShape.size()));
+    for (const int64_t size : info.severalShape) out.put(size);
 }
 
 ColumnInfo takeInfo(IndexReader& in) {
@@ -175,7 +178,9 @@ ColumnInfo takeInfo(IndexReader& in) {
     info.metadata.dataClass = in.take<int>();
     for (uint64_t n = in.count(1); n > 0; --n) info.kinds.push_back(in.takeUpTo(ValueKind::Tensor));
     for (uint64_t n = in.count(8); n > 0; --n) info.shape.push_back(in.take<int64_t>());
-    info.dtype = in.takeUpTo(DType::UInt64);
+    info.dtype = in.takeUpTo(kLastDType);
+    info.undecodable = in.text();
+    for (uint64_t n = in.count(8); n > 0; --n) info.severalShape.push_back(in.take<int64_t>());
     return info;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/runlog/inspect.h"
 
+#include "engine/base/utf8.h"
 #include "engine/runlog/graph_facts.h"
 #include "engine/runlog/inspect_projector.h"
 #include "engine/runlog/inspect_tag.h"
@@ -20,7 +21,9 @@ Json filesJson(const RunSnapshot& run) {
         Json problems = Json::array();
         for (const RecordProblem& p : file.problems)
             problems.push_back(problemJson(p));
-        files[file.name] = {{"bytes", file.stamp.sizeBytes}, {"records", file.records}, {"problems", problems}};
+        files[escapedName(file.name)] = {
+            {"bytes", file.stamp.sizeBytes}, {"records", file.records}, {"problems", problems}};
+        if (file.packed) files[escapedName(file.name)]["packed"] = true;
     }
     return files;
 }
@@ -35,8 +38,9 @@ Json sessionsJson(const RunSnapshot& run) {
     Json list = Json::array();
     for (const SessionLogEntry& s : run.sessions) {
         Json out{{"step", s.step}};
-        if (s.status != SessionLogEntry::Status::Unspecified)
-            out["status"] = enumName(kSessionStatusNames, static_cast<int>(s.status));
+        const int status = static_cast<int>(s.status);
+        const std::string_view statusName = enumName(kSessionStatusNames, status);
+        if (status != 0) out["status"] = statusName.empty() ? Json(status) : Json(statusName);
         if (!s.checkpointPath.empty()) out["checkpointPath"] = s.checkpointPath;
         if (!s.message.empty()) out["msg"] = s.message;
         list.push_back(std::move(out));
@@ -71,7 +75,7 @@ void addGraph(const GraphEntry& entry, RunSources& sources, Json& out) {
         out["meta_graph_def"].push_back(facts ? *facts : reason);
         break;
     case GraphEntry::Kind::RunMetadata:
-        out["run_metadata"][entry.tag] = facts ? Json{{"step", entry.step}, {"devices", *facts}} : reason;
+        out["run_metadata"][escapedName(entry.tag)] = facts ? Json{{"step", entry.step}, {"devices", *facts}} : reason;
         break;
     }
 }
@@ -90,7 +94,7 @@ Json runJson(const RunSnapshot& run) {
         addGraph(entry, sources, out);
     Json tags = Json::object();
     for (const TagSnapshot& tag : run.tags)
-        tags[tag.name] = inspectTag(tag, sources);
+        tags[escapedName(tag.name)] = inspectTag(tag, sources);
     out["tags"] = std::move(tags);
     return out;
 }
@@ -126,9 +130,9 @@ Result<void> inspectJson(const StoreSnapshot& store, std::span<const Root> roots
     if (!sink("{\"runs\": {")) return refused();
     Writer writer(sink);
     for (const auto& run : store.runs)
-        if (!writer.entry(run->name, inspectRunJson(*run))) return refused();
+        if (!writer.entry(escapedName(run->name), inspectRunJson(*run))) return refused();
     for (const ProjectorEntry& entry : findProjectorConfigs(roots))
-        if (!writer.entry(entry.name, textOf(inspectProjector(entry.path)))) return refused();
+        if (!writer.entry(escapedName(entry.name), textOf(inspectProjector(entry.path)))) return refused();
     if (!sink("\n}}\n")) return refused();
     return {};
 }

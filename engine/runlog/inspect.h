@@ -17,8 +17,8 @@ using TextSink = std::function<bool(std::string_view)>;
 /// Everything that is in some runs, as JSON: {"runs": {RUN: {"format", "files", "tags", "events", …}}}.
 ///
 /// RUN is the run's name. A `projector_config.pbtxt` below a root is an entry of its own, under its path. Numbers are
-/// exact or in double; NaN and infinities are the strings "NaN", "Infinity", "-Infinity"; other bytes than UTF-8 in
-/// names become U+FFFD. Written run by run: memory does not grow with their number.
+/// exact or in double; NaN and infinities are the strings "NaN", "Infinity", "-Infinity"; names that are no
+/// UTF-8 are escaped (escapedName). Written run by run: memory does not grow with their number.
 ///
 /// Threads: any; reads the runs' files.
 /// Errors:  Io when the sink refuses. A value that cannot be read is said beside its tag.

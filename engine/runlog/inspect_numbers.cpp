@@ -18,6 +18,11 @@ Json exactNumber(const ScalarSpan& span, size_t i) {
     case DType::UInt16:
     case DType::Int8:
     case DType::UInt8:
+    case DType::QInt8:
+    case DType::QUInt8:
+    case DType::QInt16:
+    case DType::QUInt16:
+    case DType::QInt32:
         return span.asInt64(i);
     default:
         return jsonNumber(span.value(i));

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace td::runlog {
 namespace {
@@ -44,56 +45,45 @@ struct Walk {
     StepFacts steps;
     NumberFacts numbers;
     std::vector<Place> blobs; ///< the first and the last; all of them where `keepAll`
+    Json lastScalar;
     int64_t firstStep = 0, lastStep = 0;
     uint64_t points = 0;
     bool hasScalars = false;
+    bool endsWithBlob = false; ///< the tag's last value is blobs.back(), else it is lastScalar
 };
 
-/// One end of a part that holds both scalars and other values, whose order among each other is not kept: a scalar
-/// stands first where the tag began with one, and last unless another value is younger.
-struct PartEnds {
-    std::optional<int64_t> firstScalar, lastScalar, firstBlob, lastBlob;
-    double lastScalarWall = 0, lastBlobWall = 0;
-    [[nodiscard]] int64_t first(bool scalarsFirst) const {
-        return firstScalar && (scalarsFirst || !firstBlob) ? *firstScalar : firstBlob.value_or(0);
-    }
-    [[nodiscard]] int64_t last() const {
-        return lastScalar && (!lastBlob || !(lastBlobWall > lastScalarWall)) ? *lastScalar : lastBlob.value_or(0);
-    }
-};
-
-void walkPart(const TagSnapshot::Part& part, bool scalarsFirst, bool keepAll, Walk& walk) {
-    PartEnds ends;
-    part.column.forEachSpan([&](const ScalarSpan& span) {
+void walkPart(const TagSnapshot::Part& part, bool keepAll, Walk& walk) {
+    const ColumnView& column = part.column;
+    if (column.size() == 0) return;
+    std::optional<int64_t> firstScalar, firstBlob;
+    int64_t lastScalar = 0, lastBlob = 0;
+    column.forEachSpan([&](const ScalarSpan& span) {
         walk.steps.add(span.steps);
         walk.numbers.add(span);
-        if (!ends.firstScalar) ends.firstScalar = span.steps.front();
-        ends.lastScalar = span.steps.back();
-        ends.lastScalarWall = span.walls.back();
+        if (!firstScalar) firstScalar = span.steps.front();
+        lastScalar = span.steps.back();
+        walk.lastScalar = exactNumber(span, span.size() - 1);
         walk.hasScalars = true;
     });
-    part.column.forEachBlob([&](const BlobEntry& entry) {
+    column.forEachBlob([&](const BlobEntry& entry) {
         walk.steps.add({&entry.step, 1});
-        if (!ends.firstBlob) ends.firstBlob = entry.step;
-        ends.lastBlob = entry.step;
-        ends.lastBlobWall = entry.wall;
+        if (!firstBlob) firstBlob = entry.step;
+        lastBlob = entry.step;
         if (walk.blobs.size() < 2 || keepAll)
             walk.blobs.push_back({part.file, entry});
         else
             walk.blobs.back() = {part.file, entry};
     });
-    if (part.column.size() == 0) return;
-    if (walk.points == 0) walk.firstStep = ends.first(scalarsFirst);
-    walk.lastStep = ends.last();
-    walk.points += part.column.size();
+    if (walk.points == 0) walk.firstStep = column.beginsWithBlob() ? *firstBlob : firstScalar.value_or(0);
+    walk.endsWithBlob = column.endsWithBlob();
+    walk.lastStep = walk.endsWithBlob ? lastBlob : lastScalar;
+    walk.points += column.size();
 }
 
 Walk walkTag(const TagSnapshot& tag, bool keepAll) {
     Walk walk;
-    const bool scalarsFirst = tag.valueKinds.empty() || tag.valueKinds.front() == ValueKind::SimpleValue ||
-                              tag.valueKinds.front() == ValueKind::Tensor;
     for (const auto& part : tag.parts)
-        walkPart(part, scalarsFirst, keepAll, walk);
+        walkPart(part, keepAll, walk);
     return walk;
 }
 
@@ -255,10 +245,29 @@ void tensorByPlugin(const TagSnapshot& tag, const Value& first, const Value& las
 /// TensorBoard itself cannot decode these; of such a tag it is only said that it is there.
 bool isForeignToTensorBoard(const DecodedValue& v) {
     const DType dtype = v.value.tensor.dtype;
-    return !v.fillsShape || dtype == DType::BFloat16 ||
+    return !isCommon(dtype) || !v.fillsShape || dtype == DType::BFloat16 ||
            ((dtype == DType::UInt32 || dtype == DType::UInt64) && !v.fromContent);
 }
 
+/// What TensorBoard makes of a value that stands where a histogram should.
+Json shownAmongHistograms(const Value& v) {
+    if (v.kind == ValueKind::Histogram) return oldHistogramRows(v.histogram);
+    if (v.kind == ValueKind::Tensor) return nestedList(v.tensor);
+    if (v.kind != ValueKind::Image || v.image.encoded.empty()) return Json::array();
+    const std::string& encoded = v.image.encoded.front();
+    return Json::array({v.image.width, v.image.height, {{"sha256", sha256Hex(encoded)}, {"bytes", encoded.size()}}});
+}
+
+/// Of a tag that began with histograms; another value at its end holds none.
+void describeHistograms(const Value& first, const Value* last, const Walk& walk, Json& out) {
+    const bool endsWithOne = last && last->kind == ValueKind::Histogram;
+    out["first"] = oldHistogramJson(first.histogram);
+    out["last"] = oldHistogramJson(endsWithOne ? last->histogram : HistogramValue{});
+    out["first_as_tensorboard_shows"] = oldHistogramRows(first.histogram);
+    out["last_as_tensorboard_shows"] = last ? shownAmongHistograms(*last) : walk.lastScalar;
+}
+
+/// Goes by the kind of the first value, as whoever reads a tag has to.
 void describeBlobs(const TagSnapshot& tag, const Walk& walk, RunSources& sources, Json& out) {
     auto first = sources.value(walk.blobs.front().file, walk.blobs.front().entry, tag.kind);
     auto last =
@@ -271,13 +280,11 @@ void describeBlobs(const TagSnapshot& tag, const Walk& walk, RunSources& sources
     const Value &a = first->value, &b = last->value;
     const auto ends = [&](const auto& toJson) {
         out["first"] = toJson(a);
-        out["last"] = b.kind == a.kind ? toJson(b) : Json();
+        out["last"] = b.kind == a.kind && walk.endsWithBlob ? toJson(b) : Json();
     };
     switch (a.kind) {
     case ValueKind::Histogram:
-        ends([](const Value& v) { return oldHistogramJson(v.histogram); });
-        out["first_as_tensorboard_shows"] = oldHistogramRows(a.histogram);
-        out["last_as_tensorboard_shows"] = oldHistogramRows(b.histogram);
+        describeHistograms(a, walk.endsWithBlob ? &b : nullptr, walk, out);
         break;
     case ValueKind::Image:
         ends([](const Value& v) { return oldImageJson(v.image); });
@@ -333,17 +340,21 @@ Json inspectTag(const TagSnapshot& tag, RunSources& sources) {
     if (!tag.metadata.description.empty()) out["description"] = tag.metadata.description;
     if (tag.metadata.dataClass != 0) out["data_class"] = tag.metadata.dataClass;
     const ValueKind kind = tag.valueKinds.empty() ? ValueKind::None : tag.valueKinds.front();
-    if (walk.hasScalars) {
+    // A reader of tensors can make nothing of the other kinds among them, and so says nothing of the whole.
+    const bool isMixed = kind == ValueKind::Tensor && tag.valueKinds.size() > 1 && tag.metadata.plugin != "scalars";
+    const bool isOfNumbers = kind == ValueKind::SimpleValue || (kind == ValueKind::Tensor && walk.hasScalars);
+    if (kind == ValueKind::None) {
+        if (tag.metadata.plugin == "hparams")
+            out["content"] = Json::array({messageOrReason(tag.metadata.pluginContent, kHParamsPluginData)});
+    } else if (isOfNumbers && !isMixed) {
         walk.numbers.writeTo(out);
         out["points"] = walk.points;
         out["dtype"] = name(tag.dtype);
         if (kind == ValueKind::Tensor) out["shape"] = tag.shape;
-    } else if (kind == ValueKind::None) {
-        if (tag.metadata.plugin == "hparams")
-            out["content"] = Json::array({messageOrReason(tag.metadata.pluginContent, kHParamsPluginData)});
-    } else if (!walk.blobs.empty()) {
+    } else if (!walk.blobs.empty() && !isMixed) {
         describeBlobs(tag, walk, sources, out);
     }
+    if (!tag.undecodable.empty()) out["unreadable"] = "the values are " + tag.undecodable + "; they cannot be drawn";
     return out;
 }
 

@@ -83,6 +83,13 @@ Json elementJson(const Tensor& tensor, uint64_t i) {
     case DType::UInt16:
     case DType::Int8:
     case DType::UInt8:
+    case DType::QInt8:
+    case DType::QUInt8:
+    case DType::QInt16:
+    case DType::QUInt16:
+    case DType::QInt32:
+    case DType::Int4:
+    case DType::UInt4:
         return static_cast<int64_t>(tensor.number(i));
     case DType::Complex64:
         return complexText(loadAs<float>(p), loadAs<float>(p + 4));

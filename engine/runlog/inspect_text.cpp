@@ -1,6 +1,9 @@
 #include "engine/runlog/inspect.h"
+
+#include "engine/base/utf8.h"
 #include "engine/runlog/series.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -33,13 +36,15 @@ std::string steps(const TagSnapshot& tag) {
 /// Control characters would move the cursor of a terminal.
 std::string printable(std::string_view text) {
     std::string out;
-    for (const char c : text)
+    for (const char c : escapedName(text))
         out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
     return out;
 }
 
+/// A cell of a column; whatever it holds, two spaces part it from the next.
 std::string padded(std::string text, size_t width) {
-    if (text.size() < width) text.append(width - text.size(), ' ');
+    constexpr size_t kLeastGap = 2;
+    text.append(std::max(kLeastGap, width - std::min(width, text.size())), ' ');
     return text;
 }
 
@@ -53,7 +58,8 @@ std::string line(const RunSnapshot& run, const TagSnapshot& tag) {
         out +=
             padded(steps(s), 16) + padded(number(s.last), 14) + padded(number(s.min), 14) + padded(number(s.max), 14);
     } else {
-        out += padded(steps(tag), 16) + padded("", 42);
+        const std::string why = tag.undecodable.empty() ? std::string() : "(" + tag.undecodable + ")";
+        out += padded(steps(tag), 16) + padded(why, 42);
     }
     return out + printable(tag.name) + "\n";
 }

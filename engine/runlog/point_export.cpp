@@ -1,9 +1,11 @@
 #include "engine/runlog/point_export.h"
 
 #include "engine/base/atomic_file.h"
+#include "engine/base/utf8.h"
 #include "engine/runlog/inspect_numbers.h"
 #include "engine/runlog/sessions.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace td::runlog {
@@ -80,7 +82,8 @@ void forEachPoint(const PointSource& source, const Output& out, Visit&& visit) {
 }
 
 void writeCsv(const PointSource& source, Output& out) {
-    const std::string head = csvField(source.run->name) + "," + csvField(source.tag->name) + ",";
+    const std::string head =
+        csvField(escapedName(source.run->name)) + "," + csvField(escapedName(source.tag->name)) + ",";
     forEachPoint(source, out, [&](const ScalarSpan& span, size_t i, bool superseded) {
         out.addPoint(head + std::to_string(span.steps[i]) + "," + bareNumber(jsonNumber(span.walls[i])) + "," +
                      bareNumber(exactNumber(span, i)) + (superseded ? ",1\n" : ",0\n"));
@@ -88,7 +91,9 @@ void writeCsv(const PointSource& source, Output& out) {
 }
 
 void writeJson(const PointSource& source, Output& out) {
-    Json head{{"run", source.run->name}, {"tag", source.tag->name}, {"dtype", name(source.tag->dtype)}};
+    Json head{{"run", escapedName(source.run->name)},
+              {"tag", escapedName(source.tag->name)},
+              {"dtype", name(source.tag->dtype)}};
     std::string text = textOf(head);
     text.back() = ','; // the points follow inside the same object
     out.add(text + "\"points\":[");
@@ -109,6 +114,11 @@ uint64_t pointsOf(const std::vector<PointSource>& sources) {
 }
 
 } // namespace
+
+bool hasNumbers(const TagSnapshot& tag) {
+    return std::any_of(tag.parts.begin(), tag.parts.end(),
+                       [](const auto& part) { return part.column.scalarCount > 0; });
+}
 
 Result<void> exportPoints(const std::vector<PointSource>& sources, PointFormat format, const TextSink& sink,
                           const PointProgress& progress) {

@@ -19,6 +19,9 @@ struct PointSource {
     const TagSnapshot* tag = nullptr;
 };
 
+/// Whether there is any point to write or to draw.
+[[nodiscard]] TD_API bool hasNumbers(const TagSnapshot& tag);
+
 /// Told now and then how many of how many points are written; false stops the export.
 using PointProgress = std::function<bool(uint64_t done, uint64_t total)>;
 

@@ -38,6 +38,8 @@ void addColumn(TagSnapshot& tag, const PublishedColumn& column, uint32_t file) {
         tag.shape = info.shape;
         tag.dtype = info.dtype;
     }
+    if (tag.undecodable.empty()) tag.undecodable = info.undecodable;
+    if (tag.severalShape.empty()) tag.severalShape = info.severalShape;
     if (!tag.metadata.present && info.metadata.present) tag.metadata = info.metadata;
     for (const ValueKind kind : info.kinds)
         if (std::find(tag.valueKinds.begin(), tag.valueKinds.end(), kind) == tag.valueKinds.end()) tag.valueKinds.push_back(kind);
@@ -68,6 +70,7 @@ Issue issueOf(const RunSnapshot& run, const FileSnapshot& file, const RecordProb
     issue.offset = problem.offset;
     issue.bytesSkipped = problem.bytesSkipped;
     issue.resumesAt = problem.resumesAt;
+    issue.packed = file.packed;
     return issue;
 }
 

@@ -293,10 +293,12 @@ void RunStore::Implementation::readFile(FileSlot& file, ReadingMemory& memory, c
         break;
     }
     if (log) published(file, *log);
+    if (options.afterReading) options.afterReading();
     const std::scoped_lock lock(file.run->mutex);
     file.log = std::move(log);
     file.reading = false;
-    file.loadedOnce = true;
+    // A commit since published() took the points and still called the run loading: it has to be told once more.
+    if (!std::exchange(file.loadedOnce, true)) file.run->dirty = true;
     if (std::exchange(file.again, false)) enqueue(file);
     if (--pendingFiles == 0 && options.useIndex && options.follow)
         queue->push([this](ReadingMemory&, const std::stop_token& stopped) { saveIndexes(stopped); });

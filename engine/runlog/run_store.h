@@ -26,6 +26,8 @@ struct StoreOptions {
     bool forcePolling = false; ///< do not use inotify (network file systems are polled anyway)
     int pollMs = 500;      ///< how often where inotify does not work
     bool background = false; ///< readers yield the processor to others (the window's GUI thread)
+    /// Called by a reader that has read and published a file, before the file counts as read: tests commit in between.
+    std::function<void()> afterReading;
 };
 
 /// Every run below some folders, read in the background at full resolution and kept up to date.

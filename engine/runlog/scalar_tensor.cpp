@@ -1,6 +1,7 @@
 #include "engine/runlog/event_decoder.h"
 
 #include "engine/base/float16.h"
+#include "engine/runlog/float8.h"
 #include "engine/runlog/tensor_wire.h"
 
 #include <bit>
@@ -18,16 +19,23 @@ uint64_t bitsFromContent(DType dtype, const uint8_t* p) {
     case DType::Double:
     case DType::Int64:
     case DType::UInt64: return loadAs<uint64_t>(p);
-    case DType::Int32: return loadAs<uint32_t>(p);
+    case DType::Int32:
+    case DType::QInt32:
     case DType::UInt32: return loadAs<uint32_t>(p);
-    case DType::Int16: return int32Bits(loadAs<int16_t>(p));
-    case DType::UInt16: return int32Bits(loadAs<uint16_t>(p));
-    case DType::Int8: return int32Bits(static_cast<int8_t>(*p));
-    case DType::UInt8: return int32Bits(*p);
+    case DType::Int16:
+    case DType::QInt16: return int32Bits(loadAs<int16_t>(p));
+    case DType::UInt16:
+    case DType::QUInt16: return int32Bits(loadAs<uint16_t>(p));
+    case DType::Int8:
+    case DType::QInt8: return int32Bits(static_cast<int8_t>(*p));
+    case DType::UInt8:
+    case DType::QUInt8: return int32Bits(*p);
+    case DType::Int4: return int32Bits(signedNibble(*p));
+    case DType::UInt4: return *p & 0xF;
     case DType::Bool: return int32Bits(*p != 0);
     case DType::Half: return floatBits(halfToFloat(loadAs<uint16_t>(p)));
     case DType::BFloat16: return static_cast<uint64_t>(loadAs<uint16_t>(p)) << 16;
-    default: return 0;
+    default: return isFloat8(dtype) ? floatBits(float8ToFloat(dtype, *p)) : 0;
     }
 }
 
@@ -40,6 +48,8 @@ uint64_t bitsFromVarint(DType dtype, uint64_t v) {
     case DType::UInt64: return v;
     case DType::UInt32: return v & 0xFFFFFFFFull;
     case DType::Bool: return v != 0;
+    case DType::Int4: return int32Bits(signedNibble(v));
+    case DType::UInt4: return v & 0xF;
     default: return int32Bits(static_cast<int32_t>(v));
     }
 }
@@ -53,6 +63,11 @@ uint32_t realValueField(DType dtype) {
 /// The first element of a repeated number, packed or not.
 bool firstElement(const WireField& f, DType dtype, uint64_t& bits) {
     const bool isFloat = dtype == DType::Float, isDouble = dtype == DType::Double;
+    if (isFloat8(dtype)) {
+        if (f.type != WireType::Bytes || f.bytes.empty()) return false;
+        bits = bitsFromContent(dtype, f.bytes.data());
+        return true;
+    }
     if (f.type == WireType::Bytes) {
         if (isFloat || isDouble) {
             const size_t n = isFloat ? 4 : 8;
@@ -77,11 +92,12 @@ bool decodeScalarTensor(Bytes tensor, ScalarBits& out) {
     WireField values;
     WireCursor cursor(tensor);
     for (WireField f; cursor.next(f);) {
-        if (f.number == 1 && f.type == WireType::Varint) out.dtype = f.varint < 24 ? static_cast<DType>(f.varint) : DType::Invalid;
+        if (f.number == 1 && f.type == WireType::Varint) out.typeNumber = f.varint;
         else if (f.number == 2 && f.type == WireType::Bytes && !decodeTensorShape(f.bytes, out.shape)) return false;
         else if (f.number == 4 && f.type == WireType::Bytes) content = f.bytes;
         else if (f.number >= 5 && f.number != 8 && values.number == 0) values = f;
     }
+    out.dtype = dtypeOf(out.typeNumber);
     const uint32_t field = realValueField(out.dtype);
     if (cursor.failed() || field == 0) return false;
     for (const int64_t d : out.shape)
@@ -93,7 +109,7 @@ bool decodeScalarTensor(Bytes tensor, ScalarBits& out) {
     }
     if (values.number == field) return firstElement(values, out.dtype, out.bits);
     out.bits = bitsFromVarint(out.dtype, 0); // no value at all stands for zero
-    if (out.dtype == DType::Float || out.dtype == DType::Double) out.bits = 0;
+    if (out.dtype == DType::Float || out.dtype == DType::Double || isFloat8(out.dtype)) out.bits = 0;
     return content.empty() && values.number == 0;
 }
 

@@ -43,39 +43,43 @@ void addSegments(const RunSnapshot& run, const TagSnapshot& tag, uint32_t partIn
     });
 }
 
-void lower(std::optional<int64_t>& limit, int64_t step) {
-    limit = limit ? std::min(*limit, step) : step;
+/// A session behind `segment` wrote the steps from `minStep` to `maxStep`.
+void follow(Segment& segment, int64_t minStep, int64_t maxStep) {
+    segment.supersededFrom = std::min(segment.supersededFrom.value_or(minStep), minStep);
+    segment.laterMaxStep = std::max(segment.laterMaxStep.value_or(maxStep), maxStep);
 }
 
-/// Later sessions of the same file: the smallest step of all segments behind.
+/// Later sessions of the same file: the steps of all segments behind.
 void supersedeWithinFiles(std::vector<Segment>& segments) {
     for (size_t i = segments.size(); i-- > 1;) {
         if (segments[i - 1].part != segments[i].part) continue;
-        lower(segments[i - 1].supersededFrom, segments[i].minStep);
-        if (segments[i].supersededFrom) lower(segments[i - 1].supersededFrom, *segments[i].supersededFrom);
+        follow(segments[i - 1], segments[i].minStep, segments[i].maxStep);
+        if (segments[i].supersededFrom) follow(segments[i - 1], *segments[i].supersededFrom, *segments[i].laterMaxStep);
     }
 }
 
-/// Later files: those that begin after this one's last wall time. Sorted by their beginning, with the smallest step
-/// from there on.
+/// Later files: those that begin after this one's last wall time. Sorted by their beginning, with the smallest and
+/// the largest step from there on.
 void supersedeAcrossFiles(const RunSnapshot& run, const TagSnapshot& tag, std::vector<Segment>& segments) {
     struct Beginning {
         double wall;
-        int64_t minStep;
+        int64_t minStep, maxStep;
     };
     const auto fileOf = [&](const Segment& s) -> const FileSnapshot& { return run.files[tag.parts[s.part].file]; };
     std::vector<Beginning> beginnings;
     beginnings.reserve(segments.size());
     for (const Segment& s : segments)
-        beginnings.push_back({fileOf(s).firstWall, s.minStep});
+        beginnings.push_back({fileOf(s).firstWall, s.minStep, s.maxStep});
     std::sort(beginnings.begin(), beginnings.end(),
               [](const Beginning& a, const Beginning& b) { return a.wall < b.wall; });
-    for (size_t i = beginnings.size(); i-- > 1;)
+    for (size_t i = beginnings.size(); i-- > 1;) {
         beginnings[i - 1].minStep = std::min(beginnings[i - 1].minStep, beginnings[i].minStep);
+        beginnings[i - 1].maxStep = std::max(beginnings[i - 1].maxStep, beginnings[i].maxStep);
+    }
     for (Segment& s : segments) {
         const auto later = std::upper_bound(beginnings.begin(), beginnings.end(), fileOf(s).lastWall,
                                             [](double wall, const Beginning& b) { return wall < b.wall; });
-        if (later != beginnings.end()) lower(s.supersededFrom, later->minStep);
+        if (later != beginnings.end()) follow(s, later->minStep, later->maxStep);
     }
 }
 

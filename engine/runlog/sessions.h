@@ -16,8 +16,9 @@ struct Segment {
     uint64_t begin = 0, end = 0; ///< points of that part's column
     int64_t minStep = std::numeric_limits<int64_t>::max();
     int64_t maxStep = std::numeric_limits<int64_t>::min();
-    /// Points at this step or above were written again by a later session; nullopt: none were.
+    /// Points at this step or above are superseded: a later session went on from here. nullopt: none did.
     std::optional<int64_t> supersededFrom;
+    std::optional<int64_t> laterMaxStep; ///< how far the later sessions came, whether or not beyond this one
 };
 
 /// The segments of a tag that hold points, in file order.

@@ -48,6 +48,9 @@ std::string_view name(IssueCode code) {
     case IssueCode::FileVanished: return "file-vanished";
     case IssueCode::BrokenLink: return "broken-link";
     case IssueCode::NotAFile: return "not-a-file";
+    case IssueCode::UndecodableValues: return "undecodable-values";
+    case IssueCode::ShapedScalars: return "shaped-scalars";
+    case IssueCode::EscapedName: return "escaped-name";
     }
     return "unknown";
 }
@@ -70,7 +73,10 @@ Severity severity(IssueCode code) {
     case IssueCode::FileTruncated:
     case IssueCode::FileVanished:
     case IssueCode::BrokenLink:
+    case IssueCode::UndecodableValues:
     case IssueCode::NotAFile: return Severity::Warning;
+    case IssueCode::ShapedScalars:
+    case IssueCode::EscapedName:
     case IssueCode::Restart:
     case IssueCode::DuplicateSteps:
     case IssueCode::DecreasingSteps:

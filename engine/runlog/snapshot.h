@@ -39,6 +39,10 @@ struct TagSnapshot {
     std::vector<ValueKind> valueKinds; ///< in the order they first appeared
     std::vector<int64_t> shape;        ///< of the first tensor value; empty for rank 0 and for simple values
     DType dtype = DType::Invalid;      ///< of the first value
+    /// A scalar's first type that is no real number ("complex64"); such values stay in the file.
+    std::string undecodable;
+    /// A scalar's first shape of more than one element; only element 0 is its value.
+    std::vector<int64_t> severalShape;
     struct Part {
         uint32_t file = 0; ///< index into RunSnapshot::files
         ColumnView column;
@@ -62,7 +66,7 @@ enum class IssueCode : uint8_t {
     UnreadableFile,   ///< the system refuses to open or read it
     GzipDamaged,      ///< the packed stream ends early or is broken
     TwoWriters,       ///< files of one run were written at the same time
-    Restart,          ///< a later session wrote steps again; the older points are superseded
+    Restart,          ///< a later session went on from a step that was there; older points from it on are superseded
     DuplicateSteps,   ///< one writer gave one tag the same step more than once
     DecreasingSteps,  ///< one writer's steps went back
     ClockJump,        ///< wall time went back by more than a second
@@ -76,7 +80,11 @@ enum class IssueCode : uint8_t {
     FileVanished,     ///< the file was deleted; what was read is kept
     BrokenLink,       ///< named like an event file, a link that leads nowhere; detail: where to
     NotAFile,         ///< named like an event file, but a "folder", "pipe", "socket" or "device" (detail)
+    UndecodableValues,///< values of a scalar that are no real number; detail: their type
+    ShapedScalars,    ///< values of a scalar with more than one element, of which the first is shown; detail: the shape
+    EscapedName,      ///< a run's, file's or tag's name holds bytes that are no UTF-8
 };
+inline constexpr IssueCode kLastIssueCode = IssueCode::EscapedName;
 [[nodiscard]] TD_API std::string_view name(IssueCode code);
 
 enum class Severity : uint8_t { Note, Warning, Damage };
@@ -103,6 +111,9 @@ struct Issue {
     std::optional<uint64_t> resumesAt;
     int64_t firstStep = 0;
     int64_t lastStep = 0;
+    bool packed = false; ///< offsets count bytes of the unpacked data
+    int64_t laterFirstStep = 0; ///< Restart: where the later session went on, and how far it came
+    int64_t laterLastStep = 0;
     std::string detail; ///< a second file, an errno text: a fact, not a sentence
     bool operator==(const Issue&) const = default;
 };
@@ -121,7 +132,8 @@ struct GraphEntry {
 };
 
 struct SessionLogEntry {
-    enum class Status : uint8_t { Unspecified, Start, Stop, Checkpoint } status = Status::Unspecified;
+    /// Any other number may stand in a file, too.
+    enum class Status : int32_t { Unspecified, Start, Stop, Checkpoint } status = Status::Unspecified;
     uint32_t file = 0;
     int64_t step = 0;
     double wall = 0;

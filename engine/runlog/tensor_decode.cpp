@@ -1,6 +1,7 @@
 #include "engine/runlog/tensor_decode.h"
 
 #include "engine/base/float16.h"
+#include "engine/runlog/float8.h"
 #include "engine/runlog/tensor_wire.h"
 
 #include <limits>
@@ -13,11 +14,6 @@ size_t fixedWidth(uint32_t field) {
     if (field == 5 || field == 9) return 4;
     if (field == 6 || field == 12) return 8;
     return 0;
-}
-
-DType knownType(uint64_t number) {
-    const auto dtype = static_cast<DType>(number < 256 ? number : 0);
-    return tensorValueField(dtype) != 0 ? dtype : DType::Invalid;
 }
 
 void appendVarint(std::string& bytes, DType dtype, uint64_t v) {
@@ -44,6 +40,10 @@ bool appendValue(Tensor& tensor, const WireField& f) {
     if (dtype == DType::String) {
         if (f.type != WireType::Bytes) return true;
         tensor.strings.emplace_back(f.asText());
+        return true;
+    }
+    if (isFloat8(dtype)) { // a string of bytes, one an element
+        if (f.type == WireType::Bytes) tensor.bytes = asText(f.bytes);
         return true;
     }
     if (f.type == WireType::Bytes) return appendPacked(tensor.bytes, dtype, f.number, f.bytes);
@@ -128,7 +128,7 @@ Result<DecodedTensor> decodeTensor(Bytes message) {
     auto raw = readHead(message);
     if (!raw) return failure(raw.error());
     DecodedTensor out;
-    out.tensor.dtype = knownType(raw->typeNumber);
+    out.tensor.dtype = dtypeOf(raw->typeNumber);
     out.tensor.shape = std::move(raw->shape);
     if (out.tensor.dtype == DType::Invalid)
         return failure(ErrorCode::Unsupported,
@@ -176,23 +176,38 @@ double Tensor::number(uint64_t i) const {
     case DType::UInt64:
         return static_cast<double>(loadAs<uint64_t>(p));
     case DType::Int32:
+    case DType::QInt32:
         return loadAs<int32_t>(p);
     case DType::UInt32:
         return loadAs<uint32_t>(p);
     case DType::Int16:
+    case DType::QInt16:
         return loadAs<int16_t>(p);
     case DType::UInt16:
+    case DType::QUInt16:
         return loadAs<uint16_t>(p);
     case DType::Int8:
+    case DType::QInt8:
         return static_cast<int8_t>(*p);
     case DType::UInt8:
+    case DType::QUInt8:
         return *p;
+    case DType::Int4:
+        return signedNibble(*p);
+    case DType::UInt4:
+        return *p & 0xF;
     case DType::Bool:
         return *p != 0;
     case DType::Half:
         return halfToFloat(loadAs<uint16_t>(p));
     case DType::BFloat16:
         return bfloat16ToFloat(loadAs<uint16_t>(p));
+    case DType::Float8E5M2:
+    case DType::Float8E4M3FN:
+    case DType::Float8E4M3FNUZ:
+    case DType::Float8E4M3B11FNUZ:
+    case DType::Float8E5M2FNUZ:
+        return float8ToFloat(dtype, *p);
     default:
         return std::numeric_limits<double>::quiet_NaN();
     }

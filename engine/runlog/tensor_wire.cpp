@@ -13,6 +13,13 @@ uint32_t tensorValueField(DType dtype) {
     case DType::Int8:
     case DType::UInt8:
     case DType::UInt16:
+    case DType::QInt8:
+    case DType::QUInt8:
+    case DType::QInt16:
+    case DType::QUInt16:
+    case DType::QInt32:
+    case DType::Int4:
+    case DType::UInt4:
         return 7;
     case DType::String:
         return 8;
@@ -31,10 +38,23 @@ uint32_t tensorValueField(DType dtype) {
         return 16;
     case DType::UInt64:
         return 17;
+    case DType::Float8E5M2:
+    case DType::Float8E4M3FN:
+    case DType::Float8E4M3FNUZ:
+    case DType::Float8E4M3B11FNUZ:
+    case DType::Float8E5M2FNUZ:
+        return 18;
     case DType::Invalid:
         return 0;
     }
     return 0;
+}
+
+Bytes joined(Bytes before, Bytes more, std::string& memory) {
+    const bool isThere = !memory.empty() && before.data() == asBytes(memory).data(); // then many pieces are no more work
+    if (!isThere) memory = asText(before);
+    memory += asText(more);
+    return asBytes(memory);
 }
 
 bool decodeTensorShape(Bytes message, std::vector<int64_t>& shape) {

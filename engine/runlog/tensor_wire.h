@@ -3,6 +3,7 @@
 #include "engine/runlog/dtype.h"
 #include "engine/runlog/wire.h"
 
+#include <string>
 #include <vector>
 
 namespace td::runlog {
@@ -10,6 +11,14 @@ namespace td::runlog {
 /// Which repeated field of TensorProto holds the values of a type; 0 where the type has none.
 /// Source: tensorflow/core/framework/tensor.proto
 [[nodiscard]] uint32_t tensorValueField(DType dtype);
+
+/// Two pieces of a message behind each other, as protobuf merges them; `memory` keeps them, and may hold `before`.
+[[nodiscard]] Bytes joined(Bytes before, Bytes more, std::string& memory);
+
+/// An int4 lies alone in the low half of a byte; the high half does not count.
+[[nodiscard]] constexpr int32_t signedNibble(uint64_t bits) {
+    return static_cast<int32_t>((bits & 0xF) ^ 8) - 8;
+}
 
 /// Appends the dimensions of a TensorShapeProto. False when the bytes are none.
 [[nodiscard]] bool decodeTensorShape(Bytes message, std::vector<int64_t>& shape);

@@ -1,6 +1,7 @@
 #include "engine/runlog/value_decode.h"
 
 #include "engine/runlog/histogram.h"
+#include "engine/runlog/tensor_wire.h"
 
 namespace td::runlog {
 namespace {
@@ -75,10 +76,17 @@ Result<void> takeTensor(Bytes message, TagKind kind, DecodedValue& out) {
 Result<DecodedValue> decodeValue(Bytes message, TagKind kind) {
     DecodedValue out;
     Value& value = out.value;
-    WireField what; // the last member of the oneof wins
+    WireField what; // the last member of the oneof wins; a message in several pieces is read as one
+    std::string memory;
     WireCursor cursor(message);
-    for (WireField f; cursor.next(f);)
-        if ((f.number >= 2 && f.number <= 6) || f.number == 8) what = f;
+    for (WireField f; cursor.next(f);) {
+        const bool isMember = (f.number >= 2 && f.number <= 6) || f.number == 8;
+        if (!isMember || f.type != (f.number == 2 ? WireType::Fixed32 : WireType::Bytes)) continue;
+        const Bytes before = f.number == what.number ? what.bytes : Bytes();
+        what = f;
+        if (before.empty() || f.number <= 3) continue; // 3, an old histogram, is bytes: the last wins
+        what.bytes = joined(before, f.bytes, memory);
+    }
     if (cursor.failed()) return failure(corrupt("Summary.Value"));
     switch (what.number) {
     case 2:

@@ -218,12 +218,8 @@ Result<void> Job::makeFolder(const JobOptions& options) {
     std::error_code problem;
     const auto checkpoint = m_folder / "checkpoints" / "latest.tdck";
     if (options.resume.empty() && std::filesystem::exists(checkpoint, problem))
-        return failure(
-            ErrorCode::InvalidArgument,
-            {{"file", m_folder.string()},
-             {"found", "a training that is there already"},
-             {"expected",
-              std::string("--resume ").append(m_folder.string()).append(" to go on with it, or another --logdir")}});
+        return failure(ErrorCode::InvalidArgument, {{"existing training", m_folder.string()},
+                                                    {"expected", "a folder without one, or to resume it"}});
     if (options.resume.empty()) m_files.emplace(m_folder);
     std::filesystem::create_directories(m_folder / "checkpoints", problem);
     if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));

@@ -52,7 +52,7 @@ std::string asIndex(Bytes input) {
     std::string bytes(asText(input));
     bytes.resize(std::max(bytes.size(), kHeaderBytes));
     bytes.replace(0, kVersionAt, "TDINDEX1");
-    put(bytes, kVersionAt, uint32_t{1});
+    put(bytes, kVersionAt, uint32_t{2});
     put(bytes, kStampAt, kStamp);
     const auto* header = reinterpret_cast<const uint8_t*>(bytes.data());
     const auto at = loadAs<uint64_t>(header + kTableAt), size = loadAs<uint64_t>(header + kTableBytesAt);

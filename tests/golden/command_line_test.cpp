@@ -1,4 +1,5 @@
 #include "tests/support/program_run.h"
+#include "tests/unit/runlog/scratch.h"
 
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -35,7 +36,9 @@ TEST(CommandLine, wrongUsageIsSixtyFourAndNamesTheHelp) {
     for (const std::string words :
          {"inspect", "inspect --jsn x", "doctor --json=1 x", "chart x", "chart --tag", "chart --tag a --size 9 x",
           "chart --tag a --x up x", "chart --tag a --out a.gif x", "chart --tag a --smoothing 2 x",
-          "chart --tag a --run '(' x", "ops relo", "screenshots", "help nothing", "version now"}) {
+          "chart --tag a --run '(' x", "chart --tag a --out a.csv --smoothing 0.5 x", "chart --tag a --log-y x",
+          "chart --tag a --out a.json --size 9x9 x", "chart --tag a --out a.svg --size 100000x100000 x", "ops relo",
+          "screenshots", "help nothing", "version now"}) {
         const Outcome outcome = run(words);
         EXPECT_EQ(outcome.code, 64) << words << "\n" << outcome.text;
         EXPECT_NE(outcome.text.find("--help'"), std::string::npos) << words;
@@ -46,6 +49,41 @@ TEST(CommandLine, wrongUsageIsSixtyFourAndNamesTheHelp) {
     EXPECT_NE(option.text.find("'--bogus'"), std::string::npos) << option.text;
     EXPECT_NE(option.text.find("'tensordesk help'"), std::string::npos) << option.text;
     EXPECT_EQ(option.text.find("tensordesk-window"), std::string::npos) << "the command's own words";
+}
+
+TEST(CommandLine, chartSaysWhichSizesAreTaken) {
+    EXPECT_NE(run("chart --tag a --out a.svg --size 100000x100000 x").text.find("1 to 20000"), std::string::npos);
+}
+
+TEST(CommandLine, valuesThatAreNoNumbersAreSaidNotDrawn) {
+    namespace log = td::test;
+    const log::Scratch scratch;
+    const std::string complexTensor = "\x08\x08" + log::field(4, std::string(8, '\1'));
+    const std::string plugin = log::field(9, log::field(1, log::field(1, "scalars")));
+    log::append(
+        scratch / "tfevents.1",
+        log::version() +
+            log::record(log::event(1e9, 1, log::field(1, log::field(1, "c") + log::field(8, complexTensor) + plugin))));
+    const Outcome outcome = run("chart --tag c '" + scratch.path().string() + "'");
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_EQ(outcome.text, "tensordesk: The values of 'c' are complex64; they cannot be drawn.\n");
+}
+
+TEST(CommandLine, aTextIsNoRun) {
+    const td::test::Scratch scratch;
+    td::test::append(scratch / "notes.txt", std::string(200, 'x'));
+    const Outcome outcome = run("inspect --json '" + (scratch / "notes.txt").string() + "'");
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.text.find("length-crc"), std::string::npos) << outcome.text;
+    EXPECT_NE(outcome.text.find("no event log"), std::string::npos) << outcome.text;
+}
+
+TEST(CommandLine, theColumnsOfInspectStayApart) {
+    const td::test::Scratch scratch;
+    td::test::append(scratch / "tfevents.1",
+                     td::test::version() + td::test::point("wide", -5, 1) + td::test::point("wide", INT64_MAX, 2));
+    const Outcome outcome = run("inspect '" + scratch.path().string() + "'");
+    EXPECT_NE(outcome.text.find("-5..9223372036854775807  2 "), std::string::npos) << outcome.text;
 }
 
 TEST(CommandLine, inputThatIsNotThereOrHoldsNothingIsTwo) {

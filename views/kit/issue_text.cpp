@@ -64,11 +64,23 @@ QString ErrorText::title(const Issue& issue) {
         return tr("Link leads nowhere");
     case IssueCode::NotAFile:
         return tr("Not a file");
+    case IssueCode::UndecodableValues:
+        return tr("Values that are no numbers");
+    case IssueCode::ShapedScalars:
+        return tr("Several numbers in one value");
+    case IssueCode::EscapedName:
+        return tr("Name is not UTF-8");
     }
     return {};
 }
 
 namespace {
+
+/// A number of bytes; with what it counts where that is not the file itself. Follows the words "at byte".
+QString byteOf(uint64_t offset, bool isOfUnpackedData) {
+    if (!isOfUnpackedData) return Format::count(offset);
+    return QCoreApplication::translate("ErrorText", "%1 (of the unpacked data)").arg(Format::count(offset));
+}
 
 /// The part that says how reading went on, shared by all kinds of damage.
 QString afterDamage(const Issue& issue) {
@@ -76,13 +88,13 @@ QString afterDamage(const Issue& issue) {
     if (!issue.resumesAt) return QCoreApplication::translate("ErrorText", "Nothing readable follows so far.");
     return QCoreApplication::translate("ErrorText", "%Ln byte(s) were skipped, reading went on at byte %1.", nullptr,
                                        skipped)
-        .arg(Format::count(*issue.resumesAt));
+        .arg(byteOf(*issue.resumesAt, issue.packed));
 }
 
 } // namespace
 
 QString ErrorText::text(const Issue& issue) {
-    const QString at = Format::count(issue.offset), file = words(issue.file), tag = Format::name(issue.tag);
+    const QString at = byteOf(issue.offset, issue.packed), file = words(issue.file), tag = Format::name(issue.tag);
     const int n = static_cast<int>(std::min<uint64_t>(issue.count, INT_MAX));
     const QString first = steps(issue.firstStep), last = steps(issue.lastStep);
     const QString detail = words(issue.detail);
@@ -104,14 +116,18 @@ QString ErrorText::text(const Issue& issue) {
         return detail.isEmpty() ? tr("“%1” cannot be opened or read.").arg(file)
                                 : tr("“%1” cannot be opened or read: %2.").arg(file, detail);
     case IssueCode::GzipDamaged:
-        return tr("The packed data of “%2” are broken at byte %1. Everything before was read.").arg(at, file);
+        return tr("The packed data of “%2” are broken at byte %1, or other bytes follow them. Everything before was "
+                  "read.")
+            .arg(at, file);
     case IssueCode::TwoWriters:
         return tr("“%1” and “%2” were written to this run at the same time. Their points are shown in the order of the "
                   "files.")
             .arg(file, detail);
     case IssueCode::Restart:
-        return tr("A later session wrote steps %1 to %2 again. %Ln older point(s) are kept and hidden.", nullptr, n)
-            .arg(first, last);
+        return sentences(
+            tr("A later session went on from step %1 (so far to %2).")
+                .arg(steps(issue.laterFirstStep), steps(issue.laterLastStep)),
+            tr("%Ln older point(s), steps %1 to %2, are superseded: kept and hidden.", nullptr, n).arg(first, last));
     case IssueCode::DuplicateSteps:
         return tr("One writer gave “%1” the same step more than once, first at step %2 (%Ln time(s)). All points are "
                   "kept.",
@@ -152,6 +168,12 @@ QString ErrorText::text(const Issue& issue) {
                : issue.detail == "pipe"   ? tr("“%1” is named like an event file and is a pipe.").arg(file)
                : issue.detail == "socket" ? tr("“%1” is named like an event file and is a socket.").arg(file)
                                           : tr("“%1” is named like an event file and is a device.").arg(file);
+    case IssueCode::UndecodableValues:
+        return tr("%Ln value(s) of “%1” cannot be drawn (%2), first at step %3.", nullptr, n).arg(tag, detail, first);
+    case IssueCode::ShapedScalars:
+        return tr("The values of “%1” have the shape %2. Only the first element of each is shown.").arg(tag, detail);
+    case IssueCode::EscapedName:
+        return tr("The name holds bytes that are not UTF-8. They are shown as a replacement character.");
     }
     return {};
 }
@@ -174,6 +196,10 @@ QString ErrorText::advice(const Issue& issue) {
         return tr("Give each process a folder of its own.");
     case IssueCode::NonFiniteValues:
         return tr("Look at what came before that step: learning rate, loss scale, inputs.");
+    case IssueCode::UndecodableValues:
+        return tr("Log one real number a step.");
+    case IssueCode::ShapedScalars:
+        return tr("Log each element under a tag of its own.");
     case IssueCode::DuplicateRunName:
         return tr("Rename one of the folders, or open them as roots with names.");
     case IssueCode::Restart:

@@ -23,7 +23,7 @@ struct ChartSettings {
     plot::XScale xScale = plot::XScale::Linear;
     plot::YScale yScale = plot::YScale::Linear;
     bool ignoreOutliers = true;
-    bool showOlder = false; ///< points of a restarted run that were written again, as a line of their own
+    bool showOlder = false; ///< points of a restarted run that a later session supersedes, as a line of their own
     Grouping grouping = Grouping::None;
     std::string groupPattern; ///< RE2; its first parenthesis, or all it finds, names the group
     plot::TooltipOrder tooltipOrder = plot::TooltipOrder::Nearest;

@@ -389,7 +389,7 @@ private Q_SLOTS:
                  QStringLiteral(
                      "At byte 12,582,912 of “events.1” a record's bytes do not match their checksum. 48 bytes were "
                      "skipped, reading went on at byte 12,582,960."));
-        for (int code = 0; code <= static_cast<int>(runlog::IssueCode::NotAFile); ++code) {
+        for (int code = 0; code <= static_cast<int>(runlog::kLastIssueCode); ++code) {
             runlog::Issue issue = damage();
             issue.code = static_cast<runlog::IssueCode>(code);
             QVERIFY(!kit::ErrorText::title(issue).isEmpty());

@@ -1,5 +1,6 @@
 #include "engine/runlog/doctor.h"
 #include "engine/runlog/doctor_text.h"
+#include "engine/runlog/inspect.h"
 #include "engine/runlog/run_store.h"
 #include "tests/unit/runlog/scratch.h"
 
@@ -74,6 +75,89 @@ TEST(Doctor, tellsARestartFromTwoWriters) {
     EXPECT_TRUE(found(shared.path(), IssueCode::Restart).empty());
 }
 
+/// The points of steps `from` to `to`, one a second.
+std::string steadyPoints(int from, int to, double wall) {
+    std::string bytes = td::test::version();
+    for (int step = from; step <= to; ++step)
+        bytes += point("loss", step, 1, wall + step);
+    return bytes;
+}
+
+TEST(Doctor, ofARestartItSaysWhereTheLaterSessionIsAndWhatItSupersedes) {
+    const Scratch shorter, before;
+    td::test::append(shorter / "tfevents.1", steadyPoints(0, 199, 1e9));
+    td::test::append(shorter / "tfevents.2", steadyPoints(100, 105, 2e9));
+    td::test::append(before / "tfevents.1", steadyPoints(120, 199, 1e9));
+    td::test::append(before / "tfevents.2", steadyPoints(0, 59, 2e9));
+    const auto ofShorter = found(shorter.path(), IssueCode::Restart),
+               ofBefore = found(before.path(), IssueCode::Restart);
+    ASSERT_EQ(ofShorter.size(), 1u);
+    ASSERT_EQ(ofBefore.size(), 1u);
+    EXPECT_TRUE(describe(ofShorter[0])
+                    .starts_with("A later session went on from step 100 (so far to 105); "
+                                 "100 older points, steps 100 to 199, are superseded."))
+        << describe(ofShorter[0]);
+    EXPECT_TRUE(describe(ofBefore[0])
+                    .starts_with("A later session went on from step 0 (so far to 59); "
+                                 "80 older points, steps 120 to 199, are superseded."))
+        << describe(ofBefore[0]);
+    const auto json =
+        nlohmann::json::parse(doctorJson(ofBefore, *readStore(before.path())), nullptr, false)["issues"][0];
+    EXPECT_EQ(json["first_step"], 120);
+    EXPECT_EQ(json["last_step"], 199);
+    EXPECT_EQ(json["later_first_step"], 0);
+    EXPECT_EQ(json["later_last_step"], 59);
+}
+
+/// A record of one tensor under the plugin of scalars; shape and elements as protobuf has them.
+std::string tensorPoint(const std::string& tag, int64_t step, int dtype, const std::string& shape,
+                        const std::string& content) {
+    using namespace td::test;
+    const std::string tensor = "\x08" + varint(static_cast<uint64_t>(dtype)) + field(2, shape) + field(4, content);
+    return record(event(1e9 + static_cast<double>(step), step,
+                        field(1, field(1, tag) + field(8, tensor) + field(9, field(1, field(1, "scalars"))))));
+}
+
+TEST(Doctor, namesScalarsThatAreNoNumbersAndSuchAsAreSeveral) {
+    const Scratch scratch;
+    constexpr int kFloat = 1, kComplex64 = 8, kUnknown = 99;
+    const std::string shapeOf3 = td::test::field(2, "\x08\x03");
+    td::test::append(scratch / "tfevents.1", td::test::version() +
+                                                 tensorPoint("c", 4, kComplex64, "", std::string(8, '\1')) +
+                                                 tensorPoint("c", 5, kComplex64, "", std::string(8, '\1')) +
+                                                 tensorPoint("u", 6, kUnknown, "", std::string(8, '\1')) +
+                                                 tensorPoint("v", 7, kFloat, shapeOf3, std::string(12, '\0')));
+    const auto issues = found(scratch.path(), IssueCode::UndecodableValues);
+    ASSERT_EQ(issues.size(), 2u);
+    EXPECT_EQ(issues[0].tag, "c");
+    EXPECT_EQ(issues[0].count, 2u);
+    EXPECT_EQ(issues[0].firstStep, 4);
+    EXPECT_EQ(issues[0].detail, "complex64");
+    EXPECT_EQ(issues[1].detail, "type 99");
+    const auto shaped = found(scratch.path(), IssueCode::ShapedScalars);
+    ASSERT_EQ(shaped.size(), 1u);
+    EXPECT_EQ(shaped[0].tag, "v");
+    EXPECT_EQ(shaped[0].detail, "[3]");
+}
+
+TEST(Doctor, namesThatAreNoUtf8StayApartAndAreTold) {
+    const Scratch scratch;
+    td::test::append(scratch / "a\xff/tfevents.1", td::test::version() + point("t\xfe", 1, 1) + point("t\xff", 1, 1));
+    td::test::append(scratch / "a\xfe/tfevents.1", td::test::version() + point("sound", 1, 1));
+    const auto store = readStore(scratch.path());
+    ASSERT_EQ(found(scratch.path(), IssueCode::EscapedName).size(), 3u) << "two runs, and the tags of one as one";
+    const auto issues = nlohmann::json::parse(doctorJson(diagnose(*store), *store), nullptr, false)["issues"];
+    EXPECT_EQ(issues[0]["run"], "a\\xfe");
+    EXPECT_EQ(issues[1]["run"], "a\\xff");
+    EXPECT_EQ(issues[2]["tag"], "t\\xfe");
+    EXPECT_EQ(issues[2]["count"], 2);
+    std::string text;
+    EXPECT_TRUE(inspectJson(*store, {}, [&](std::string_view piece) { return text += piece, true; }));
+    const auto runs = nlohmann::json::parse(text, nullptr, false)["runs"];
+    ASSERT_EQ(runs.size(), 2u);
+    EXPECT_EQ(runs["a\\xff"]["tags"].size(), 2u);
+}
+
 TEST(Doctor, noticesTheClockTheVersionsAndFallingSteps) {
     const Scratch scratch;
     td::test::append(scratch / "tfevents.1", point("a", 5, 1, 1e9) + point("a", 4, 1, 1e9 - 60) + td::test::version() +
@@ -127,13 +211,22 @@ TEST(Doctor, tellsWhatIsNamedLikeAnEventFileAndCannotBeOpened) {
 }
 
 TEST(DoctorText, saysWhatWhereAndWhatToDoForEveryCode) {
-    for (int code = 0; code <= static_cast<int>(IssueCode::NotAFile); ++code) {
+    for (int code = 0; code <= static_cast<int>(kLastIssueCode); ++code) {
         Issue issue;
         issue.code = static_cast<IssueCode>(code);
         const std::string sentence = describe(issue);
         EXPECT_GT(sentence.size(), 30u) << name(issue.code);
         EXPECT_TRUE(sentence.ends_with(".")) << sentence;
     }
+}
+
+TEST(DoctorText, saysThatBytesOfAPackedFileAreThoseOfTheUnpackedData) {
+    Issue issue;
+    issue.code = IssueCode::DataCrc;
+    issue.offset = 4096;
+    EXPECT_NE(describe(issue).find("at byte 4096 does not"), std::string::npos);
+    issue.packed = true;
+    EXPECT_NE(describe(issue).find("at byte 4096 of the unpacked data does not"), std::string::npos);
 }
 
 TEST(DoctorText, isGroupedByRunWithTheWorstFirst) {

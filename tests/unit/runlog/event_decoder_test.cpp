@@ -107,6 +107,75 @@ TEST(EventDecoder, halfAndBfloat16AndBool) {
     EXPECT_EQ(values(c[3]).at(0), 1);
 }
 
+TEST(EventDecoder, quantizedAndByteWideTypesAndReferences) {
+    // Types as in types.proto. Values of the 8-bit floats: ml_dtypes 0.6 of the same bytes.
+    const struct {
+        const char* tag;
+        int dtype;
+        std::string content;
+        double value;
+    } cases[] = {
+        {"qint8", 11, "\xfb", -5},
+        {"quint8", 12, "\xfb", 251},
+        {"qint32", 13, raw(-70000), -70000},
+        {"qint16", 15, raw<int16_t>(-300), -300},
+        {"quint16", 16, raw<uint16_t>(65535), 65535},
+        {"e5m2", 24, "\x7b", 57344},
+        {"e5m2 infinity", 24, "\xfc", -INFINITY},
+        {"e5m2 subnormal", 24, "\x01", 0x1p-16},
+        {"e4m3fn", 25, "\x7e", 448},
+        {"e4m3fn negative", 25, "\xb8", -1},
+        {"e4m3fn subnormal", 25, "\x03", 3 * 0x1p-9},
+        {"e4m3fnuz", 26, "\x7f", 240},
+        {"e4m3b11", 27, "\x7f", 30},
+        {"e5m2fnuz", 28, "\x7f", 57344},
+        {"int4", 29, "\x0b", -5},
+        {"uint4", 30, "\x0b", 11},
+        {"float reference", 101, raw(1.5f), 1.5},
+    };
+    Decoded d;
+    for (const auto& c : cases)
+        ASSERT_TRUE(d.decode(event(1, 1, tensorValue(c.tag, c.dtype, c.content))));
+    ASSERT_EQ(d.columns.columns().size(), std::size(cases));
+    for (size_t i = 0; i < std::size(cases); ++i) {
+        ASSERT_EQ(values(d.columns.columns()[i]).size(), 1u) << cases[i].tag;
+        EXPECT_EQ(values(d.columns.columns()[i])[0], cases[i].value) << cases[i].tag;
+    }
+    for (const int dtype : {25, 26, 27, 28}) // no infinities there: these are NaN
+        ASSERT_TRUE(d.decode(event(1, 1, tensorValue("nan", dtype, dtype == 25 ? "\xff" : "\x80"))));
+    for (const double v : values(d.columns.columns().back()))
+        EXPECT_TRUE(std::isnan(v));
+    ASSERT_TRUE(d.decode(event(1, 1, tensorValue("complex", 8, std::string(8, '\1')))));
+    EXPECT_EQ(d.columns.columns().back().view().blobCount, 1u);
+    EXPECT_EQ(d.columns.columns().back().info()->undecodable, "complex64");
+}
+
+TEST(EventDecoder, messagesThatComeTwiceAreMerged) {
+    // What google.protobuf's own parser makes of the same bytes.
+    Decoded d;
+    ASSERT_TRUE(d.decode(event(1, 5, simple("a", 1)) + field(5, simple("b", 2))));
+    ASSERT_EQ(d.columns.columns().size(), 2u);
+    EXPECT_EQ(values(d.columns.columns()[0]), std::vector<double>{1});
+    EXPECT_EQ(values(d.columns.columns()[1]), std::vector<double>{2});
+    EXPECT_EQ(d.facts.eventCounts[5], 1u);
+
+    const std::string type = field(8, "\x08\x01"), content = field(8, field(4, raw(4.0f)));
+    const std::string plugin = field(9, field(1, field(1, "scalars"))),
+                      words = field(9, field(2, "name") + field(3, "why"));
+    ASSERT_TRUE(d.decode(event(1, 5, field(1, field(1, "split") + plugin + words + type + content))));
+    ASSERT_TRUE(d.decode(event(2, 6, field(1, field(1, "split") + plugin + words + type + content))));
+    const Column& split = d.columns.columns()[2];
+    EXPECT_EQ(values(split), (std::vector<double>{4, 4}));
+    EXPECT_EQ(split.info()->metadata.plugin, "scalars");
+    EXPECT_EQ(split.info()->metadata.displayName, "name");
+    EXPECT_EQ(split.info()->metadata.description, "why");
+
+    ASSERT_TRUE(d.decode("\x10\x07" + field(7, "\x08\x09") + field(7, field(3, "m"))));
+    ASSERT_EQ(d.facts.sessions.size(), 1u);
+    EXPECT_EQ(static_cast<int>(d.facts.sessions[0].status), 9) << "not one that we know";
+    EXPECT_EQ(d.facts.sessions[0].message, "m");
+}
+
 TEST(EventDecoder, bytesThatAreNoEventAreRefused) {
     Decoded d;
     EXPECT_FALSE(d.decode("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"));

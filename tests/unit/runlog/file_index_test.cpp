@@ -33,6 +33,8 @@ protected:
                 for (size_t i = 0; i < s.size(); ++i) out += ' ' + std::to_string(s.steps[i]) + '=' + std::to_string(s.value(i)) + '@' + std::to_string(s.walls[i]);
             });
             c.view.forEachBlob([&](const BlobEntry& b) { out += " blob " + std::to_string(b.step) + '/' + std::to_string(b.recordOffset) + '+' + std::to_string(b.valueOffset); });
+            out += " between " + std::to_string(c.view.scalarsBeforeFirstBlob) + '/' +
+                   std::to_string(c.view.scalarsBeforeLastBlob);
             out += '\n';
         }
         return out;

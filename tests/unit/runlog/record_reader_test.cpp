@@ -104,6 +104,26 @@ TEST(RecordReader, readsGzipInSeveralMembersAndWithPaddingBehind) {
     EXPECT_FALSE(r.tail);
 }
 
+TEST(RecordReader, bytesBehindTheLastGzipMemberAreDamageUnlessTheyAreZeros) {
+    const Scratch dir;
+    const std::string one = packed(record("a")), zeros(300'000, '\0'); // more than the source reads at a time
+    const auto isDamaged = [&](const char* name, const std::string& behind) {
+        append(dir / name, one + behind);
+        const auto file = InputFile::open(dir / name);
+        const auto source = gzipSource(*file);
+        std::vector<uint8_t> buffer;
+        RecordReader reader(*source, buffer);
+        EXPECT_EQ(reader.next(), RecordReader::Step::Record) << name;
+        EXPECT_EQ(reader.next(), RecordReader::Step::End) << name;
+        return source->isDamaged();
+    };
+    EXPECT_FALSE(isDamaged("nothing", ""));
+    EXPECT_FALSE(isDamaged("zeros", zeros));
+    EXPECT_TRUE(isDamaged("garbage", "garbage!"));
+    EXPECT_TRUE(isDamaged("garbage behind zeros", zeros + "g"));
+    EXPECT_TRUE(isDamaged("a member behind zeros", zeros + one)); // gzip(1) does not unpack it either
+}
+
 TEST(RecordReader, whatCameBeforeTheBreakOfAGzipStreamIsRead) {
     const Scratch dir;
     const std::string whole = packed(record("a") + record("b"));

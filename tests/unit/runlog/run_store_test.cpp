@@ -2,6 +2,7 @@
 
 #include "tests/unit/runlog/scratch.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <gtest/gtest.h>
@@ -74,6 +75,42 @@ TEST(RunStore, readsEveryRunBelowItsRoot) {
     EXPECT_EQ(points(*store.now(), "a/b", "loss"), 3u);
     EXPECT_EQ(store.now()->runs[1]->files.size(), 2u);
     EXPECT_FALSE(store.now()->progress.loading);
+}
+
+TEST(RunStore, aCommitWhileAFileIsFinishedDoesNotLeaveItsRunLoading) {
+    const Scratch dir;
+    append(dir / "events.out.tfevents.1", version() + point("loss", 1, 1));
+    std::mutex mutex;
+    std::condition_variable changed;
+    RunStore* opened = nullptr;
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto waitFor = [&](auto holds) {
+        std::unique_lock lock(mutex);
+        while (!opened || !holds(*opened->snapshot()))
+            if (changed.wait_until(lock, until) == std::cv_status::timeout) return opened && holds(*opened->snapshot());
+        return true;
+    };
+    std::atomic<bool> between = false;
+    StoreOptions options;
+    options.useIndex = false;
+    options.afterReading = [&] {
+        between = waitFor([](const StoreSnapshot& s) { return points(s, ".", "loss") == 1 && s.runs[0]->loading; });
+    };
+    auto store = RunStore::open({{"", dir.path()}}, options);
+    ASSERT_TRUE(store);
+    (*store)->setListener([&](uint64_t) {
+        const std::scoped_lock lock(mutex);
+        changed.notify_all();
+    });
+    {
+        const std::scoped_lock lock(mutex);
+        opened = store->get();
+    }
+    changed.notify_all();
+    EXPECT_TRUE(waitFor([](const StoreSnapshot& s) { return s.runs.size() == 1 && !s.runs[0]->loading; }));
+    EXPECT_TRUE(between) << "the commit that this is about did not happen";
+    (*store)->setListener({});
+    store->reset(); // before what its hook refers to
 }
 
 class Live : public testing::TestWithParam<bool> {}; // parameter: by polling
