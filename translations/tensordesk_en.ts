@@ -234,13 +234,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 Hz, %Ln channel(s), %2 bit, %3, %4</source>
-        <translation>
-            <numerusform>%1 Hz, %Ln channel, %2 bit, %3, %4</numerusform>
-            <numerusform>%1 Hz, %Ln channels, %2 bit, %3, %4</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln graph(s)</source>
         <translation>
             <numerusform>%Ln graph</numerusform>
@@ -248,17 +241,41 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln node(s)</source>
+        <source>%1 and %Ln other(s)</source>
         <translation>
-            <numerusform>%Ln node</numerusform>
-            <numerusform>%Ln nodes</numerusform>
+            <numerusform>%1 and %Ln other</numerusform>
+            <numerusform>%1 and %Ln others</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln function(s)</source>
+        <source>%1, of %Ln node(s)</source>
         <translation>
-            <numerusform>%Ln function</numerusform>
-            <numerusform>%Ln functions</numerusform>
+            <numerusform>%1, of %Ln node</numerusform>
+            <numerusform>%1, of %Ln nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kind(s) of operation</source>
+        <translation>
+            <numerusform>%Ln kind of operation</numerusform>
+            <numerusform>%Ln kinds of operation</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln other(s), less frequent</source>
+        <translation>
+            <numerusform>%Ln other, less frequent</numerusform>
+            <numerusform>%Ln others, less frequent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>td::preview::WavePicture</name>
+    <message numerus="yes">
+        <source>%Ln channel(s), %1</source>
+        <translation>
+            <numerusform>%Ln channel, %1</numerusform>
+            <numerusform>%Ln channels, %1</numerusform>
         </translation>
     </message>
 </context>

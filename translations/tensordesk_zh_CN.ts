@@ -1103,6 +1103,10 @@ Free software under the GNU General Public License, version 3 or later, without 
         <source>Save</source>
         <translation>保存</translation>
     </message>
+    <message>
+        <source>Open workspace “%1”</source>
+        <translation>打开工作区“%1”</translation>
+    </message>
 </context>
 <context>
     <name>td::app::ModeRail</name>
@@ -1317,6 +1321,14 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>No runs yet</source>
         <translation>还没有运行</translation>
+    </message>
+    <message>
+        <source>Panel of settings and facts</source>
+        <translation>设置与信息面板</translation>
+    </message>
+    <message>
+        <source>Show or hide the panel at the right: how charts look, what is known of a run</source>
+        <translation>显示或隐藏右侧面板：图表外观和所选运行的信息</translation>
     </message>
 </context>
 <context>
@@ -2051,16 +2063,6 @@ Free software under the GNU General Public License, version 3 or later, without 
         </translation>
     </message>
     <message>
-        <source>A clip that is no WAV file, %1</source>
-        <translation>一段非 WAV 格式的音频，%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 Hz, %Ln channel(s), %2 bit, %3, %4</source>
-        <translation>
-            <numerusform>%1 Hz，%Ln 声道，%2 位，%3，%4</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>shape %1</source>
         <translation>形状 %1</translation>
     </message>
@@ -2082,21 +2084,114 @@ Free software under the GNU General Public License, version 3 or later, without 
             <numerusform>%Ln 个计算图</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln node(s)</source>
-        <translation>
-            <numerusform>%Ln 个节点</numerusform>
-        </translation>
+    <message>
+        <source>WAV, %1-bit PCM</source>
+        <translation>WAV，%1 位 PCM</translation>
+    </message>
+    <message>
+        <source>WAV, %1-bit floating point</source>
+        <translation>WAV，%1 位浮点</translation>
+    </message>
+    <message>
+        <source>WAV, %1 bit, compressed</source>
+        <translation>WAV，%1 位，压缩</translation>
+    </message>
+    <message>
+        <source>1 (mono)</source>
+        <translation>1（单声道）</translation>
+    </message>
+    <message>
+        <source>2 (stereo)</source>
+        <translation>2（立体声）</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln function(s)</source>
+        <source>%1 and %Ln other(s)</source>
         <translation>
-            <numerusform>%Ln 个函数</numerusform>
+            <numerusform>%1，另有 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
-        <source>Most frequent: %1</source>
-        <translation>最常见的操作：%1</translation>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Functions</source>
+        <translation>函数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, of %Ln node(s)</source>
+        <translation>
+            <numerusform>%1 个，共 %Ln 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>写入程序</translation>
+    </message>
+    <message>
+        <source>Version of the graph&apos;s format</source>
+        <translation>计算图格式版本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kind(s) of operation</source>
+        <translation>
+            <numerusform>%Ln 种运算</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln other(s), less frequent</source>
+        <translation>
+            <numerusform>另有 %Ln 种较少使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This clip is no WAV file; its samples cannot be shown.</source>
+        <translation>这段音频不是 WAV 文件，无法显示其波形。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>采样率</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>声道</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>采样数</translation>
+    </message>
+    <message>
+        <source>Loudest sample</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>%1 of full scale</source>
+        <translation>满幅的 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>fact</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
     </message>
 </context>
 <context>
@@ -2191,6 +2286,13 @@ Free software under the GNU General Public License, version 3 or later, without 
     </message>
 </context>
 <context>
+    <name>td::preview::PartsPage</name>
+    <message>
+        <source>Facts</source>
+        <translation>信息</translation>
+    </message>
+</context>
+<context>
     <name>td::preview::PreviewCanvas</name>
     <message>
         <source>Preview</source>
@@ -2245,7 +2347,7 @@ Free software under the GNU General Public License, version 3 or later, without 
     </message>
     <message>
         <source>Step %1, %2 of %3</source>
-        <translation>步 %1，第 %2 个，共 %3 个</translation>
+        <translation>第 %1 步，第 %2 个，共 %3 个</translation>
     </message>
     <message>
         <source>Nothing else</source>
@@ -2290,6 +2392,33 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Every value is indexed; none is drawn here.</source>
         <translation>每个值都已建立索引，但不在此绘制。</translation>
+    </message>
+</context>
+<context>
+    <name>td::preview::WavePicture</name>
+    <message>
+        <source>s</source>
+        <comment>seconds, a unit</comment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>number, unit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln channel(s), %1</source>
+        <translation>
+            <numerusform>%Ln 个声道，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lowest and highest sample of each moment; the edges are full scale</source>
+        <translation>每一时刻的最低与最高采样值，上下边缘为满幅</translation>
     </message>
 </context>
 <context>
@@ -2806,6 +2935,10 @@ Free software under the GNU General Public License, version 3 or later, without 
             <numerusform>%Ln 个超出下方</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Back to all charts</source>
+        <translation>返回全部图表</translation>
+    </message>
 </context>
 <context>
     <name>td::scalars::ChartGrid</name>
@@ -2843,6 +2976,10 @@ Free software under the GNU General Public License, version 3 or later, without 
     <message>
         <source>Full size</source>
         <translation>最大化</translation>
+    </message>
+    <message>
+        <source>Back to all charts</source>
+        <translation>返回全部图表</translation>
     </message>
 </context>
 <context>

@@ -57,21 +57,18 @@ ChartRequest parse(const QStringList& words) {
 }
 
 /// What the window keeps of these runs: their colours and the names a person gave them.
-runs::RunAnnotations annotationsOf(const ChartRequest& request) {
+runs::RunAnnotations annotationsOf(const ChartRequest& request, const runlog::StoreSnapshot& store) {
     std::vector<std::filesystem::path> folders;
     for (const auto& root : runlog::parseRoots(request.paths))
         folders.push_back(root.path);
-    const auto text = readWholeFile(runs::RunAnnotations::pathFor(folders), 64 << 20);
-    auto read = text ? runs::RunAnnotations::fromJson(*text) : Result<runs::RunAnnotations>(runs::RunAnnotations());
-    return read ? std::move(*read) : runs::RunAnnotations();
-}
-
-std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::StoreSnapshot& store) {
-    runs::RunAnnotations annotations = annotationsOf(request);
     std::vector<std::string> names;
     for (const auto& run : store.runs)
         names.push_back(run->name);
-    annotations.giveSlots(names);
+    return runs::RunAnnotations::keptOf(folders, names);
+}
+
+std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::StoreSnapshot& store) {
+    const runs::RunAnnotations annotations = annotationsOf(request, store);
     const RE2 pattern(request.runPattern, RE2::Quiet);
     std::vector<plot::Line> lines;
     for (const auto& run : store.runs) {

@@ -2,6 +2,7 @@
 
 #include "engine/runlog/series.h"
 #include "views/kit/style_paint.h"
+#include "views/runs_present/run_annotations.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr QLatin1String kFormat("tensordesk-curve-picture");
 constexpr size_t kMostRuns = 40;
+constexpr int kMostSlots = 1 << 20;
 
 /// The scalar tag that most runs share; a validation loss wins among equals, then any loss.
 std::string pickTag(const runlog::StoreSnapshot& store) {
@@ -42,13 +44,11 @@ struct Extent {
     double x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
 };
 
-std::vector<runlog::Series> readLines(const runlog::StoreSnapshot& store, const std::string& tagName) {
-    std::vector<runlog::Series> lines;
-    for (const auto& run : store.runs) {
-        const auto* tag = lines.size() < kMostRuns ? run->tag(tagName) : nullptr;
-        if (tag) lines.push_back(runlog::readSeries(*run, *tag));
-    }
-    return lines;
+std::vector<const runlog::RunSnapshot*> runsWith(const runlog::StoreSnapshot& store, const std::string& tag) {
+    std::vector<const runlog::RunSnapshot*> runs;
+    for (const auto& run : store.runs)
+        if (runs.size() < kMostRuns && run->tag(tag)) runs.push_back(run.get());
+    return runs;
 }
 
 /// The frame of all lines; the highest values are cut, so that one run that burst does not flatten the
@@ -83,11 +83,19 @@ QPolygonF thinned(const runlog::Series& line, const Extent& extent) {
 
 } // namespace
 
-CurvePicture curvePictureOf(const runlog::StoreSnapshot& store) {
+CurvePicture curvePictureOf(const runlog::StoreSnapshot& store, const std::vector<std::filesystem::path>& roots) {
     CurvePicture picture;
     const std::string tag = pickTag(store);
     picture.tag = QString::fromStdString(tag);
-    const auto lines = readLines(store, tag);
+    std::vector<std::string> names;
+    for (const auto& run : store.runs)
+        names.push_back(run->name);
+    const auto looks = runs::RunAnnotations::keptOf(roots, names);
+    std::vector<runlog::Series> lines;
+    for (const runlog::RunSnapshot* run : runsWith(store, tag)) {
+        lines.push_back(runlog::readSeries(*run, *run->tag(tag)));
+        picture.runSlots << looks.slot(run->name);
+    }
     const Extent extent = extentOf(lines);
     for (const auto& line : lines)
         picture.lines << thinned(line, extent);
@@ -95,7 +103,9 @@ CurvePicture curvePictureOf(const runlog::StoreSnapshot& store) {
 }
 
 QByteArray toJson(const CurvePicture& picture) {
-    QJsonArray lines;
+    QJsonArray lines, runSlots;
+    for (const int slot : picture.runSlots)
+        runSlots << slot;
     for (const QPolygonF& line : picture.lines) {
         QJsonArray numbers;
         for (const QPointF& point : line) {
@@ -107,7 +117,8 @@ QByteArray toJson(const CurvePicture& picture) {
     return QJsonDocument(QJsonObject{{QStringLiteral("format"), kFormat},
                                      {QStringLiteral("version"), 1},
                                      {QStringLiteral("tag"), picture.tag},
-                                     {QStringLiteral("lines"), lines}})
+                                     {QStringLiteral("lines"), lines},
+                                     {QStringLiteral("slots"), runSlots}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -125,6 +136,8 @@ Result<CurvePicture> curvePictureFromJson(const QByteArray& text) {
                 polygon << QPointF(numbers[i].toDouble(), numbers[i + 1].toDouble());
         picture.lines << polygon;
     }
+    for (const QJsonValue& slot : object.value(QStringLiteral("slots")).toArray())
+        picture.runSlots << std::clamp(slot.toInt(), 0, kMostSlots);
     return picture;
 }
 
@@ -137,7 +150,7 @@ void paintCurves(QPainter& painter, const QRectF& area, const CurvePicture& pict
         QPolygonF line;
         for (const QPointF& point : picture.lines[i])
             line << QPointF(plot.left() + point.x() * plot.width(), plot.bottom() - point.y() * plot.height());
-        painter.setPen(kit::Theme::instance().seriesPen(i));
+        painter.setPen(kit::Theme::instance().seriesPen(picture.runSlots.value(i, static_cast<int>(i))));
         painter.drawPolyline(line);
     }
     painter.restore();

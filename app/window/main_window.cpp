@@ -14,6 +14,7 @@
 #include "views/kit/error_text.h"
 #include "views/kit/issue_panel.h"
 #include "views/kit/job_panel.h"
+#include "views/kit/worker.h"
 
 #include <QApplication>
 #include <QDialogButtonBox>
@@ -34,6 +35,7 @@
 #include <QThreadPool>
 #include <QToolBar>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace td::app {
 namespace {
@@ -82,7 +84,9 @@ public:
 protected:
     void changeEvent(QEvent* event) override {
         QInputDialog::changeEvent(event);
-        if (event->type() == QEvent::LanguageChange) retranslate();
+        // Later: its buttons hear of the language after it, and take Qt's own words.
+        if (event->type() == QEvent::LanguageChange)
+            QMetaObject::invokeMethod(this, &NameDialog::retranslate, Qt::QueuedConnection);
     }
 };
 
@@ -159,6 +163,7 @@ void MainWindow::buildFrame() {
     m_palette = new kit::CommandPalette(m_actions, this);
     m_palette->setAnchor(m_top->searchField());
     addSettingsToPalette();
+    addWorkspacesToPalette();
 
     connect(&m_actions, &kit::ActionRegistry::keysChanged, this, &MainWindow::nameKeys);
     connect(m_rail, &ModeRail::modeChosen, this, &MainWindow::showMode);
@@ -209,7 +214,10 @@ void MainWindow::addMode(std::unique_ptr<Mode> mode) {
         added->restoreLayout(
             QJsonDocument::fromJson(m_settings.store().value(QStringLiteral("window/layout/") + id).toByteArray())
                 .object());
-    if (m_current.isEmpty()) showMode(id);
+    if (m_current.isEmpty())
+        showMode(id);
+    else
+        added->setShown(false);
 }
 
 Mode* MainWindow::mode(const QString& id) const {
@@ -229,6 +237,10 @@ void MainWindow::showMode(const QString& id) {
     m_pages->setCurrentWidget(page);
     if (isFirstTime) page->setFocus(Qt::OtherFocusReason);
     m_current = id;
+    for (const auto& each : m_modes) {
+        each->setShown(each.get() == chosen);
+        m_actions.action(QStringLiteral("mode.") + each->id())->setEnabled(each.get() != chosen);
+    }
     m_rail->setCurrent(id);
     m_status->setModeWidgets(chosen->statusWidgets());
     refreshStatus();
@@ -356,6 +368,14 @@ void MainWindow::writeWorkspace(const QString& name) {
                 if (!guard) return;
                 guard->tellSaved(saved, name);
             });
+        });
+}
+
+void MainWindow::readWorkspaceNames() {
+    kit::onWorker(
+        this, [folder = m_workspaces] { return folder.names(); },
+        [this](const QStringList& names) {
+            if (std::exchange(m_workspaceNames, names) != names) m_palette->refresh();
         });
 }
 

@@ -87,6 +87,7 @@ private:
     void registerViewActions();
     void registerWorkspaceActions();
     void addSettingsToPalette();
+    void addWorkspacesToPalette();
 
     void buildFrame();
     void openWith(const QStringList& paths, How how);
@@ -97,6 +98,7 @@ private:
     void saveWorkspaceAs();
     void writeWorkspace(const QString& name);
     void openWorkspace(const QString& name);
+    void readWorkspaceNames(); ///< for the palette; on a worker, as a home folder may be slow
     void tellSaved(const Result<void>& saved, const QString& name);
     void offerRestore();
     void restoreLayout();
@@ -122,6 +124,7 @@ private:
     kit::ViewUndo m_undo;
     RecentList m_recent;
     WorkspaceFolder m_workspaces;
+    QStringList m_workspaceNames; ///< as last read
     std::unique_ptr<Session> m_session;
 
     TopBar* m_top = nullptr;

@@ -165,4 +165,19 @@ void MainWindow::addSettingsToPalette() {
     });
 }
 
+void MainWindow::addWorkspacesToPalette() {
+    connect(m_palette, &kit::CommandPalette::opened, this, &MainWindow::readWorkspaceNames);
+    m_palette->addProvider([this](const QString&) {
+        std::vector<kit::PaletteItem> items;
+        for (const QString& name : m_workspaceNames)
+            if (name != m_workspaceName)
+                items.push_back({tr("Open workspace “%1”").arg(name),
+                                 tr("Workspace"),
+                                 QStringLiteral("workspace"),
+                                 {},
+                                 [this, name] { openWorkspace(name); }});
+        return items;
+    });
+}
+
 } // namespace td::app

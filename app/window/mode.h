@@ -66,6 +66,9 @@ public:
     /// Widgets of this mode in the status strip, left to right; made once. Text facts are cheaper: see statusChanged().
     [[nodiscard]] virtual QList<QWidget*> statusWidgets() { return {}; }
 
+    /// Its page is the one that is seen, or no longer: its actions can act, or not (QAction::setEnabled).
+    virtual void setShown(bool shown) { Q_UNUSED(shown) }
+
     /// Whether open() would take these paths (existing files or folders, absolute).
     [[nodiscard]] virtual bool canOpen(const QStringList& paths) const {
         Q_UNUSED(paths)

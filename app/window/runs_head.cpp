@@ -6,13 +6,14 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace td::app {
 namespace {
 
 using kit::Theme;
 
-constexpr int kHeight = 36, kMargin = 12, kGap = 8;
+constexpr int kHeight = 36, kMargin = 12, kGap = 8, kPanelButton = 28;
 
 } // namespace
 
@@ -21,6 +22,7 @@ RunsHead::RunsHead(QWidget* parent)
     , m_tabs(new KindTabs)
     , m_range(new QPushButton)
     , m_follow(new QPushButton)
+    , m_panel(new QToolButton)
     , m_first(new QHBoxLayout)
     , m_second(new QWidget) {
     auto* column = new QVBoxLayout(this);
@@ -29,6 +31,11 @@ RunsHead::RunsHead(QWidget* parent)
     m_first->setSpacing(kGap);
     m_first->addWidget(m_tabs, 1);
     m_first->addWidget(m_follow);
+    m_first->addWidget(m_panel);
+    m_panel->setAutoRaise(true);
+    m_panel->setFixedSize(kPanelButton, kPanelButton);
+    m_panel->setFocusPolicy(Qt::TabFocus);
+    m_panel->hide();
     column->addLayout(m_first);
     auto* second = new QHBoxLayout(m_second);
     second->setContentsMargins(0, kGap / 2, 0, kGap / 2);
@@ -56,6 +63,15 @@ void RunsHead::setRange(const QString& range, bool ofSteps) {
     updateWords();
 }
 
+void RunsHead::setPanelAction(QAction* action) {
+    m_panel->setDefaultAction(action);
+    const auto name = [this] { m_panel->setAccessibleName(m_panel->defaultAction()->text()); };
+    connect(action, &QAction::changed, m_panel, name);
+    name();
+    m_panel->show();
+    arrange();
+}
+
 void RunsHead::setFollowing(bool following) {
     m_follow->setChecked(following);
 }
@@ -77,7 +93,8 @@ void RunsHead::updateWords() {
 void RunsHead::arrange() {
     const bool ranged = !m_rangeText.isEmpty();
     m_follow->setText(tr("Follow live"));
-    const int room = width() - 2 * kMargin, chip = ranged ? m_range->sizeHint().width() + kGap : 0;
+    const int panel = m_panel->isHidden() ? 0 : kPanelButton + kGap;
+    const int room = width() - 2 * kMargin - panel, chip = ranged ? m_range->sizeHint().width() + kGap : 0;
     const bool wordy = m_tabs->sizeHint().width() + chip + kGap + m_follow->sizeHint().width() <= room;
     if (!wordy) m_follow->setText({});
     const bool oneLine = m_tabs->minimumSizeHint().width() + chip + kGap + m_follow->sizeHint().width() <= room;

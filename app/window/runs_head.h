@@ -2,8 +2,10 @@
 
 #include <QWidget>
 
+class QAction;
 class QHBoxLayout;
 class QPushButton;
+class QToolButton;
 
 namespace td::app {
 
@@ -21,6 +23,7 @@ public:
     [[nodiscard]] KindTabs* tabs() const { return m_tabs; }
     /// "300 – 900" of steps or of another axis; empty hides it.
     void setRange(const QString& range, bool ofSteps);
+    void setPanelAction(QAction* action); ///< a button for it at the end of the line; without one there is none
     void setFollowing(bool following);
     [[nodiscard]] bool isFollowing() const;
     [[nodiscard]] QPushButton* rangeButton() const { return m_range; }
@@ -40,6 +43,7 @@ private:
     KindTabs* m_tabs;
     QPushButton* m_range;
     QPushButton* m_follow;
+    QToolButton* m_panel;
     QHBoxLayout* m_first;
     QWidget* m_second;
     QString m_rangeText;

@@ -28,6 +28,7 @@ constexpr double kJobAfterS = 0.7;
 constexpr double kWorthTelling = 0.01;
 constexpr int kIssuesEveryMs = 500, kLiveClockMs = 1000;
 constexpr size_t kPaletteLimit = 2000;
+constexpr QLatin1String kPanelAction("runs.panel");
 
 std::vector<std::string> argumentsOf(const QStringList& paths) {
     std::vector<std::string> arguments;
@@ -93,7 +94,9 @@ void RunsMode::makePage() {
     m_page = new RunsPage(&m_services.undo, &m_services.jobs);
     connect(m_page, &RunsPage::viewChanged, this, &RunsMode::stateChanged);
     connect(m_page, &RunsPage::languageChanged, this, &RunsMode::updateStatus);
+    connect(m_page, &RunsPage::contentChanged, this, &RunsMode::updateActions);
     connectExports();
+    m_page->setPanelAction(m_services.actions.action(kPanelAction));
     connect(m_page, &QObject::destroyed, this, [this] { m_page = nullptr; });
     const auto trigger = [this](const QString& action) {
         return [this, action] {
@@ -232,8 +235,11 @@ void RunsMode::updateStatus() {
 /// Home shows what the folder holds and how it looked.
 void RunsMode::describeRecent(int runs, int tags) {
     m_services.recent.describe(m_paths, runs, tags);
+    std::vector<std::filesystem::path> roots;
+    for (const auto& root : m_source.roots())
+        roots.push_back(root.path);
     kit::onWorker(
-        this, [snapshot = m_source.snapshot()] { return curvePictureOf(*snapshot); },
+        this, [snapshot = m_source.snapshot(), roots] { return curvePictureOf(*snapshot, roots); },
         [this, paths = m_paths](CurvePicture picture) {
             m_services.recent.pictures().keep(paths, std::move(picture));
         });
@@ -296,7 +302,30 @@ void RunsMode::addActions() {
     add(
         "runs.rename", [] { return tr("Rename the current run"); }, QStringLiteral("edit"), {},
         [](RunsPage& page) { page.runList()->editCurrentName(); });
+    QAction* panel = m_services.actions.add(
+        {kPanelAction, [] { return tr("Panel of settings and facts"); }, category,
+         [] { return tr("Show or hide the panel at the right: how charts look, what is known of a run"); },
+         QStringLiteral("panel-right"), QKeySequence(Qt::CTRL | Qt::Key_B), true});
+    connect(panel, &QAction::triggered, this, [this] {
+        if (m_page) m_page->togglePanel();
+    });
     addChartActions(m_services.actions, this, [this] { return m_page; });
+}
+
+/// What nobody would see is not offered: neither in the palette nor under a key.
+void RunsMode::updateActions() {
+    const bool hasRuns = m_isShown && m_page && m_page->hasRuns();
+    const bool hasRange = hasRuns && !m_page->charts()->rangeText().isEmpty();
+    for (const QString& id : m_services.actions.ids()) {
+        if (id.startsWith(QLatin1String("runs.")) || id.startsWith(QLatin1String("charts.")))
+            m_services.actions.action(id)->setEnabled(id == QLatin1String("charts.clearRange") ? hasRange : hasRuns);
+    }
+    if (m_isShown && m_source.snapshot()) m_services.actions.action(QStringLiteral("runs.rescan"))->setEnabled(true);
+}
+
+void RunsMode::setShown(bool shown) {
+    m_isShown = shown;
+    updateActions();
 }
 
 void RunsMode::addPaletteItems() {

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QString title() const override { return tr("Runs"); }
     [[nodiscard]] QString iconName() const override { return QStringLiteral("runs"); }
     [[nodiscard]] QWidget* page() override;
+    void setShown(bool shown) override;
     [[nodiscard]] bool canOpen(const QStringList& paths) const override;
     void open(const QStringList& paths) override;
     void openAlso(const QStringList& paths) override;
@@ -41,6 +42,7 @@ private:
     void makePage();
     void connectExports();
     void addActions();
+    void updateActions();
     void addPaletteItems();
     void onSnapshot();
     void updateIssues();
@@ -61,6 +63,7 @@ private:
     quint64 m_job = 0;
     QElapsedTimer m_issuesSeen;
     bool m_described = false;
+    bool m_isShown = false;
     QTimer m_liveClock; ///< "last point 3 s ago" grows without news
 };
 

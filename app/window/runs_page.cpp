@@ -22,6 +22,7 @@ using kit::Theme;
 using runlog::TagKind;
 
 constexpr int kLeftWidth = 320, kLeftLeast = 264, kRightWidth = 280, kRightLeast = 256, kMiddleLeast = 340;
+constexpr int kBothPanels = 1040; ///< narrower, charts would have less than half of the page
 
 /// The names that legends, tables and exports use: a name that two groups share is told with its group.
 std::vector<scalars::RunStyle> stylesOf(const runs::RunListPresenter& list) {
@@ -52,7 +53,8 @@ RunsPage::RunsPage(kit::ViewUndo* undo, kit::JobList* jobs, QWidget* parent)
     , m_jobs(jobs)
     , m_pages(new QStackedWidget(this))
     , m_empty(new kit::EmptyState(m_pages))
-    , m_columns(splitter(Qt::Horizontal, m_pages)) {
+    , m_columns(splitter(Qt::Horizontal, m_pages))
+    , m_rightWidth(kRightWidth) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -107,7 +109,7 @@ QWidget* RunsPage::makeMiddle() {
 }
 
 QWidget* RunsPage::makeRight() {
-    auto* scroll = new QScrollArea(m_columns);
+    auto* scroll = m_right = new QScrollArea(m_columns);
     scroll->setMinimumWidth(kRightLeast);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -137,6 +139,7 @@ void RunsPage::connectViews() {
     for (QSplitter* panels : {m_columns, m_left})
         connect(panels, &QSplitter::splitterMoved, this, [this] {
             m_layoutMoved = true;
+            if (m_right->isVisible()) m_rightWidth = m_right->width();
             Q_EMIT viewChanged();
         });
     connect(m_runs, &runs::RunListPanel::stylesChanged, this, [this] {
@@ -244,6 +247,7 @@ void RunsPage::updateFacts() {
 void RunsPage::updateRangeChip() {
     const QString range = currentTab() == 0 ? m_charts->rangeText() : QString();
     m_head->setRange(range, m_charts->presenter().state().settings.xMode == plot::XMode::Step);
+    Q_EMIT contentChanged();
 }
 
 void RunsPage::updateTabs() {
@@ -305,7 +309,6 @@ void RunsPage::showNothingOpen() {
 }
 
 void RunsPage::updateState() {
-    const bool hasRuns = m_snapshot && !m_snapshot->runs.empty();
     const bool reading = m_snapshot && (m_snapshot->progress.scanning || m_snapshot->progress.loading);
     m_empty->setTone(m_error ? kit::EmptyState::Tone::Error : kit::EmptyState::Tone::Quiet);
     m_empty->setIcon(m_error ? QStringLiteral("error") : QStringLiteral("runs"));
@@ -329,7 +332,8 @@ void RunsPage::updateState() {
         m_empty->setReason(tr("Runs are event files (events.out.tfevents…). The folder is watched: a run that starts "
                               "there shows at once."));
     }
-    showColumns(!m_error && hasRuns);
+    showColumns(hasRuns());
+    Q_EMIT contentChanged();
 }
 
 /// Who waited here for the runs has them under the keys as soon as they are there.
@@ -369,15 +373,49 @@ bool RunsPage::isReading() const {
     return !m_snapshot || m_snapshot->progress.scanning || m_snapshot->progress.loading;
 }
 
+void RunsPage::setPanelAction(QAction* action) {
+    m_panelAction = action;
+    m_head->setPanelAction(action);
+    updatePanel();
+}
+
+/// Where there is little room the panel at the right is there when it is called; else until it is sent away.
+void RunsPage::togglePanel() {
+    bool& shown = isNarrow() ? m_isPanelCalled : m_isPanelWanted;
+    shown = !shown;
+    m_layoutMoved = m_layoutMoved || !isNarrow();
+    updatePanel();
+    Q_EMIT viewChanged();
+}
+
+bool RunsPage::isNarrow() const {
+    return width() < kBothPanels;
+}
+
+void RunsPage::updatePanel() {
+    const bool shown = !m_panelAction || (isNarrow() ? m_isPanelCalled : m_isPanelWanted);
+    m_right->setVisible(shown);
+    if (m_panelAction) m_panelAction->setChecked(shown);
+}
+
+void RunsPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    updatePanel();
+}
+
 QJsonObject RunsPage::saveLayout() const {
     if (!m_layoutMoved) return m_layout; // what a splitter says before it is shown means nothing
-    const auto sizes = [](const QSplitter* of) {
-        QJsonArray list;
-        for (const int size : of->sizes())
-            list.append(size);
-        return list;
+    const auto list = [](const QList<int>& sizes) {
+        QJsonArray made;
+        for (const int size : sizes)
+            made.append(size);
+        return made;
     };
-    return {{QStringLiteral("columns"), sizes(m_columns)}, {QStringLiteral("left"), sizes(m_left)}};
+    QList<int> columns = m_columns->sizes();
+    if (m_right->isHidden()) columns.back() = m_rightWidth; // it comes back as wide as it was
+    return {{QStringLiteral("columns"), list(columns)},
+            {QStringLiteral("left"), list(m_left->sizes())},
+            {QStringLiteral("right_panel"), m_isPanelWanted}};
 }
 
 void RunsPage::restoreLayout(const QJsonObject& layout) {
@@ -390,6 +428,9 @@ void RunsPage::restoreLayout(const QJsonObject& layout) {
             list.append(std::clamp(size.toInt(), 0, 10'000));
         if (list.size() == into->count()) into->setSizes(list);
     };
+    m_isPanelWanted = layout[QStringLiteral("right_panel")].toBool(true);
+    m_rightWidth = layout[QStringLiteral("columns")].toArray().at(2).toInt(kRightWidth);
+    updatePanel();
     sizes(layout[QStringLiteral("columns")], m_columns);
     sizes(layout[QStringLiteral("left")], m_left);
 }

@@ -12,7 +12,9 @@
 #include <QJsonObject>
 #include <QWidget>
 
+class QAction;
 class QFrame;
+class QScrollArea;
 class QSplitter;
 class QStackedWidget;
 
@@ -50,15 +52,22 @@ public:
     [[nodiscard]] const kit::TagCatalog& catalog() const { return m_catalog; }
     void showTab(int index);
     void setFollowing(bool following);
+    /// What shows or hides the panel at the right, beside the tabs; a checkable action that calls togglePanel(). Without
+    /// one the panel is always there.
+    void setPanelAction(QAction* action);
+    void togglePanel();
     [[nodiscard]] int currentTab() const;
     [[nodiscard]] bool hasTab(int index) const; ///< whether any run logged something of that kind
     [[nodiscard]] bool isReading() const;       ///< for the first time, or nothing is there yet
     [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] bool hasRuns() const {
+        return m_snapshot && !m_snapshot->runs.empty() && !m_error;
+    } ///< and they are seen
     [[nodiscard]] bool hasError() const { return m_error.has_value(); }
 
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject& state);
-    /// How the width is shared: {"columns": [px …], "left": [px …]}. What does not fit is left as it is.
+    /// How the width is shared: {"columns": [px …], "left": [px …], "right_panel": bool}. What does not fit stays.
     [[nodiscard]] QJsonObject saveLayout() const;
     void restoreLayout(const QJsonObject& layout);
 
@@ -69,9 +78,11 @@ Q_SIGNALS:
     void issuesRequested(const QString& run, const QString& label);
     void viewChanged();
     void languageChanged();
+    void contentChanged(); ///< what can be done with it may be something else: hasRuns(), the selected range
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void focusInEvent(QFocusEvent* event) override; ///< the runs have the keys where they are there
 
 private:
@@ -87,6 +98,8 @@ private:
     void updateRangeChip();
     void updateState();
     void showColumns(bool show);
+    [[nodiscard]] bool isNarrow() const;
+    void updatePanel();
 
     kit::ViewUndo* m_undo;
     kit::JobList* m_jobs;
@@ -107,6 +120,10 @@ private:
     QStackedWidget* m_views = nullptr;
     scalars::ScalarsView* m_charts = nullptr;
     preview::PreviewView* m_preview = nullptr;
+    QScrollArea* m_right = nullptr;
+    int m_rightWidth;
+    bool m_isPanelWanted = true, m_isPanelCalled = false; ///< with room for it, and without
+    QAction* m_panelAction = nullptr;
     scalars::ChartsForm* m_form = nullptr;
     QFrame* m_formLine = nullptr;
     runs::RunFactsPanel* m_facts = nullptr;

@@ -43,6 +43,19 @@ std::string field(int number, const std::string& bytes) {
     return std::string{static_cast<char>(number << 3 | 2), static_cast<char>(bytes.size())} + bytes;
 }
 
+/// A struck string: overtones that die away, the higher ones sooner.
+std::vector<float> plucked(double hertz, int rate) {
+    std::vector<float> samples(static_cast<size_t>(rate));
+    for (size_t i = 0; i < samples.size(); ++i) {
+        const double t = static_cast<double>(i) / rate;
+        double sum = 0;
+        for (int overtone = 1; overtone <= 5; ++overtone)
+            sum += std::exp(-2.5 * overtone * t) * std::sin(6.2831853 * hertz * overtone * t) / overtone;
+        samples[i] = static_cast<float>(0.5 * sum);
+    }
+    return samples;
+}
+
 /// A run with what the samples lack: three tones and a graph of two dense layers.
 bool writeSounds(const QString& folder) {
     constexpr int kRate = 16'000;
@@ -50,20 +63,27 @@ bool writeSounds(const QString& folder) {
     options.fileName = "events.out.tfevents.1700000000.sounds";
     auto writer = runlog::EventWriter::create(folder.toStdString(), options);
     if (!writer) return false;
-    std::vector<float> tone(kRate);
-    for (int step = 0; step < 3; ++step) {
-        for (size_t i = 0; i < tone.size(); ++i)
-            tone[i] = static_cast<float>(0.4 * std::sin(6.2831853 * 220 * (step + 2) * static_cast<double>(i) / kRate));
-        (*writer)->addAudio("validation/tone", step * 100, tone, 1, kRate);
-    }
+    for (int step = 0; step < 3; ++step)
+        (*writer)->addAudio("validation/tone", step * 100, plucked(110 * (step + 2), kRate), 1, kRate);
+    struct Node {
+        const char *name, *op;
+        std::vector<const char*> inputs;
+    };
+    const Node nodes[] = {{"image", "Placeholder", {}},
+                          {"dense/kernel", "VarHandleOp", {}},
+                          {"dense/MatMul", "MatMul", {"image", "dense/kernel"}},
+                          {"dense/Relu", "Relu", {"dense/MatMul"}},
+                          {"logits/kernel", "VarHandleOp", {}},
+                          {"logits/MatMul", "MatMul", {"dense/Relu", "logits/kernel"}},
+                          {"logits/bias", "VarHandleOp", {}},
+                          {"logits/BiasAdd", "BiasAdd", {"logits/MatMul", "logits/bias"}}};
     std::string graph;
-    const std::pair<const char*, const char*> nodes[] = {{"image", "Placeholder"},
-                                                         {"dense/MatMul", "MatMul"},
-                                                         {"dense/Relu", "Relu"},
-                                                         {"logits/MatMul", "MatMul"},
-                                                         {"logits/BiasAdd", "BiasAdd"}};
-    for (const auto& [name, op] : nodes)
-        graph += field(1, field(1, name) + field(2, op));
+    for (const Node& node : nodes) {
+        std::string bytes = field(1, node.name) + field(2, node.op);
+        for (const char* input : node.inputs)
+            bytes += field(3, input);
+        graph += field(1, bytes);
+    }
     (*writer)->addGraph(graph);
     return (*writer)->flush().has_value();
 }
@@ -161,11 +181,13 @@ std::vector<Scene> chartScenes(RunsMode& mode, RunsPage& page) {
              [&] {
                  if (!showCharts(mode, page)) return false;
                  page.charts()->perform(scalars::ChartCard::Action::Detach);
-                 for (auto* chart : page.findChildren<scalars::ChartWindow*>())
-                     chart->move(page.mapToGlobal(QPoint(80, 80)));
                  return true;
              },
-             isThere(mode)},
+             [&mode, &page] {
+                 for (auto* chart : page.findChildren<scalars::ChartWindow*>())
+                     chart->setGeometry({page.mapToGlobal(QPoint(80, 80)), page.size() - QSize(160, 200)});
+                 return mode.isSettled();
+             }},
             {view, QStringLiteral("loading"), [&] { return showCharts(mode, page); },
              [&mode, &page, isShown = false]() mutable {
                  if (!isShown && !mode.isSettled()) return false; // lines that are still on their way would come

@@ -38,7 +38,7 @@ SampleFacts factsOf(const Sample& sample, const runlog::StoreSnapshot& store) {
             if (tag.kind != runlog::TagKind::HParams) names.insert(tag.name);
     }
     facts.tags = static_cast<int>(names.size());
-    facts.picture = curvePictureOf(store);
+    facts.picture = curvePictureOf(store, {sample.path.toStdString()});
     return facts;
 }
 

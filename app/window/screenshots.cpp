@@ -1,5 +1,6 @@
 #include "app/window/screenshots.h"
 
+#include "app/window/home_page.h"
 #include "app/window/main_window.h"
 #include "app/window/sample_runs.h"
 #include "app/window/window_scenes.h"
@@ -116,11 +117,11 @@ public:
         , m_settings(settings) {}
 
     bool take(MainWindow& window, const QString& mode, const Scene& scene) {
-        if (!scene.enter()) {
-            std::fprintf(stderr, "%s-%s-%s cannot be shown with these paths\n", qUtf8Printable(mode),
-                         qUtf8Printable(scene.view), qUtf8Printable(scene.state));
-            return true; // not every log has every state
+        if (!scene.enter()) { // not every log has every state
+            if (!m_missing.contains(scene.view)) m_missing << scene.view;
+            return true;
         }
+        m_missing.removeAll(scene.view);
         bool fine = true;
         for (const kit::ThemeMode theme : {kit::ThemeMode::Light, kit::ThemeMode::Dark})
             for (const kit::Language language : {kit::Language::English, kit::Language::Chinese}) {
@@ -134,6 +135,8 @@ public:
     }
 
     [[nodiscard]] const QJsonArray& index() const { return m_index; }
+    /// Views of which there is no picture at all.
+    [[nodiscard]] const QStringList& missing() const { return m_missing; }
 
 private:
     bool write(MainWindow& window, const QString& mode, const Scene& scene, const Look& look, const Size& size) {
@@ -162,6 +165,7 @@ private:
     int m_scale;
     kit::Settings& m_settings;
     QJsonArray m_index;
+    QStringList m_missing;
 };
 
 QString partName(int scale) {
@@ -188,6 +192,7 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
     if (shown.isEmpty() && !findSamples().isEmpty()) shown << findSamples().constFirst().path;
     QCursor::setPos(4 * kSizes[0].width, 4 * kSizes[0].height); // it points at nothing
     window.show();
+    settle([home = window.findChild<HomePage*>()] { return !home || home->isSettled(); });
 
     Photographer photographer(folder, scale, settings);
     bool fine = true;
@@ -203,6 +208,9 @@ int takeScreenshots(const QString& folder, const QStringList& paths, int scale) 
         for (const Scene& scene : mode->scenes())
             fine = photographer.take(window, mode->id(), scene) && fine;
     }
+    if (const QStringList& missing = photographer.missing(); !missing.isEmpty() && scale == kSizes[0].scale)
+        std::fprintf(stderr, "No picture of: %s. These logs hold nothing to show there.\n",
+                     qUtf8Printable(missing.join(QStringLiteral(", "))));
     if (!writeJson(QDir(folder).filePath(partName(scale)), photographer.index())) return 2;
     return fine ? 0 : 1;
 }

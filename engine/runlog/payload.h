@@ -72,11 +72,21 @@ struct PictureFacts {
 
 struct WavFacts {
     bool valid = false;
+    enum class Coding : uint8_t { Other, Pcm, Float } coding = Coding::Other; ///< what a sample is
     int channels = 0, sampleRate = 0, bits = 0;
     uint64_t frames = 0;
     uint64_t dataOffset = 0, dataBytes = 0;
 };
 [[nodiscard]] TD_API WavFacts wavFacts(std::string_view encoded);
+
+/// The lowest and highest sample in a stretch of time, full scale being −1 … 1.
+struct WavePeak {
+    float low = 0, high = 0;
+    bool operator==(const WavePeak&) const = default;
+};
+/// At most `columns` peaks for each of the first 8 channels, in the order of time. Empty where samples are neither
+/// whole numbers of 8, 16, 24 or 32 bits nor floats of 32; what is cut off is left away. Threads: any.
+[[nodiscard]] TD_API std::vector<std::vector<WavePeak>> waveform(std::string_view encoded, size_t columns);
 
 /// One hyperparameter or metric description of a run, from the hparams plugin.
 struct HParam {

@@ -3,6 +3,7 @@
 #include "engine/runlog/byte_source.h"
 #include "engine/runlog/event_decoder.h"
 #include "engine/runlog/graph_facts.h"
+#include "engine/runlog/graph_summary.h"
 #include "engine/runlog/inspect_tensor.h"
 #include "engine/runlog/plugin_messages.h"
 #include "engine/runlog/record_reader.h"
@@ -81,6 +82,8 @@ void messages(Bytes input) {
     (void)graphFacts(input);
     (void)metaGraphFacts(input);
     (void)runMetadataFacts(input);
+    (void)graphSummary(input);
+    (void)metaGraphSummary(input);
 }
 
 void text(Bytes input) {

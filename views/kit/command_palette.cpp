@@ -57,7 +57,10 @@ void CommandPalette::addProvider(PaletteProvider provider) {
 }
 
 void CommandPalette::open(const QString& query) {
-    if (!isVisible()) m_focusBefore = window()->focusWidget();
+    if (!isVisible()) {
+        m_focusBefore = window()->focusWidget();
+        Q_EMIT opened();
+    }
     m_field->setText(query);
     refresh();
     place();
@@ -111,7 +114,7 @@ void CommandPalette::refresh() {
     m_nothing->setVisible(!found);
     m_nothing->setText(tr("Nothing is called “%1”.").arg(m_field->text()));
     if (found) m_list->setCurrentIndex(m_model->index(0));
-    place();
+    if (isVisible()) place();
 }
 
 void CommandPalette::moveBy(int rows) {

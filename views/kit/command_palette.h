@@ -63,8 +63,12 @@ public:
     void setAnchor(QWidget* field) { m_anchor = field; }
     void open(const QString& query = {});
     void dismiss();
+    void refresh(); ///< asks everybody again: what can be found has changed
     [[nodiscard]] QLineEdit* field() const { return m_field; }
     [[nodiscard]] PaletteModel* model() const { return m_model; }
+
+Q_SIGNALS:
+    void opened(); ///< whoever knows things by asking a disk may ask it now
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -73,7 +77,6 @@ protected:
 
 private:
     void place();
-    void refresh();
     void moveBy(int rows);
     void runCurrent();
     void retranslate();

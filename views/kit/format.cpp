@@ -58,10 +58,11 @@ QString Format::clock(double seconds) {
     if (!std::isfinite(seconds)) return QStringLiteral("–");
     const auto total = static_cast<qint64>(std::llround(std::abs(seconds)));
     const QString sign = seconds < 0 && total > 0 ? QStringLiteral("−") : QString();
-    const QString rest = QStringLiteral("%1:%2")
-                             .arg((total / 60) % 60, total >= 3600 ? 2 : 1, 10, QLatin1Char('0'))
-                             .arg(total % 60, 2, 10, QLatin1Char('0'));
-    return total >= 3600 ? QStringLiteral("%1%2:%3").arg(sign).arg(total / 3600).arg(rest) : sign + rest;
+    return QStringLiteral("%1%2:%3:%4")
+        .arg(sign)
+        .arg(total / 3600)
+        .arg((total / 60) % 60, 2, 10, QLatin1Char('0'))
+        .arg(total % 60, 2, 10, QLatin1Char('0'));
 }
 
 QString Format::duration(double seconds) {
@@ -88,6 +89,12 @@ QString Format::value(double value, int digits) {
     if (std::isnan(value)) return QStringLiteral("NaN");
     if (std::isinf(value)) return value < 0 ? QStringLiteral("−∞") : QStringLiteral("∞");
     return QLocale().toString(value, 'g', digits).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QString Format::parameter(double value) {
+    constexpr double kWholeBelow = 1e15; // beyond it not every whole number is a double
+    if (std::abs(value) < kWholeBelow && value == std::trunc(value)) return number(static_cast<qint64>(value));
+    return Format::value(value, QLocale::FloatingPointShortest);
 }
 
 QString Format::name(const std::string& name) {

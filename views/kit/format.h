@@ -22,14 +22,16 @@ public:
     [[nodiscard]] static QString bytes(quint64 sizeBytes);
     /// "1.2 GB/s"
     [[nodiscard]] static QString byteRate(double bytesPerSecond);
-    /// "0.86 s", "12 s", "0:03" above a minute, "1:09:40" above an hour. Not a number: "–".
+    /// "0.86 s", "12 s", from a minute on as clock(). Not a number: "–".
     [[nodiscard]] static QString duration(double seconds);
-    /// "0:03", "1:09:40": for columns and time left.
+    /// "0:00:03", "1:09:40": hours, minutes, seconds, as on the axes of charts; for columns and time left.
     [[nodiscard]] static QString clock(double seconds);
     /// "Today 14:12", "Yesterday 09:30", "18 Nov 14:12", "18 Nov 2024" (in the locale's order).
     [[nodiscard]] static QString when(const QDateTime& time, const QDateTime& now = QDateTime::currentDateTime());
     /// A value with `digits` significant digits; "NaN", "∞", "−∞" where it is no number.
     [[nodiscard]] static QString value(double value, int digits = 4);
+    /// A number of a configuration: "0.001", "109,386", "1e−07"; the shortest digits that give it back.
+    [[nodiscard]] static QString parameter(double value);
     /// A name from a log as a person sees it: an empty one is said, "(no name)".
     [[nodiscard]] static QString name(const std::string& name);
     /// "62 %"

@@ -38,7 +38,7 @@ public:
     void dismissEnded();
 
     [[nodiscard]] int runningCount() const;
-    /// Of the first running job: "Reading runs", 0…1 or −1 where the end is not known, "412 of 664 MB, 0:03 left".
+    /// Of the first running job: "Reading runs", 0…1 or −1 where the end is not known, "412 of 664 MB, 0:00:03 left".
     struct Headline {
         QString title;
         double share = -1;

@@ -6,6 +6,8 @@
 #include <array>
 #include <QApplication>
 #include <QFontDatabase>
+#include <QFontInfo>
+#include <QLocale>
 
 namespace td::kit {
 namespace {
@@ -62,6 +64,37 @@ QPalette paletteOf(const std::array<QRgb, kColors>& table) {
 bool systemIsDark() {
     static const bool dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
     return dark;
+}
+
+/// The families that Han characters are looked for in, behind the system's own. Left to itself Qt takes the first font
+/// that has a character, and of a font for all of East Asia that is the Japanese one: 直 and 骨 look foreign to a Chinese
+/// reader then. Always named, whatever language the window speaks: paths and tags hold Chinese too, and a switch of the
+/// language changes no font. Who set up the system in Japanese, Korean or traditional Chinese has the forms of there.
+QStringList hanFamilies(bool mono) {
+    const QLocale locale = QLocale::system();
+    const bool isTraditional = locale.script() == QLocale::TraditionalHanScript;
+    if (locale.language() == QLocale::Japanese || locale.language() == QLocale::Korean || isTraditional) return {};
+    QStringList families;
+    if (mono)
+        families << QStringLiteral("Noto Sans Mono CJK SC") << QStringLiteral("Source Han Mono SC")
+                 << QStringLiteral("WenQuanYi Micro Hei Mono") << QStringLiteral("WenQuanYi Zen Hei Mono");
+    return families << QStringLiteral("Noto Sans CJK SC") << QStringLiteral("Source Han Sans SC")
+                    << QStringLiteral("Source Han Sans CN") << QStringLiteral("WenQuanYi Micro Hei")
+                    << QStringLiteral("WenQuanYi Zen Hei");
+}
+
+/// Only families that are there: Qt looks for each missing one again with every text it lays out.
+const QFont& systemFont(bool mono) {
+    static const auto made = [](QFontDatabase::SystemFont which) {
+        QFont font = QFontDatabase::systemFont(which);
+        QStringList families{QFontInfo(font).family()};
+        for (const QString& family : hanFamilies(which == QFontDatabase::FixedFont))
+            if (QFontDatabase::hasFamily(family)) families << family;
+        font.setFamilies(families);
+        return font;
+    };
+    static const QFont plain = made(QFontDatabase::GeneralFont), fixed = made(QFontDatabase::FixedFont);
+    return mono ? fixed : plain;
 }
 
 } // namespace
@@ -136,7 +169,7 @@ QPen Theme::seriesPen(int slot) const {
 
 QFont Theme::font(FontId id) {
     const bool mono = id == FontId::Mono || id == FontId::MonoSmall;
-    QFont font = QFontDatabase::systemFont(mono ? QFontDatabase::FixedFont : QFontDatabase::GeneralFont);
+    QFont font = systemFont(mono);
     int pixels = 13;
     if (id == FontId::Small || id == FontId::SmallStrong || id == FontId::MonoSmall) pixels = 11;
     if (id == FontId::Section) pixels = 15;

@@ -1,6 +1,7 @@
 #include "views/preview/hparams_table.h"
 
 #include "engine/runlog/payload.h"
+#include "views/kit/format.h"
 #include "views/kit/theme.h"
 #include "views/kit/worker.h"
 #include "views/kit_present/run_label.h"
@@ -97,11 +98,7 @@ QVariant HParamsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const QVariant held = value(static_cast<size_t>(index.row()), index.column());
     const bool isNumber = held.typeId() == QMetaType::Double;
-    if (role == Qt::DisplayRole) {
-        QLocale plain; // seeds and sizes stand as they were logged
-        plain.setNumberOptions(QLocale::OmitGroupSeparator);
-        return isNumber ? plain.toString(held.toDouble(), 'g', QLocale::FloatingPointShortest) : held.toString();
-    }
+    if (role == Qt::DisplayRole) return isNumber ? kit::Format::parameter(held.toDouble()) : held.toString();
     if (role == Qt::DecorationRole && index.column() == 0)
         if (const auto slot = m_rows[static_cast<size_t>(index.row())].slot) return lineSample(*slot);
     if (role == Qt::TextAlignmentRole) return QVariant((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

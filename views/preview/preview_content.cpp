@@ -1,7 +1,5 @@
 #include "views/preview/preview_content.h"
 
-#include "engine/runlog/graph_facts.h"
-#include "views/kit/error_text.h"
 #include "views/kit/format.h"
 
 #include <algorithm>
@@ -17,7 +15,7 @@ struct Words {
 };
 
 /// More is cut: a preview is no editor, and a widget with 100 MB of text stops the window.
-constexpr size_t kMostText = 200'000, kMostImages = 64;
+constexpr size_t kMostText = 200'000, kMostImages = 64, kMostClips = 32, kMostGraphs = 32;
 
 QString textOf(std::string_view bytes) {
     QString text = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(std::min(bytes.size(), kMostText)));
@@ -66,21 +64,8 @@ void addHistogram(Content& content, const runlog::HistogramValue& value) {
 
 void addAudio(Content& content, const runlog::AudioValue& value) {
     content.facts << Words::tr("%Ln clip(s)", nullptr, static_cast<int>(value.clips.size()));
-    for (const auto& clip : value.clips) {
-        const auto wav = runlog::wavFacts(clip.encoded);
-        if (!wav.valid) {
-            content.text += Words::tr("A clip that is no WAV file, %1").arg(kit::Format::bytes(clip.encoded.size())) +
-                            QLatin1Char('\n');
-            continue;
-        }
-        const double seconds = wav.sampleRate > 0 ? static_cast<double>(wav.frames) / wav.sampleRate : 0;
-        content.text += Words::tr("%1 Hz, %Ln channel(s), %2 bit, %3, %4", nullptr, wav.channels)
-                            .arg(kit::Format::number(wav.sampleRate))
-                            .arg(wav.bits)
-                            .arg(kit::Format::duration(seconds), kit::Format::bytes(clip.encoded.size()));
-        if (!clip.label.empty()) content.text += QLatin1Char(' ') + textOf(clip.label);
-        content.text += QLatin1Char('\n');
-    }
+    for (size_t i = 0; i < std::min(value.clips.size(), kMostClips); ++i)
+        content.parts.push_back(partOfClip(value.clips[i]));
 }
 
 void addText(Content& content, const runlog::Tensor& tensor) {
@@ -94,29 +79,6 @@ void addText(Content& content, const runlog::Tensor& tensor) {
         used += string.size();
         content.text += textOf(string) + QLatin1Char('\n');
     }
-}
-
-/// " · 812 nodes · 3 functions" and the most frequent operations in a line of their own, or what is wrong with the
-/// graph; nothing for the trace of a step.
-QString graphSize(const runlog::RunSnapshot& run, const runlog::GraphEntry& graph) {
-    if (graph.kind == runlog::GraphEntry::Kind::RunMetadata || graph.file >= run.files.size()) return {};
-    const QString dot = QStringLiteral(" · ");
-    const auto bytes = runlog::readGraph(run.files[graph.file], graph);
-    if (!bytes) return dot + kit::ErrorText::text(bytes.error());
-    const bool isMeta = graph.kind == runlog::GraphEntry::Kind::MetaGraphDef;
-    const auto facts =
-        isMeta ? runlog::metaGraphFacts(runlog::asBytes(*bytes)) : runlog::graphFacts(runlog::asBytes(*bytes));
-    if (!facts) return dot + kit::ErrorText::text(facts.error());
-    const auto count = [&](const char* key) { return static_cast<int>(facts->value(key, uint64_t(0))); };
-    QString text = dot + Words::tr("%Ln node(s)", nullptr, count("nodes"));
-    if (count("functions") > 0) text += dot + Words::tr("%Ln function(s)", nullptr, count("functions"));
-    QStringList operations; // the most frequent ones
-    if (const auto ops = facts->find("ops"); ops != facts->end())
-        for (const auto& [name, uses] : ops->items())
-            operations << QStringLiteral("%1 %2").arg(textOf(name), kit::Format::count(uses.get<uint64_t>()));
-    if (!operations.isEmpty())
-        text += QLatin1Char('\n') + Words::tr("Most frequent: %1").arg(operations.join(QStringLiteral(", ")));
-    return text;
 }
 
 } // namespace
@@ -160,16 +122,8 @@ Content readContent(const runlog::RunSnapshot& run, runlog::TagKind kind, const 
 
 Content readGraphFacts(const runlog::RunSnapshot& run) {
     Content content;
-    for (const auto& graph : run.graphs) {
-        const QString kind = graph.kind == runlog::GraphEntry::Kind::GraphDef ? Words::tr("Graph")
-                             : graph.kind == runlog::GraphEntry::Kind::MetaGraphDef
-                                 ? Words::tr("Graph with its collections")
-                                 : Words::tr("Trace of a step");
-        content.text += kind;
-        if (!graph.tag.empty()) content.text += QStringLiteral(" · ") + textOf(graph.tag);
-        content.text += QStringLiteral(" · ") + kit::Format::bytes(graph.valueBytes) + graphSize(run, graph);
-        content.text += QStringLiteral("\n\n");
-    }
+    for (size_t i = 0; i < std::min(run.graphs.size(), kMostGraphs); ++i)
+        content.parts.push_back(partOfGraph(run, run.graphs[i]));
     content.facts << Words::tr("%Ln graph(s)", nullptr, static_cast<int>(run.graphs.size()));
     return content;
 }

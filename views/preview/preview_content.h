@@ -2,6 +2,7 @@
 
 #include "engine/base/error.h"
 #include "engine/runlog/payload.h"
+#include "views/preview/preview_parts.h"
 
 #include <memory>
 #include <optional>
@@ -25,6 +26,7 @@ struct Content {
     std::vector<QImage> images;
     std::vector<runlog::HistogramValue::Bucket> buckets;
     QString text;
+    std::vector<Part> parts;    ///< sounds, graphs
     QStringList facts;          ///< "128 × 128", "PNG", "16 kHz, mono, 2.0 s"
     std::optional<Error> error; ///< the value could not be read; the rest of the tag may be fine
 };

@@ -9,6 +9,7 @@
 #include "views/kit_present/name_order.h"
 #include "views/preview/indexed_table.h"
 #include "views/preview/markdown_text.h"
+#include "views/preview/parts_page.h"
 #include "views/preview/preview_canvas.h"
 
 namespace td::preview {
@@ -16,7 +17,7 @@ namespace {
 
 using kit::Theme;
 
-constexpr int kOneLineWidth = 600, kTextMargin = 12;
+constexpr int kOneLineWidth = 600, kTextMargin = 12, kStepRoom = 176, kStepGrain = 44;
 
 std::optional<runlog::TagKind> tagKindOf(Kind kind) {
     switch (kind) {
@@ -67,6 +68,7 @@ PreviewView::PreviewView(QWidget* parent)
     m_text->setTabChangesFocus(true);
     m_text->document()->setDocumentMargin(kTextMargin);
     m_markdown = new MarkdownText(m_pages);
+    m_parts = new PartsPage(m_pages);
     m_hparams = new HParamsTable(m_pages);
     connect(m_hparams, &HParamsTable::read, this, [this] {
         if (m_kind == Kind::HParams) showHParams();
@@ -74,8 +76,8 @@ PreviewView::PreviewView(QWidget* parent)
     m_indexed = new IndexedTable(m_pages);
     m_empty = new kit::EmptyState(m_pages);
     m_skeleton = new kit::Skeleton(kit::Skeleton::Shape::Chart, m_pages);
-    for (QWidget* page :
-         std::initializer_list<QWidget*>{m_canvas, m_text, m_markdown, m_hparams, m_indexed, m_empty, m_skeleton})
+    for (QWidget* page : std::initializer_list<QWidget*>{m_canvas, m_text, m_markdown, m_parts, m_hparams, m_indexed,
+                                                         m_empty, m_skeleton})
         m_pages->addWidget(page);
     layout->addWidget(m_pages, 1);
     m_facts = new QLabel(this);
@@ -116,6 +118,12 @@ void PreviewView::arrangeChoices() {
     grid->addWidget(m_tags, 0, 1);
     grid->addWidget(m_step, wide ? 0 : 1, wide ? 2 : 0);
     grid->addWidget(m_stepText, wide ? 0 : 1, wide ? 3 : 1);
+    // What a kind does not have keeps its place: the choices stand still from one kind to the next.
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_tags, m_step, m_stepText}) {
+        QSizePolicy policy = widget->sizePolicy();
+        policy.setRetainSizeWhenHidden(wide);
+        widget->setSizePolicy(policy);
+    }
     const int stretches[] = {wide ? 3 : 1, wide ? 4 : 1, wide ? 3 : 0, 0}; // tags have the longest names
     for (int column = 0; column < 4; ++column)
         grid->setColumnStretch(column, stretches[column]);
@@ -136,6 +144,12 @@ void PreviewView::updateWords() {
     m_markdown->setAccessibleName(tr("Content"));
     m_shown.clear(); // the words of its facts are of the other language
     updateRuns();
+}
+
+/// Its width changes rarely: what stands beside it would move with every step.
+void PreviewView::giveStepRoom() {
+    const int wanted = m_stepText->fontMetrics().horizontalAdvance(m_stepText->text());
+    m_stepText->setMinimumWidth(std::max(kStepRoom, (wanted + kStepGrain - 1) / kStepGrain * kStepGrain));
 }
 
 /// A long name has no room in its box.
@@ -338,6 +352,7 @@ void PreviewView::load() {
                             .arg(kit::Format::number(place.entry.step))
                             .arg(kit::Format::count(index + 1))
                             .arg(kit::Format::count(m_places.size())));
+    giveStepRoom();
     // New points of a live run are no reason to read the same value again.
     const QString wanted = QStringLiteral("%1 %2 %3 %4 %5 %6")
                                .arg(static_cast<int>(m_kind))
@@ -386,7 +401,10 @@ void PreviewView::present(Content content) {
     if (m_kind == Kind::Text && MarkdownText::canShow(m_content.text)) {
         m_markdown->setText(m_content.text);
         m_pages->setCurrentWidget(m_markdown);
-    } else if (m_kind == Kind::Text || m_kind == Kind::Audio || m_kind == Kind::Graphs) {
+    } else if (m_kind == Kind::Audio || m_kind == Kind::Graphs) {
+        m_parts->setParts(m_content.parts);
+        m_pages->setCurrentWidget(m_parts);
+    } else if (m_kind == Kind::Text) {
         m_text->setPlainText(m_content.text);
         m_pages->setCurrentWidget(m_text);
     } else {

@@ -22,6 +22,7 @@ namespace td::preview {
 
 class IndexedTable;
 class MarkdownText;
+class PartsPage;
 class PreviewCanvas;
 
 /// What can be previewed: a tab each.
@@ -55,6 +56,7 @@ protected:
 private:
     void setupChoices();
     void arrangeChoices();
+    void giveStepRoom();
     void updateWords();
     void updateRuns();
     void updateTags();
@@ -90,6 +92,7 @@ private:
     PreviewCanvas* m_canvas = nullptr;
     QPlainTextEdit* m_text = nullptr;
     MarkdownText* m_markdown = nullptr;
+    PartsPage* m_parts = nullptr;
     HParamsTable* m_hparams = nullptr;
     IndexedTable* m_indexed = nullptr;
     kit::EmptyState* m_empty = nullptr;

@@ -24,6 +24,11 @@ QLabel* label(const QString& text, FontId font, QPalette::ColorRole role, QWidge
     return made;
 }
 
+QString parameterText(const runlog::HParam& parameter) {
+    return parameter.type == runlog::HParam::Type::Number ? kit::Format::parameter(parameter.number)
+                                                          : QString::fromStdString(textOf(parameter));
+}
+
 } // namespace
 
 /// The 24 px sample of the run's line.
@@ -107,7 +112,7 @@ void RunFactsPanel::rebuild() {
     const RunFacts facts = factsOf(*m_run, m_issues);
     addHead(facts);
     for (size_t i = 0; i < std::min(facts.parameters.size(), kMostFacts); ++i)
-        addFact(QString::fromStdString(facts.parameters[i].name), QString::fromStdString(facts.parameters[i].value));
+        addFact(QString::fromStdString(facts.parameters[i].name), parameterText(facts.parameters[i]));
     addTitle(
         tr("Files"),
         tr("%Ln file(s), %1", nullptr, static_cast<int>(facts.files.size())).arg(kit::Format::bytes(facts.totalBytes)));
@@ -123,8 +128,9 @@ void RunFactsPanel::rebuild() {
 
 QString RunFactsPanel::stateLine(const RunFacts& facts) const {
     const QString state = facts.loading ? tr("reading") : stateLook(m_row).words;
-    return facts.durationS > 0 ? tr("%1, %2", "state, duration").arg(state, kit::Format::clock(facts.durationS))
-                               : state;
+    // What lasted less than a second has no length worth a column.
+    return facts.durationS >= 1 ? tr("%1, %2", "state, duration").arg(state, kit::Format::clock(facts.durationS))
+                                : state;
 }
 
 void RunFactsPanel::addHead(const RunFacts& facts) {

@@ -59,6 +59,15 @@ Result<RunAnnotations> RunAnnotations::fromJson(const std::string& text) {
     return result;
 }
 
+RunAnnotations RunAnnotations::keptOf(const std::vector<std::filesystem::path>& roots,
+                                      const std::vector<std::string>& runs) {
+    constexpr uint64_t kLimitBytes = 64 << 20;
+    auto read = readWholeFile(pathFor(roots), kLimitBytes).and_then(fromJson);
+    RunAnnotations kept = read ? std::move(*read) : RunAnnotations();
+    kept.giveSlots(runs);
+    return kept;
+}
+
 std::string RunAnnotations::toJson() const {
     auto json = nlohmann::json::parse(m_otherKeys);
     json["format"] = kFormat;

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] static std::filesystem::path pathFor(const std::vector<std::filesystem::path>& roots);
     /// Errors: Corrupt with "file" or "offset"; Unsupported for a newer version.
     [[nodiscard]] static Result<RunAnnotations> fromJson(const std::string& text);
+    /// What is kept of these roots, with a slot for each of `runs`: what a window that opens them shows. Reads a file;
+    /// one that is not there or not understood says nothing of its runs.
+    [[nodiscard]] static RunAnnotations keptOf(const std::vector<std::filesystem::path>& roots,
+                                               const std::vector<std::string>& runs);
     [[nodiscard]] std::string toJson() const;
 
     [[nodiscard]] std::string alias(const std::string& run) const; ///< empty: none

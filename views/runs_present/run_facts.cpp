@@ -29,8 +29,7 @@ RunFacts factsOf(const runlog::RunSnapshot& run, const std::optional<std::vector
         last = std::max(last, file.lastWall);
     }
     facts.durationS = last > first ? last - first : 0;
-    for (const auto& parameter : runlog::hparams(run))
-        facts.parameters.push_back({parameter.name, textOf(parameter)});
+    facts.parameters = runlog::hparams(run);
     facts.problems = issues.value_or(run.issues);
     std::stable_sort(facts.problems.begin(), facts.problems.end(),
                      [](const auto& a, const auto& b) { return severity(a.code) > severity(b.code); });

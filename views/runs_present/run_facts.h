@@ -15,15 +15,12 @@ namespace td::runs {
 
 /// What the panel beside the charts says of the selected run.
 struct RunFacts {
-    struct Named {
-        std::string name, value;
-    };
     struct File {
         std::string name;
         uint64_t bytes = 0;
     };
-    std::vector<Named> parameters; ///< by name
-    std::vector<File> files;       ///< by name
+    std::vector<runlog::HParam> parameters; ///< by name
+    std::vector<File> files;                ///< by name
     uint64_t totalBytes = 0;
     std::vector<runlog::Issue> problems; ///< of the run, worst first
     double durationS = 0;                ///< from the first to the last event of all files; 0 where unknown

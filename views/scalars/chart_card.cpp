@@ -67,6 +67,18 @@ ChartCard::ChartCard(QWidget* parent)
 
 ChartCard::~ChartCard() = default;
 
+void ChartCard::setPlace(ChartPlace place) {
+    m_place = place;
+    m_title->setPlace(place);
+}
+
+/// A chart that is alone has no columns, and one in its own window no grid to go back to.
+bool ChartCard::canDo(Action action) const {
+    if (action == Action::ToggleWidth) return m_place == ChartPlace::Grid;
+    if (action == Action::ToggleFullSize || action == Action::Detach) return m_place != ChartPlace::Window;
+    return true;
+}
+
 void ChartCard::setChart(const Chart& chart, bool pinned) {
     if (chart == m_chart && pinned == m_pinned) return;
     const bool other = chart.id != m_chart.id;
@@ -275,42 +287,34 @@ bool ChartCard::eventFilter(QObject* watched, QEvent* event) {
 }
 
 bool ChartCard::handleKey(int key) {
-    switch (key) {
-    case Qt::Key_L:
-        Q_EMIT actionTriggered(Action::ToggleLog);
-        return true;
-    case Qt::Key_W:
-        Q_EMIT actionTriggered(Action::ToggleWidth);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        Q_EMIT actionTriggered(Action::ToggleFullSize);
-        return true;
-    case Qt::Key_E:
-        Q_EMIT actionTriggered(Action::Export);
-        return true;
-    case Qt::Key_P:
-        Q_EMIT actionTriggered(Action::TogglePin);
-        return true;
-    case Qt::Key_D:
-        Q_EMIT actionTriggered(Action::Detach);
-        return true;
-    default:
-        return false;
-    }
+    static const QHash<int, Action> kKeys = {{Qt::Key_L, Action::ToggleLog},
+                                             {Qt::Key_W, Action::ToggleWidth},
+                                             {Qt::Key_Return, Action::ToggleFullSize},
+                                             {Qt::Key_Enter, Action::ToggleFullSize},
+                                             {Qt::Key_E, Action::Export},
+                                             {Qt::Key_P, Action::TogglePin},
+                                             {Qt::Key_D, Action::Detach}};
+    const auto found = kKeys.constFind(key);
+    if (found == kKeys.constEnd() || !canDo(*found)) return false;
+    Q_EMIT actionTriggered(*found);
+    return true;
 }
 
 void ChartCard::contextMenuEvent(QContextMenuEvent* event) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto add = [&](const QString& icon, const QString& text, int key, Action action) {
+        if (!canDo(action)) return;
         menu->addAction(Theme::instance().icon(icon), text, QKeySequence(key), this,
                         [this, action] { Q_EMIT actionTriggered(action); });
     };
     add(QStringLiteral("fit"), tr("Fit the axes to the data"), Qt::Key_F, Action::Fit);
     add(QStringLiteral("log"), tr("Logarithmic y axis"), Qt::Key_L, Action::ToggleLog);
     add(QStringLiteral("columns"), tr("Wider or narrower"), Qt::Key_W, Action::ToggleWidth);
-    add(QStringLiteral("expand"), tr("Full size"), Qt::Key_Return, Action::ToggleFullSize);
+    if (m_place == ChartPlace::FullSize)
+        add(QStringLiteral("restore"), tr("Back to all charts"), Qt::Key_Escape, Action::ToggleFullSize);
+    else
+        add(QStringLiteral("expand"), tr("Full size"), Qt::Key_Return, Action::ToggleFullSize);
     add(QStringLiteral("detach"), tr("Open in its own window"), Qt::Key_D, Action::Detach);
     menu->addSeparator();
     add(QStringLiteral("export"), tr("Export…"), Qt::Key_E, Action::Export);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "views/plot/plot_widget.h"
+#include "views/scalars/chart_place.h"
 #include "views/scalars_present/chart_grid_presenter.h"
 
 #include <QWidget>
@@ -17,8 +18,8 @@ class RangeTable;
 
 /// A chart on a card: title with actions, the plot, or why there is none.
 ///
-/// Keys (with the plot focused): those of the plot, and L log scale, W width, Enter full size, E export, P pin, D own
-/// window. Threads: GUI thread. Knows nothing of where lines come from: ScalarsView fills it.
+/// Keys (with the plot focused): those of the plot, and L log scale, W width, Enter full size or back, E export, P pin,
+/// D own window, where they mean something. Threads: GUI thread. Lines come from outside: ScalarsView fills it.
 class ChartCard : public QWidget {
     Q_OBJECT
 public:
@@ -27,6 +28,7 @@ public:
     explicit ChartCard(QWidget* parent = nullptr);
     ~ChartCard() override;
 
+    void setPlace(ChartPlace place); ///< before it is shown; a card is made for the grid
     void setChart(const Chart& chart, bool pinned);
     [[nodiscard]] const Chart& chart() const { return m_chart; }
     void setSettings(const ChartSettings& settings);
@@ -70,9 +72,11 @@ private:
     void updateStateTags();
     void updateEmptyWords();
     bool handleKey(int key);
+    [[nodiscard]] bool canDo(Action action) const;
 
     Chart m_chart;
     ChartSettings m_settings;
+    ChartPlace m_place = ChartPlace::Grid;
     bool m_pinned = false;
     bool m_hovered = false;
     EmptyReason m_reason;

@@ -70,6 +70,15 @@ void ChartTitle::setActionsVisible(bool visible) {
     update();
 }
 
+void ChartTitle::setPlace(ChartPlace place) {
+    m_place = place;
+    for (const Action action : {Expand, Detach})
+        m_buttons[action]->setHidden(place == ChartPlace::Window);
+    updateWords();
+    updateButtons();
+    update();
+}
+
 /// Hidden buttons keep their place in the focus order: they only turn transparent, and appear when one of them has the
 /// focus.
 void ChartTitle::updateButtons() {
@@ -79,20 +88,23 @@ void ChartTitle::updateButtons() {
         QString icon = QString::fromLatin1(icons[i]);
         ColorId tint = ColorId::SecondaryText;
         if (i == Pin && m_pinned) icon = QStringLiteral("pinned");
+        if (i == Expand && m_place == ChartPlace::FullSize) icon = QStringLiteral("restore");
         if ((i == Pin && m_pinned) || (i == LogScale && m_logScale)) tint = ColorId::Accent;
-        m_buttons[i]->setIcon(m_actionsVisible ? theme.icon(icon, tint) : QIcon());
+        m_buttons[i]->setIcon(areActionsSeen() ? theme.icon(icon, tint) : QIcon());
     }
 }
 
 void ChartTitle::updateWords() {
+    const bool isFull = m_place == ChartPlace::FullSize;
     const QString words[ActionCount] = {tr("Fit the axes to the data"),
                                         tr("Logarithmic y axis"),
-                                        tr("Full size"),
+                                        isFull ? tr("Back to all charts") : tr("Full size"),
                                         tr("Export…"),
                                         m_pinned ? tr("Unpin") : tr("Pin to the top"),
                                         tr("Open in its own window")};
-    const QString keys[ActionCount] = {QStringLiteral("F"), QStringLiteral("L"), QStringLiteral("Enter"),
-                                       QStringLiteral("E"), QStringLiteral("P"), QStringLiteral("D")};
+    const QString keys[ActionCount] = {
+        QStringLiteral("F"), QStringLiteral("L"), isFull ? QStringLiteral("Esc") : QStringLiteral("Enter"),
+        QStringLiteral("E"), QStringLiteral("P"), QStringLiteral("D")};
     for (int i = 0; i < ActionCount; ++i) {
         m_buttons[i]->setAccessibleName(words[i]);
         m_buttons[i]->setToolTip(QStringLiteral("%1 (%2)").arg(words[i], keys[i]));
@@ -105,7 +117,8 @@ void ChartTitle::changeEvent(QEvent* event) {
 }
 
 int ChartTitle::actionsWidth() const {
-    return m_actionsVisible ? ActionCount * 24 + 8 : 12;
+    const int count = m_place == ChartPlace::Window ? ActionCount - 2 : ActionCount;
+    return areActionsSeen() ? count * 24 + 8 : 12;
 }
 
 void ChartTitle::paintEvent(QPaintEvent*) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "views/scalars/chart_place.h"
+
 #include <QWidget>
 
 class QToolButton;
@@ -7,7 +9,7 @@ class QToolButton;
 namespace td::scalars {
 
 /// The 28 px title row of a card: prefix quiet, leaf strong, small state tags, and actions that appear on hover and on
-/// focus.
+/// focus; where the chart is alone they stay, and those that would do nothing there are away.
 class ChartTitle : public QWidget {
     Q_OBJECT
 public:
@@ -19,6 +21,7 @@ public:
     void setPinned(bool pinned);
     void setLogScale(bool log);
     void setActionsVisible(bool visible);
+    void setPlace(ChartPlace place);
     [[nodiscard]] QToolButton* button(Action action) const { return m_buttons[action]; }
     [[nodiscard]] QList<QWidget*> buttonsFromTheLeft() const;
 
@@ -33,10 +36,12 @@ private:
     void updateWords();
     void updateButtons();
     [[nodiscard]] int actionsWidth() const;
+    [[nodiscard]] bool areActionsSeen() const { return m_actionsVisible || m_place != ChartPlace::Grid; }
 
     QString m_prefix, m_leaf;
     QStringList m_tags;
     QToolButton* m_buttons[ActionCount] = {};
+    ChartPlace m_place = ChartPlace::Grid;
     bool m_pinned = false;
     bool m_logScale = false;
     bool m_actionsVisible = false;

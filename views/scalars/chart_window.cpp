@@ -12,6 +12,7 @@ ChartWindow::ChartWindow(const Chart& chart, bool pinned, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->addWidget(m_card);
+    m_card->setPlace(ChartPlace::Window);
     m_card->setChart(chart, pinned);
     setWindowTitle(tr("%1 – Tensordesk").arg(kit::Format::name(chart.combined ? chart.leaf : chart.id)));
     resize(900, 560);

@@ -322,6 +322,7 @@ void ScalarsView::toggleFullSize(const Chart& chart) {
     if (m_isFull) return leaveFullSize();
     if (!m_full) {
         m_full = new ChartCard(this);
+        m_full->setPlace(ChartPlace::FullSize);
         adopt(m_full);
         m_stack->addWidget(m_full);
     }

@@ -12,7 +12,8 @@ namespace {
 ///          (size − 1)·stride + p + (window for valid, window mod 2 for same). The window counts its gaps.
 Dim lengthBefore(const Dim& size, int64_t window, int64_t stride, bool isSame, const std::optional<int64_t>& padding) {
     if (isSame && !padding) return size * Dim(stride);
-    const int64_t edge = isSame ? window % 2 + *padding : padding ? window + *padding : std::max(window, stride);
+    const int64_t extra = padding.value_or(0);
+    const int64_t edge = isSame ? window % 2 + extra : padding ? window + extra : std::max(window, stride);
     return (size - Dim(1)) * Dim(stride) + Dim(edge);
 }
 

@@ -196,7 +196,7 @@ private:
             for (const auto& tag : run->tags)
                 words << wordsOf(QString::fromStdString(tag.name));
             for (const auto& parameter : runs::factsOf(*run).parameters)
-                words << wordsOf(QString::fromStdString(parameter.name + ' ' + parameter.value));
+                words << wordsOf(QString::fromStdString(parameter.name + ' ' + runs::textOf(parameter)));
         }
         data.page()->showTab(3); // texts are data as well
         if (!QTest::qWaitFor(

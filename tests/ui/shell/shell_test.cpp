@@ -330,7 +330,7 @@ private Q_SLOTS:
         for (int i = 0; i < 15; ++i)
             recent.note({QStringLiteral("/r/%1").arg(i)});
         recent.describe({QStringLiteral("/r/9")}, 9, 508);
-        recent.pictures().keep({QStringLiteral("/r/9")}, {QStringLiteral("loss"), {QPolygonF({{0, 1}, {1, 0}})}});
+        recent.pictures().keep({QStringLiteral("/r/9")}, {QStringLiteral("loss"), {QPolygonF({{0, 1}, {1, 0}})}, {0}});
         recent.forget(3);
         QCOMPARE(recent.rowCount(), RecentList::kLimit - 1);
         m_window->registry().setKey(QStringLiteral("view.jobs"), QKeySequence(Qt::Key_F9));
@@ -346,7 +346,7 @@ private Q_SLOTS:
 
     void curvesOfAFolderComeBackFromTheCache() {
         const QStringList paths{QStringLiteral("/r/a")};
-        const CurvePicture picture{QStringLiteral("loss"), {QPolygonF({{0, 1}, {0.5, 0.25}, {1, 0}})}};
+        const CurvePicture picture{QStringLiteral("loss"), {QPolygonF({{0, 1}, {0.5, 0.25}, {1, 0}})}, {7}};
         QVERIFY(curvePictureFromJson(toJson(picture)) == picture);
         QCOMPARE(curvePictureFromJson("{").error().code, ErrorCode::Corrupt);
         {
@@ -479,6 +479,13 @@ private Q_SLOTS:
         QCOMPARE(kit::Format::bytes(999'999), QStringLiteral("1.00 MB"));
         QCOMPARE(kit::Format::count(2617404), QStringLiteral("2,617,404"));
         QCOMPARE(kit::Format::clock(4180), QStringLiteral("1:09:40"));
+        QCOMPARE(kit::Format::clock(6.4), QStringLiteral("0:00:06")); // as the axes of charts have it
+        QCOMPARE(kit::Format::clock(-90), QStringLiteral("−0:01:30"));
+        QCOMPARE(kit::Format::duration(83), QStringLiteral("0:01:23"));
+        QCOMPARE(kit::Format::parameter(109386), QStringLiteral("109,386"));
+        QCOMPARE(kit::Format::parameter(0.001), QStringLiteral("0.001"));
+        QCOMPARE(kit::Format::parameter(-3), QStringLiteral("−3"));
+        QCOMPARE(kit::Format::parameter(std::nan("")), QStringLiteral("NaN"));
         QCOMPARE(kit::Format::duration(0.86), QStringLiteral("0.86 s"));
     }
 

@@ -18,6 +18,19 @@ double contrast(const QColor& a, const QColor& b) {
     return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
 }
 
+/// The font that draws the first character of `text`.
+QRawFont rawFontOf(const QString& text, const QFont& font) {
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    layout.createLine();
+    layout.endLayout();
+    const auto runs = layout.glyphRuns();
+    return runs.isEmpty() ? QRawFont() : runs.first().rawFont();
+}
+QString familyOf(const QString& text, const QFont& font) {
+    return rawFontOf(text, font).familyName();
+}
+
 QWidget* makeGallery() {
     auto* page = new QWidget;
     auto* form = new QFormLayout(page);
@@ -144,6 +157,24 @@ private Q_SLOTS:
                     }
                 QVERIFY2(solid >= size / 2, qPrintable(file));
             }
+    }
+
+    /// A character that China and Japan write differently, in the form of the reader's own.
+    void hanCharactersHaveTheirChineseForms() {
+        if (!QFontDatabase::hasFamily(QStringLiteral("Noto Sans CJK SC")))
+            QSKIP("the fonts of this system do not say for which reader they are");
+        for (const FontId id : {FontId::Small, FontId::Body, FontId::BodyStrong, FontId::Title, FontId::Mono}) {
+            const QFont font = Theme::font(id);
+            QVERIFY2(familyOf(QStringLiteral("直骨"), font).endsWith(QStringLiteral("CJK SC")),
+                     qPrintable(familyOf(QStringLiteral("直骨"), font)));
+            // What has letters of its own keeps them.
+            QCOMPARE(familyOf(QStringLiteral("loss"), font), QFontInfo(font).family());
+            QVERIFY(!QFontInfo(font).family().contains(QStringLiteral("CJK")));
+            // Neither bolder nor lighter than the letters beside it.
+            QCOMPARE(rawFontOf(QStringLiteral("直"), font).weight() >= QFont::DemiBold,
+                     font.weight() >= QFont::DemiBold);
+        }
+        QCOMPARE(familyOf(QStringLiteral("直骨"), QApplication::font()), QStringLiteral("Noto Sans CJK SC"));
     }
 
     void anUnknownIconIsSaidAndEmpty() {

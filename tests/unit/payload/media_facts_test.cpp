@@ -79,6 +79,41 @@ TEST(WavFacts, neverPromiseMoreBytesThanThereAre) {
         EXPECT_EQ(wavFacts(wav(8).substr(0, n)).dataBytes, 0u);
 }
 
+/// A WAV of `frames`, as a person would make it by hand.
+std::string clip(int format, int bits, int channels, const std::string& frames) {
+    const int block = channels * bits / 8;
+    return "RIFF" + little(0, 4) + "WAVEfmt " + little(16, 4) + little(static_cast<uint64_t>(format), 2) +
+           little(static_cast<uint64_t>(channels), 2) + little(8000, 4) +
+           little(8000u * static_cast<uint64_t>(block), 4) + little(static_cast<uint64_t>(block), 2) +
+           little(static_cast<uint64_t>(bits), 2) + "data" + little(frames.size(), 4) + frames;
+}
+
+using Peaks = std::vector<std::vector<WavePeak>>;
+
+TEST(Waveform, isTheLowestAndHighestSampleOfEachStretch) {
+    const std::string samples = little(0, 2) + little(0x4000, 2) + little(0x8000, 2) + little(0xC000, 2);
+    EXPECT_EQ(waveform(clip(1, 16, 1, samples), 2), (Peaks{{{0, 0.5F}, {-1, -0.5F}}}));
+    EXPECT_EQ(waveform(clip(1, 16, 2, samples), 9), (Peaks{{{0, 0}, {-1, -1}}, {{0.5F, 0.5F}, {-0.5F, -0.5F}}}));
+}
+
+TEST(Waveform, knowsTheUsualKindsOfSamples) {
+    EXPECT_EQ(waveform(clip(1, 8, 1, std::string("\x80\x00\xC0", 3)), 1), (Peaks{{{-1, 0.5F}}})); // without a sign
+    EXPECT_EQ(waveform(clip(1, 24, 1, little(0xC00000, 3) + little(0x200000, 3)), 1), (Peaks{{{-0.5F, 0.25F}}}));
+    EXPECT_EQ(waveform(clip(1, 32, 1, little(0x40000000, 4)), 1), (Peaks{{{0.5F, 0.5F}}}));
+    const std::string floats = little(0x3F000000, 4) + little(0xBE800000, 4) + little(0x7FC00000, 4); // 0.5, -0.25, NaN
+    EXPECT_EQ(waveform(clip(3, 32, 1, floats), 1), (Peaks{{{-0.25F, 0.5F}}}));
+    EXPECT_TRUE(waveform(clip(7, 8, 1, "abcd"), 4).empty()); // mu-law
+    EXPECT_TRUE(waveform(clip(1, 12, 1, "abcd"), 4).empty());
+}
+
+TEST(Waveform, believesNoHeader) {
+    EXPECT_EQ(waveform(wav(0xFFFFFFF0u), 3).size(), 2u); // promises 4 GB, has 400 bytes
+    EXPECT_LE(waveform(clip(1, 8, 0xFFFF, std::string(200'000, '\1')), 100).size(), 8u);
+    EXPECT_TRUE(waveform(clip(1, 16, 0, "abcd"), 4).empty());
+    EXPECT_TRUE(waveform("OggS", 4).empty());
+    EXPECT_TRUE(waveform(clip(1, 16, 1, {}), 4).empty());
+}
+
 TEST(Sha256, equalsTheStandardsExamples) {
     EXPECT_EQ(sha256Hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     EXPECT_EQ(sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

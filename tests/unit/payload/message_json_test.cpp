@@ -1,4 +1,5 @@
 #include "engine/runlog/graph_facts.h"
+#include "engine/runlog/graph_summary.h"
 #include "engine/runlog/plugin_messages.h"
 #include "engine/runlog/proto_writer.h"
 #include "engine/runlog/text_message.h"
@@ -106,6 +107,61 @@ TEST(GraphFacts, countNodesAndTheEightCommonestOperationsInOrderOfAppearance) {
     EXPECT_EQ((*facts)["first_nodes"].size(), 5u);
     EXPECT_EQ((*facts)["ops"].dump(), R"({"I":2,"A":1,"B":1,"C":1,"D":1,"E":1,"F":1,"G":1})");
     EXPECT_FALSE(graphFacts(asBytes("\x0a\x05")));
+}
+
+/// A GraphDef of nodes "name = op(inputs)".
+ProtoWriter graphOf(const std::vector<std::vector<const char*>>& nodes) {
+    ProtoWriter graph;
+    for (const auto& each : nodes) {
+        ProtoWriter node;
+        node.bytes(1, each[0]);
+        node.bytes(2, each[1]);
+        for (size_t i = 2; i < each.size(); ++i)
+            node.bytes(3, each[i]);
+        graph.message(1, node);
+    }
+    return graph;
+}
+
+TEST(GraphSummary, namesWhatGoesInAndWhatComesOut) {
+    ProtoWriter graph = graphOf({{"image", "Placeholder"},
+                                 {"kernel", "Const"},
+                                 {"dense", "MatMul", "image", "kernel:0"},
+                                 {"probabilities", "Softmax", "dense"},
+                                 {"loss", "MatMul", "dense:1"},
+                                 {"init", "NoOp", "^loss"},
+                                 {"unused", "Const"}});
+    ProtoWriter versions;
+    versions.varint(1, 987);
+    graph.message(4, versions);
+    const auto summary = graphSummary(asBytes(graph.data()));
+    ASSERT_TRUE(summary);
+    EXPECT_EQ(summary->nodes, 7u);
+    EXPECT_EQ(summary->inputs, std::vector<std::string>{"image"});
+    EXPECT_EQ(summary->outputs, (std::vector<std::string>{"probabilities", "loss"}));
+    EXPECT_EQ(summary->producer, 987);
+    EXPECT_EQ(summary->ops.front(), std::pair(std::string("Const"), uint64_t(2)));
+    EXPECT_EQ(summary->ops.size(), 5u);
+    EXPECT_FALSE(graphSummary(asBytes("\x0a\x05")));
+
+    ProtoWriter about, meta;
+    about.bytes(5, "2.4.1");
+    meta.message(1, about);
+    meta.message(2, graph);
+    const auto inside = metaGraphSummary(asBytes(meta.data()));
+    ASSERT_TRUE(inside);
+    EXPECT_EQ(inside->writer, "2.4.1");
+    EXPECT_EQ(inside->outputs, summary->outputs);
+    EXPECT_FALSE(metaGraphSummary(asBytes("\x12\x05")));
+}
+
+TEST(GraphSummary, tellsApartTheEndsOfATracedNet) {
+    const ProtoWriter graph =
+        graphOf({{"input/x", "IO Node"}, {"net/mm", "aten::mm", "input/x"}, {"output/y", "IO Node", "net/mm"}});
+    const auto summary = graphSummary(asBytes(graph.data()));
+    ASSERT_TRUE(summary);
+    EXPECT_EQ(summary->inputs, std::vector<std::string>{"input/x"});
+    EXPECT_EQ(summary->outputs, std::vector<std::string>{"output/y"});
 }
 
 } // namespace
