@@ -4,11 +4,18 @@
 
 namespace td::cli {
 
+namespace {
+/// "-2,-2,0" and "-.5" are rows of numbers, no options.
+bool isNumber(const std::string& word) {
+    return word.size() > 1 && word[0] == '-' && (word[1] == '.' || (word[1] >= '0' && word[1] <= '9'));
+}
+} // namespace
+
 Arguments::Arguments(const std::vector<std::string>& words, std::span<const Option> options) {
     bool optionsEnded = false;
     for (size_t at = 0; at < words.size() && !m_problem; ++at) {
         const std::string& word = words[at];
-        if (optionsEnded || word.size() < 2 || word[0] != '-')
+        if (optionsEnded || word.size() < 2 || word[0] != '-' || isNumber(word))
             m_operands.push_back(word);
         else if (word == "--")
             optionsEnded = true;

@@ -15,7 +15,7 @@ struct Option {
     enum class Kind { Flag, Value, Values } kind; ///< Values may come several times
 };
 
-/// A parsed command line: options anywhere, `--` ends them, the rest are operands. `--help` is always known.
+/// A parsed command line: options anywhere, `--` ends them, the rest are operands, those too that begin as a negative number does. `--help` is always known.
 class Arguments {
 public:
     Arguments(const std::vector<std::string>& words, std::span<const Option> options);

@@ -3,6 +3,8 @@
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
 
+#include <algorithm>
+
 namespace td::cli {
 namespace {
 
@@ -28,6 +30,18 @@ nn::Json partJson(const data::Dataset& data) {
     return json;
 }
 
+/// Of a problem of a whole file or column there is no "line".
+nn::Json problemJson(const data::Problem& problem) {
+    nn::Json json = {{"kind", data::name(problem.kind)},
+                     {"file", problem.file},
+                     {"expected", problem.expected},
+                     {"found", problem.found}};
+    if (problem.line > 0) json["line"] = problem.line;
+    if (problem.column > 0) json["column"] = problem.column;
+    if (!problem.name.empty()) json["name"] = problem.name;
+    return json;
+}
+
 std::string toJson(const data::LoadedData& data) {
     nn::Json json = {{"name", data.name},
                      {"kind", data.kind},
@@ -42,14 +56,9 @@ std::string toJson(const data::LoadedData& data) {
         json["found"].push_back(columnJson(column));
     json["problems"] = nn::Json::array();
     for (const auto& problem : data.problems.list())
-        json["problems"].push_back({{"kind", data::name(problem.kind)},
-                                    {"file", problem.file},
-                                    {"line", problem.line},
-                                    {"column", problem.column},
-                                    {"expected", problem.expected},
-                                    {"found", problem.found}});
+        json["problems"].push_back(problemJson(problem));
     json["problem_count"] = data.problems.total();
-    return json.dump(1) + "\n";
+    return json.dump(1, ' ', false, nn::Json::error_handler_t::replace) + "\n";
 }
 
 std::string columnText(const data::FoundColumn& column) {
@@ -64,6 +73,24 @@ std::string columnText(const data::FoundColumn& column) {
                 ")";
     if (column.classes.size() > kShown) text += ", and " + std::to_string(column.classes.size() - kShown) + " more";
     return text + "\n";
+}
+
+/// Whether anything is wrong with the data: what is only told of them, such as a column that is the same everywhere, is no issue.
+bool hasIssues(const data::Problems& problems) {
+    const auto isNote = [](const data::Problem& problem) {
+        switch (problem.kind) {
+        case data::ProblemKind::CommentLines:
+        case data::ProblemKind::ConstantColumn:
+        case data::ProblemKind::TextColumn:
+        case data::ProblemKind::MixedChannels:
+        case data::ProblemKind::MixedSizes:
+            return true;
+        default:
+            return false;
+        }
+    };
+    const auto& list = problems.list();
+    return problems.total() > static_cast<int64_t>(list.size()) || !std::all_of(list.begin(), list.end(), isNote);
 }
 
 std::string toText(const data::LoadedData& data) {
@@ -88,7 +115,9 @@ std::string toText(const data::LoadedData& data) {
                 R"("column": "...", "window": 12}})"
                 "\n";
     if (data.problems.total() > 0)
-        text += "\n" + std::to_string(data.problems.total()) + " places are not as they should be; the rest is used:\n";
+        text += "\n" + (data.problems.total() == 1 ? std::string("1 place is not as it should be; the rest is used:\n")
+                                                   : std::to_string(data.problems.total()) +
+                                                         " places are not as they should be; the rest is used:\n");
     for (const auto& problem : data.problems.list())
         text += "  " + problemText(problem) + "\n";
     return text;
@@ -110,7 +139,7 @@ int runData(const std::vector<std::string>& words) {
         complain(arguments.operands()[0] + " holds no row: nothing can be learnt from it or predicted.");
         return kUnusableInput;
     }
-    return data->problems.total() > 0 ? kIssuesFound : kFine;
+    return hasIssues(data->problems) ? kIssuesFound : kFine;
 }
 
 } // namespace td::cli

@@ -5,6 +5,7 @@
 #include "app/cli/verbs.h"
 #include "engine/data/prepared.h"
 #include "engine/train/job.h"
+#include "engine/train/training_keys.h"
 
 namespace td::cli {
 namespace {
@@ -15,19 +16,49 @@ constexpr Option kOptions[] = {{"data", Option::Kind::Value},
                                {"threads", Option::Kind::Value},
                                {"json", Option::Kind::Flag}};
 
-/// The part that was asked for; of data without parts all of them.
-const data::Dataset* partOf(const data::LoadedData& data, const std::string& part) {
-    if (part == "train") return &data.train;
-    const auto& wanted = part == "validation" ? data.validation : data.test;
-    if (wanted) return &*wanted;
-    return data.test || data.validation ? nullptr : &data.train;
+/// Rows that are measured, and what they are: "test", "validation", "train", or "all" of data without parts.
+struct Part {
+    std::string name;
+    const data::Dataset* rows = nullptr; ///< null where there is no such part
+};
+
+/// The part that was asked for; else the first that the model did not learn from; of data without parts all of them.
+Part partOf(const data::LoadedData& data, const std::string& asked) {
+    const auto rowsOf = [](const std::optional<data::Dataset>& part) { return part ? &*part : nullptr; };
+    if (asked == "train") return {asked, &data.train};
+    if (asked == "validation" || (asked.empty() && !data.test && data.validation))
+        return {"validation", rowsOf(data.validation)};
+    if (asked == "test" || data.test) return {"test", rowsOf(data.test)};
+    return {"all", &data.train};
 }
 
-/// "checkpoints/best.tdck (epoch 7) on 30 examples"
-std::string whatText(const Trained& trained, const data::Dataset& rows) {
-    return trained.checkpoint.string() +
-           (trained.epoch ? " (epoch " + std::to_string(*trained.epoch) + ")" : std::string()) + " on " +
-           std::to_string(rows.rows()) + (rows.rows() == 1 ? " example" : " examples");
+std::string partsText(const data::LoadedData& data) {
+    if (!data.validation && !data.test) return "they have no parts; without --part all of them are measured";
+    return std::string("there are: train")
+        .append(data.validation ? ", validation" : "")
+        .append(data.test ? ", test" : "");
+}
+
+/// "checkpoints/best.tdck (epoch 7) on the test part, 30 examples"
+std::string whatText(const Trained& trained, const Part& part) {
+    const int64_t rows = part.rows->rows();
+    return trained.checkpoint.string()
+        .append(trained.epoch ? " (epoch " + std::to_string(*trained.epoch) + ")" : std::string())
+        .append(part.name == "all" ? " on all of the data, " : " on the " + part.name + " part, ")
+        .append(std::to_string(rows))
+        .append(rows == 1 ? " example" : " examples");
+}
+
+/// As the training read its data.
+Result<data::LoadOptions> loadOptions(const nn::Json& training) {
+    const auto seed = train::seedIn(training);
+    const auto split = train::validationSplitIn(training);
+    if (!seed) return failure(seed.error());
+    if (!split) return failure(split.error());
+    data::LoadOptions load;
+    load.seed = *seed;
+    load.validationFraction = *split;
+    return load;
 }
 
 } // namespace
@@ -42,36 +73,38 @@ int runEvaluate(const std::vector<std::string>& words) {
     const auto batch = arguments.has("batch") ? wholeNumber(arguments.value("batch"), 1) : std::optional<int64_t>(256);
     if (!threads || !batch)
         return wrongUsage(verb, "--batch takes a whole number of at least 1; " + std::string(kThreadsExpected));
-    const std::string part = arguments.has("part") ? arguments.value("part") : "test";
-    if (part != "test" && part != "validation" && part != "train")
+    const std::string asked = arguments.value("part");
+    if (arguments.has("part") && asked != "test" && asked != "validation" && asked != "train")
         return wrongUsage(verb, "--part takes test, validation or train.");
     auto trained = openTrained(arguments.operands()[0], static_cast<int>(*threads));
     if (!trained) return kUnusableInput;
-    const std::string path =
-        arguments.has("data") ? arguments.value("data") : trained->training.value("data", std::string());
+    const auto own = train::textIn(trained->training, "data");
+    if (!own) return complain(describe(own.error())), kUnusableInput;
+    const std::string path = arguments.has("data") ? arguments.value("data") : *own;
     if (path.empty()) return wrongUsage(verb, "Which data? --data SPEC is missing.");
-    data::LoadOptions load;
-    load.seed = trained->training.value("seed", uint64_t{0});
-    load.validationFraction = trained->training.value("validation_split", 0.0);
+    const auto load = loadOptions(trained->training);
+    if (!load) return complain(describe(load.error())), kUnusableInput;
     // Other data are prepared as those that the model learnt from: by their means, classes and words, not their own.
     const auto preparation = trained->training.find("preparation");
     const bool areOthers = arguments.has("data") && preparation != trained->training.end();
-    auto data = areOthers ? data::loadPrepared(preparation->dump(), path, load) : data::load(path, load);
+    auto data = areOthers ? data::loadPrepared(preparation->dump(), path, *load) : data::load(path, *load);
     if (!data) return complain(describe(data.error())), kUnusableInput;
     printProblems(data->problems);
-    const data::Dataset* rows = partOf(*data, part);
-    if (!rows) return complain("these data have no part \"" + part + "\""), kUnusableInput;
-    auto loader = train::loaderFor(trained->trainer->model(), *rows, *batch);
+    const Part part = partOf(*data, asked);
+    if (!part.rows)
+        return complain("These data have no part \"" + part.name + "\"; " + partsText(*data) + "."), kUnusableInput;
+    auto loader = train::loaderFor(trained->trainer->model(), *part.rows, *batch);
     if (!loader) return complain(describe(loader.error())), kUnusableInput;
     auto logs = trained->trainer->evaluate(*loader);
     if (!logs) return complain(describe(logs.error())), kUnusableInput;
     if (!arguments.has("json"))
-        return print(whatText(*trained, *rows) + ": " + logsText(*logs) + "\n") ? kFine : kUnusableInput;
-    nn::Json json = {{"part", part}, {"rows", rows->rows()}, {"weights", trained->checkpoint.string()}};
+        return print(whatText(*trained, part) + ": " + logsText(*logs) + "\n") ? kFine : kUnusableInput;
+    nn::Json json = {{"part", part.name}, {"rows", part.rows->rows()}, {"weights", trained->checkpoint.string()}};
     if (trained->epoch) json["epoch"] = *trained->epoch;
     for (const auto& [name, value] : *logs)
         json["logs"][name] = value;
-    return print(json.dump() + "\n") ? kFine : kUnusableInput;
+    printLine(json);
+    return kFine;
 }
 
 } // namespace td::cli

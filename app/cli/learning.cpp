@@ -76,7 +76,8 @@ std::optional<Trained> openTrained(const std::string& path, int threads) {
     if (!checkpoint) return complain(describe(checkpoint.error())), std::nullopt;
     auto loaded = train::modelFromCheckpoint(*checkpoint);
     if (!loaded) return complain(describe(loaded.error())), std::nullopt;
-    const nn::Json training = loaded->model.extra.value("training", nn::Json::object());
+    nn::Json training = loaded->model.extra.value("training", nn::Json::object());
+    if (training.is_null()) training = nn::Json::object();
     auto setup = train::setupFromJson(training);
     if (!setup) return complain(describe(setup.error())), std::nullopt;
     train::TrainerOptions options;
@@ -90,10 +91,25 @@ std::optional<Trained> openTrained(const std::string& path, int threads) {
                    hasEpoch ? std::optional(checkpoint->training.value("epoch", int64_t{0})) : std::nullopt};
 }
 
+void printLine(const nn::Json& json) {
+    print(json.dump(-1, ' ', false, nn::Json::error_handler_t::replace) + "\n");
+}
+
+nn::Json errorLine(const Error& error) {
+    nn::Json line = {{"event", "error"}, {"code", name(error.code)}, {"facts", nn::Json::object()}};
+    for (const Fact& fact : error.facts)
+        line["facts"][fact.name] = fact.value;
+    return line;
+}
+
 std::string problemText(const data::Problem& problem) {
     std::string text = problem.file;
-    for (const int64_t place : {problem.line, problem.column})
+    for (const int64_t place : {problem.line, problem.line > 0 ? problem.column : 0})
         if (place > 0) text.append(":").append(std::to_string(place));
+    if (!problem.name.empty())
+        text.append(", column \"").append(problem.name).append("\"");
+    else if (problem.line == 0 && problem.column > 0)
+        text.append(", column ").append(std::to_string(problem.column));
     if (problem.kind == data::ProblemKind::TextColumn)
         return text + ": text-column, \"" + problem.found +
                "\" is text and is left out; columns.NAME.type \"category\" in a specification makes classes of it";
@@ -113,10 +129,22 @@ void printProblems(const data::Problems& problems) {
 
 void printUnknownKeys(const std::vector<nn::UnknownKey>& keys) {
     constexpr size_t kShown = 20;
-    for (size_t i = 0; i < std::min(kShown, keys.size()); ++i)
-        complain("Nothing is known by the name of " + keys[i].path + "; it has no effect." +
-                 (keys[i].nearest.empty() ? std::string() : " Did you mean \"" + keys[i].nearest + "\"?"));
-    if (keys.size() > kShown) complain("and " + std::to_string(keys.size() - kShown) + " more such keys");
+    size_t shown = 0, unknown = 0;
+    std::string precisions; // the same in every layer, as a rule: told once
+    for (const auto& key : keys) {
+        if (!key.precision.empty()) {
+            const std::string text = "\"" + key.precision + "\"";
+            if (precisions.find(text) == std::string::npos)
+                precisions.append(precisions.empty() ? "" : ", ").append(text);
+            continue;
+        }
+        if (++unknown > kShown) continue;
+        ++shown;
+        complain("Nothing is known by the name of " + key.path + "; it has no effect." +
+                 (key.nearest.empty() ? std::string() : " Did you mean \"" + key.nearest + "\"?"));
+    }
+    if (unknown > shown) complain("and " + std::to_string(unknown - shown) + " more such keys");
+    if (!precisions.empty()) complain("The model asks for " + precisions + "; everything is computed in float32.");
 }
 
 std::string shortNumber(double value) {

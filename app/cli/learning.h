@@ -36,7 +36,12 @@ struct Trained {
 /// The checkpoint that a path stands for: a run's best, else its latest, else the path itself.
 [[nodiscard]] std::filesystem::path checkpointAt(const std::filesystem::path& path);
 
-/// "rows.csv:12:3: not-a-number, expected a number, found x"
+/// One line for whoever reads along; what is no UTF-8, such as a file's name, is replaced in it.
+void printLine(const nn::Json& json);
+/// {"event": "error", "code", "facts"}: how a training that failed ends with --json, whenever that was.
+[[nodiscard]] nn::Json errorLine(const Error& error);
+
+/// "rows.csv:12:3: not-a-number, expected a number, found x"; of a whole column "rows.csv, column size: constant-column, …"
 [[nodiscard]] std::string problemText(const data::Problem& problem);
 /// The first places in the data that are not as they should be, to standard error.
 void printProblems(const data::Problems& problems);

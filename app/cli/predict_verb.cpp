@@ -63,7 +63,7 @@ struct Printer {
             const auto values = inOwnUnits(scaled, i);
             json["outputs"].push_back(values);
             if (units.changes(i)) json["scaled_outputs"].push_back(scaled);
-            if (const auto best = classIn(values)) json["class"] = className(*best);
+            if (const auto best = classIn(values)) json["class"] = className(best->index);
             text += textOf(values);
         }
         print(isJson ? json.dump(-1, ' ', false, nn::Json::error_handler_t::replace) + "\n" : text + "\n");
@@ -84,11 +84,21 @@ private:
         return values;
     }
 
-    /// The most probable one, where the values are probabilities.
-    static std::optional<size_t> classIn(const std::vector<double>& values) {
+    struct Class {
+        size_t index;
+        double probability;
+    };
+
+    /// The most probable one, where the values are probabilities; a single one is that of the second of two classes.
+    [[nodiscard]] std::optional<Class> classIn(const std::vector<double>& values) const {
+        if (values.size() == 1 && classes.size() == 2 && values[0] >= 0 && values[0] <= 1) {
+            const bool isSecond = values[0] > 0.5; // as binary_accuracy counts
+            return Class{isSecond ? size_t{1} : size_t{0}, isSecond ? values[0] : 1 - values[0]};
+        }
         const double sum = std::accumulate(values.begin(), values.end(), 0.0);
         if (values.size() < 2 || !(std::abs(sum - 1) < 1e-3)) return std::nullopt;
-        return static_cast<size_t>(std::max_element(values.begin(), values.end()) - values.begin());
+        const auto best = std::max_element(values.begin(), values.end());
+        return Class{static_cast<size_t>(best - values.begin()), *best};
     }
 
     [[nodiscard]] std::string className(size_t index) const {
@@ -96,13 +106,24 @@ private:
     }
 
     [[nodiscard]] std::string textOf(const std::vector<double>& values) const {
-        if (const auto best = classIn(values)) return " " + className(*best) + " (" + shortNumber(values[*best]) + ")";
+        if (const auto best = classIn(values))
+            return " " + className(best->index) + " (" + shortNumber(best->probability) + ")";
         std::string text;
         for (const double value : values)
             text.append(" ").append(shortNumber(value));
         return text;
     }
 };
+
+/// The names of the classes that the training's data had; none where the run kept none.
+std::vector<std::string> keptClasses(const nn::Json& training) {
+    std::vector<std::string> names;
+    const auto kept = training.find("classes");
+    if (kept == training.end() || !kept->is_array()) return names;
+    for (const auto& name : *kept)
+        names.push_back(name.is_string() ? name.get<std::string>() : name.dump());
+    return names;
+}
 
 /// What was given, as the training's data were prepared; a model that was trained without a job knows no preparation.
 Result<data::LoadedData> openInput(const Trained& trained, const std::string& input) {
@@ -120,8 +141,22 @@ Result<data::LoadedData> openInput(const Trained& trained, const std::string& in
     return data::load(input, options);
 }
 
-/// "rows.csv[3]", or the file that a row is.
+/// The first words of a text, so that one is told from another.
+std::string beginningOf(const std::string& text) {
+    constexpr size_t kShown = 40;
+    size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    if (end <= kShown) return end == text.size() ? text : text.substr(0, end) + " …";
+    end = text.rfind(' ', kShown);
+    if (end == std::string::npos || end == 0)
+        for (end = kShown; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80;)
+            --end; // no half letter
+    return text.substr(0, end) + " …";
+}
+
+/// "rows.csv[3]", the file that a row is, or how a text begins.
 std::string placeOf(const std::string& input, const data::LoadedData& data, const data::Dataset& rows, int64_t row) {
+    std::error_code missing;
+    if (data.kind == "texts" && !std::filesystem::exists(input, missing)) return "\"" + beginningOf(input) + "\"";
     if (!data.names.empty()) return data.names[static_cast<size_t>(rows.sourceRow(row))];
     return input + "[" + std::to_string(row) + "]";
 }
@@ -134,6 +169,9 @@ data::Dataset chosen(const data::Dataset& all, int64_t limit, const std::string&
 
 /// Prints what the model says to each example. Errors: of reading, preparing and running.
 Result<void> predict(Trained& trained, const std::string& input, int64_t limit, Printer& printer) {
+    if (input.find_first_not_of(" \t\r\n") == std::string::npos)
+        return failure(ErrorCode::InvalidArgument,
+                       {{"input", input}, {"found", "nothing"}, {"expected", "a file, a folder, a row or a text"}});
     auto data = openInput(trained, input);
     if (!data) return failure(data.error());
     printProblems(data->problems);
@@ -163,7 +201,7 @@ int runPredict(const std::vector<std::string>& words) {
         return wrongUsage(verb, "--limit takes a whole number of at least 0; " + std::string(kThreadsExpected));
     auto trained = openTrained(arguments.operands()[0], static_cast<int>(*threads));
     if (!trained) return kUnusableInput;
-    Printer printer{arguments.has("json"), trained->training.value("classes", std::vector<std::string>{}), {}};
+    Printer printer{arguments.has("json"), keptClasses(trained->training), {}};
     if (const auto preparation = trained->training.find("preparation"); preparation != trained->training.end()) {
         auto units = data::LabelUnits::of(preparation->dump());
         if (!units) return complain(describe(units.error())), kUnusableInput;

@@ -4,6 +4,7 @@
 #include "app/cli/verbs.h"
 #include "engine/nn/model_json.h"
 #include "engine/nn/summary.h"
+#include "engine/train/feed.h"
 #include "engine/train/job.h"
 #include "engine/train/training_memory.h"
 
@@ -22,12 +23,10 @@ Result<nn::Model> openModel(const std::filesystem::path& path) {
 }
 
 /// What a step is fed with: the first batch of the data, or what the losses take.
-Result<train::StepFeeds> stepFeeds(const nn::Model& model, const train::Setup& setup, const std::string& data,
+Result<train::StepFeeds> stepFeeds(const nn::Model& model, const train::Setup& setup, const data::Dataset* data,
                                    int64_t batch) {
-    if (data.empty()) return train::expectedFeeds(model, setup, batch);
-    auto loaded = data::load(data, {});
-    if (!loaded) return failure(loaded.error());
-    auto loader = train::loaderFor(model, loaded->train, batch);
+    if (!data) return train::expectedFeeds(model, setup, batch);
+    auto loader = train::loaderFor(model, *data, batch);
     if (!loader) return failure(loader.error());
     auto first = loader->next();
     if (!first) return failure(first.error());
@@ -35,7 +34,7 @@ Result<train::StepFeeds> stepFeeds(const nn::Model& model, const train::Setup& s
 }
 
 /// Nothing where the model does not say what it is trained for.
-Result<std::optional<train::TrainingMemory>> memoryOf(const nn::Model& model, const std::string& data,
+Result<std::optional<train::TrainingMemory>> memoryOf(const nn::Model& model, const data::Dataset* data,
                                                       std::optional<int64_t> batch, int64_t threads) {
     const nn::Json training = model.extra.value("training", nn::Json::object());
     auto setup = train::setupFromJson(training);
@@ -90,11 +89,17 @@ int runSummary(const std::vector<std::string>& words) {
     auto model = openModel(arguments.operands()[0]);
     if (!model) return complain(describe(model.error())), kUnusableInput;
     printUnknownKeys(train::unknownKeys(*model));
+    std::optional<data::Dataset> data;
+    if (arguments.has("data")) {
+        auto loaded = data::load(arguments.value("data"), {});
+        if (!loaded) return complain(describe(loaded.error())), kUnusableInput;
+        data = std::move(loaded->train);
+        model = train::withSizes(*model, train::openSizes(*model, *data));
+    }
     auto summary = nn::summarize(*model);
     if (!summary) return complain(describe(summary.error())), kUnusableInput;
-    const std::string data = arguments.value("data");
-    auto memory = memoryOf(*model, data, batch, *threads);
-    if (!memory && !data.empty()) return complain(describe(memory.error())), kUnusableInput;
+    auto memory = memoryOf(*model, data ? &*data : nullptr, batch, *threads);
+    if (!memory && data) return complain(describe(memory.error())), kUnusableInput;
     return printSummary(*model, *summary, memory, static_cast<int>(std::min<int64_t>(*depth, nn::kUnfolded)),
                         arguments.has("json"));
 }

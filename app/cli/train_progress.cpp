@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdio>
 #include <unistd.h>
+#include <utility>
 
 namespace td::cli {
 
@@ -97,7 +98,21 @@ void TrainProgress::show(train::Run& run, double loss) {
     std::fflush(stderr);
 }
 
+/// Callbacks that watch what is not measured never act.
+void TrainProgress::tellOfMonitors(const train::Logs& logs) {
+    if (std::exchange(m_hasToldOfMonitors, true)) return;
+    std::string names;
+    for (const auto& [name, value] : logs)
+        names.append(names.empty() ? "" : ", ").append(name);
+    for (const auto& callback : m_job.callbacks())
+        if (const auto watched = callback->monitored(); !watched.empty() && !logs.contains(watched))
+            complain(callback->name() + " watches \"" + watched + "\", which is not among what is measured (" + names +
+                     "): it never acts.");
+}
+
 Result<void> TrainProgress::epochEnd(train::Run& run, train::Logs& logs) {
+    if (m_isTerminal && !m_isJson) std::fputs("\r\033[K", stderr);
+    tellOfMonitors(logs);
     const double seconds = secondsSince(m_epochBegin);
     const double samples =
         static_cast<double>((run.step() - m_epochFirstStep) * m_job.batch()) / std::max(1e-9, seconds);
@@ -112,7 +127,6 @@ Result<void> TrainProgress::epochEnd(train::Run& run, train::Logs& logs) {
         print(line.dump() + "\n");
         return {};
     }
-    if (m_isTerminal) std::fputs("\r\033[K", stderr);
     std::array<char, 64> head{};
     std::snprintf(head.data(), head.size(), "Epoch %lld/%lld  %.1f s  ", static_cast<long long>(run.epoch() + 1),
                   static_cast<long long>(m_job.epochs()), seconds);

@@ -23,10 +23,11 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     void show(train::Run& run, double loss);
+    void tellOfMonitors(const train::Logs& logs);
     [[nodiscard]] double secondsSince(Clock::time_point when) const;
 
     train::Job& m_job;
-    bool m_isJson, m_isTerminal;
+    bool m_isJson, m_isTerminal, m_hasToldOfMonitors = false;
     Clock::time_point m_begin, m_epochBegin, m_shown;
     int64_t m_firstStep = 0, m_epochFirstStep = 0;
 };

@@ -64,15 +64,13 @@ std::optional<std::string> read(const Arguments& arguments, train::JobOptions& i
 void printHead(train::Job& job, bool isJson) {
     const auto count = job.trainer().weights().count();
     if (isJson) {
-        print(nn::Json{{"event", "begin"},
-                       {"run", job.folder().string()},
-                       {"model", job.trainer().model().name},
-                       {"parameters", count.total()},
-                       {"rows", job.data().train.rows()},
-                       {"epochs", job.epochs()},
-                       {"steps_per_epoch", job.stepsPerEpoch()}}
-                  .dump() +
-              "\n");
+        printLine({{"event", "begin"},
+                   {"run", job.folder().string()},
+                   {"model", job.trainer().model().name},
+                   {"parameters", count.total()},
+                   {"rows", job.data().train.rows()},
+                   {"epochs", job.epochs()},
+                   {"steps_per_epoch", job.stepsPerEpoch()}});
         return;
     }
     print("Training \"" + job.trainer().model().name + "\" (" + std::to_string(count.total()) + " parameters) on " +
@@ -110,26 +108,44 @@ void complainOfMemory(const Error& error) {
              "training.recompute=true).");
 }
 
+/// "Class 4 of the label \"kind\" is none that the model tells apart, which are 0 … 2"
+std::string classSentence(const Error& error) {
+    std::string text = "Class " + std::string(error.fact("found"));
+    if (!error.fact("column").empty()) text.append(" of the label \"").append(error.fact("column")).append("\"");
+    text.append(" is none that the model tells apart, which are ").append(error.fact("expected"));
+    return text.append(": its last layer needs more units, or the data fewer classes.");
+}
+
 void complainOf(const Error& error) {
     if (const std::string folder(error.fact("existing training")); !folder.empty())
         return complain("'" + folder + "' holds a training that is there already. Go on with it by --resume " +
                         quoted(folder) + ", or begin this one in another --logdir.");
     const bool isMemory = error.code == ErrorCode::TooLarge && !error.fact("memory").empty();
-    return isMemory ? complainOfMemory(error) : complain(describe(error));
+    if (isMemory) return complainOfMemory(error);
+    const bool isClass =
+        error.fact("op").find("cross_entropy") != std::string_view::npos && !error.fact("found").empty();
+    if (isClass) complain(classSentence(error));
+    complain(describe(error));
 }
 
 /// Ends a training that failed: with what went wrong, and how to go on from the last checkpoint, where there is one.
 int giveUp(const train::Job& job, const Error& error, bool hasCheckpoint, const Arguments& arguments) {
     const std::string resume = hasCheckpoint ? resumeCommand(job, arguments) : std::string();
     if (arguments.has("json")) {
-        nn::Json line = {{"event", "error"}, {"run", job.folder().string()}, {"code", name(error.code)}};
-        for (const Fact& fact : error.facts)
-            line["facts"][fact.name] = fact.value;
+        nn::Json line = errorLine(error);
+        line["run"] = job.folder().string();
         if (hasCheckpoint) line["resume"] = resume;
-        print(line.dump() + "\n");
+        printLine(line);
     }
     complainOf(error);
     if (hasCheckpoint) complain("The last checkpoint is whole. Go on with: " + resume);
+    return kUnusableInput;
+}
+
+/// The same before there is a run.
+int giveUp(const Error& error, const Arguments& arguments) {
+    if (arguments.has("json")) printLine(errorLine(error));
+    complainOf(error);
     return kUnusableInput;
 }
 
@@ -137,13 +153,11 @@ int giveUp(const train::Job& job, const Error& error, bool hasCheckpoint, const 
 int finishInterrupted(const train::Job& job, const Arguments& arguments) {
     const std::string resume = resumeCommand(job, arguments);
     if (arguments.has("json"))
-        print(nn::Json{{"event", "end"},
-                       {"run", job.folder().string()},
-                       {"stopped", true},
-                       {"reason", "interrupted"},
-                       {"resume", resume}}
-                  .dump() +
-              "\n");
+        printLine({{"event", "end"},
+                   {"run", job.folder().string()},
+                   {"stopped", true},
+                   {"reason", "interrupted"},
+                   {"resume", resume}});
     else
         print("Interrupted. Everything is saved. Go on with: " + resume + "\n");
     return 128 + interruption();
@@ -167,18 +181,24 @@ Result<Measured> measured(train::Job& job) {
 std::string toText(const Measured& test, const train::Job& job) {
     if (test.last.empty()) return {};
     const std::string epoch = std::to_string(job.epoch());
-    if (!test.best) return "Test of the last weights (epoch " + epoch + "): " + logsText(test.last) + "\n";
+    const std::string_view what = job.tested() == "test" ? "Test" : "Validation";
+    const auto ofLast = [&] { return std::string(what).append(" of the last weights"); };
+    if (!test.best) return ofLast().append(" (epoch " + epoch + "): " + logsText(test.last) + "\n");
     const std::string best = "epoch " + std::to_string(test.best->epoch) + ", by " + job.watched();
     if (test.best->isPresent)
-        return "Test of the last weights, which are the best (" + best + "): " + logsText(test.last) + "\n";
-    return "Test of the last weights (epoch " + epoch + "): " + logsText(test.last) + "\nTest of the best weights (" +
-           best + "), which evaluate and predict take: " + logsText(test.best->logs) + "\n";
+        return ofLast().append(", which are the best (" + best + "): " + logsText(test.last) + "\n");
+    return ofLast()
+        .append(" (epoch " + epoch + "): " + logsText(test.last) + "\n")
+        .append(what)
+        .append(" of the best weights (" + best + "), which evaluate and predict take: ")
+        .append(logsText(test.best->logs) + "\n");
 }
 
 nn::Json toJson(const Measured& test, const train::Job& job) {
     nn::Json json = nn::Json::object();
     for (const auto& [name, value] : test.last)
         json["test"][name] = value;
+    if (!test.last.empty()) json["part"] = job.tested();
     if (!test.best) return json;
     json["best"] = {{"epoch", test.best->epoch}, {"watched", job.watched()}, {"is_last", test.best->isPresent}};
     for (const auto& [name, value] : test.best->logs)
@@ -195,7 +215,7 @@ int finish(train::Job& job, const train::FitResult& result, const Arguments& arg
         nn::Json line = {
             {"event", "end"}, {"run", job.folder().string()}, {"stopped", result.isStopped}, {"reason", result.reason}};
         if (test) line.update(toJson(*test, job));
-        print(line.dump() + "\n");
+        printLine(line);
     } else {
         print(test ? toText(*test, job)
                    : "The test was interrupted; the training is saved. Test it with: tensordesk evaluate " +
@@ -234,7 +254,7 @@ int runTrain(const std::vector<std::string>& words) {
     train::JobOptions options;
     if (auto problem = read(arguments, options)) return wrongUsage(verb, *problem);
     auto job = train::Job::prepare(options);
-    if (!job) return complainOf(job.error()), kUnusableInput;
+    if (!job) return giveUp(job.error(), arguments);
     printUnknownKeys((*job)->unknown());
     printProblems((*job)->data().problems);
     const bool isJson = arguments.has("json");

@@ -70,12 +70,13 @@ constexpr Verb kVerbs[] = {
      runTrain},
     {"evaluate", "measure a trained model on some data",
      "Usage: tensordesk evaluate RUN|CHECKPOINT [--data SPEC] [--part test|validation|train] [--json]\n\n"
-     "Prints the loss and the metrics that the model was trained with, over the test part of the data (all of them\n"
-     "where they have no parts), and which weights they are of: a run's best ones (checkpoints/best.tdck), or those "
+     "Prints the loss and the metrics that the model was trained with, over the test part of the data (the validation\n"
+     "part where there is none, all of them where they have no parts), and which weights they are of: a run's best "
+     "ones (checkpoints/best.tdck), or those "
      "of\n"
      "the checkpoint that is named.\n\n"
      "  --data SPEC   a file, a folder, or a specification; by default what the run was trained on\n"
-     "  --part NAME   which part of the data (test)\n"
+     "  --part NAME   which part of the data; one that is not there is refused\n"
      "  --batch N     examples at once (256)\n"
      "  --threads N   (all cores)\n"
      "  --json        as JSON\n"

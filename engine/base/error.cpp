@@ -67,13 +67,56 @@ std::string_view sentence(ErrorCode code) {
 }
 } // namespace
 
+namespace {
+/// What the fact "problem" of a file of data says; nothing for one that is not known here.
+std::string_view problemSentence(std::string_view problem) {
+    static constexpr std::pair<std::string_view, std::string_view> kSentences[] = {
+        {"BadArchive", "this is no zip archive, or its end is missing"},
+        {"BadFill", "a gap cannot be filled with this"},
+        {"BadJson", "this is no JSON"},
+        {"BadMagic", "the file does not begin as one of its kind does"},
+        {"BadSpecification", "the description of the data cannot be used"},
+        {"ChecksumMismatch", "the bytes do not match their checksum"},
+        {"CountMismatch", "two things are not as many as each other"},
+        {"Damaged", "the bytes are damaged"},
+        {"DamagedGzip", "the compressed bytes are damaged"},
+        {"EmptyFile", "the file is empty"},
+        {"LabelOutOfRange", "a label is no class"},
+        {"NoArrays", "there is no array in the archive"},
+        {"NoFeatures", "nothing is left to learn from"},
+        {"NoFiles", "there are no such files"},
+        {"NoRows", "there are no rows"},
+        {"NoSuchColumn", "there is no column of this name"},
+        {"NoTable", "this is no table"},
+        {"NotText", "this is no text"},
+        {"ObjectArray", "an array of Python objects is never read, as reading it would run code"},
+        {"Spreadsheet", "a spreadsheet is not read; save it as CSV"},
+        {"TestDiffers", "the test's data are not as the training's"},
+        {"TextFeature", "a column of text is no input"},
+        {"TextLabel", "a column of text is no label"},
+        {"TooManyColumns", "there are too many columns"},
+        {"Truncated", "the file ends before what it announces"},
+        {"TruncatedGzip", "the compressed bytes end too early"},
+        {"UnknownEncoding", "the text's encoding is not known"},
+        {"UnknownFormat", "this format is not read"},
+        {"UnknownKind", "what kind of data this is cannot be told"},
+        {"UnknownPacking", "this way of packing is not read"},
+        {"UnknownType", "this element type is not read"},
+        {"UnknownVersion", "this version of the format is not read"}};
+    for (const auto& [name, words] : kSentences)
+        if (name == problem) return words;
+    return {};
+}
+} // namespace
+
 std::string describe(const Error& error) {
-    std::string text(sentence(error.code));
-    for (size_t i = 0; i < error.facts.size(); ++i) {
-        text += i == 0 ? " (" : ", ";
-        text += error.facts[i].name + ": " + error.facts[i].value;
+    const std::string_view own = problemSentence(error.fact("problem"));
+    std::string text(own.empty() ? sentence(error.code) : own), facts;
+    for (const Fact& fact : error.facts) {
+        if (fact.name == "problem" && !own.empty()) continue; // said already
+        facts.append(facts.empty() ? " (" : ", ").append(fact.name).append(": ").append(fact.value);
     }
-    if (!error.facts.empty()) text += ")";
+    if (!facts.empty()) text.append(facts).append(")");
     return text;
 }
 

@@ -47,6 +47,69 @@ void addFiles(const fs::path& folder, const std::vector<std::string>& endings, b
     }
 }
 
+constexpr std::string_view kPictures[] = {".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic", ".avif", ".ppm", ".svg"};
+
+/// Tells once of files that look as if they were meant and are not read: pictures of other kinds, and files beside the class folders.
+class LeftOut {
+public:
+    explicit LeftOut(const std::vector<std::string>& endings)
+        : m_endings(endings)
+        , m_arePictures(std::ranges::find(endings, ".png") != endings.end()) {}
+
+    void lookInto(const fs::path& folder) {
+        std::error_code error, ignored;
+        const auto options = fs::directory_options::skip_permission_denied;
+        for (fs::recursive_directory_iterator at(folder, options, error), end; !error && at != end;
+             at.increment(error)) {
+            if (isHidden(at->path()))
+                at.disable_recursion_pending();
+            else if (m_arePictures && at->is_regular_file(ignored))
+                ++m_kinds[otherPicture(at->path())];
+        }
+    }
+
+    void lookBeside(const fs::path& root) {
+        std::error_code error, ignored;
+        for (fs::directory_iterator at(root, error), end; !error && at != end; at.increment(error)) {
+            if (isHidden(at->path()) || !at->is_regular_file(ignored)) continue;
+            m_beside += hasEnding(at->path(), m_endings) ? 1 : 0;
+        }
+    }
+
+    void report(const fs::path& root, Problems& problems) {
+        m_kinds.erase("");
+        std::string kinds;
+        int64_t files = 0;
+        for (const auto& [kind, count] : m_kinds) {
+            kinds.append(kinds.empty() ? "" : ", ").append(kind);
+            if (count > 1) kinds.append(" (").append(std::to_string(count)).append(")");
+            files += count;
+        }
+        if (files > 0)
+            problems.add({ProblemKind::UnreadableFile, root.string(), 0, 0, "PNG or JPEG",
+                          std::to_string(files) +
+                              (files == 1 ? " file of a kind that is" : " files of kinds that are") +
+                              " not read: " + kinds});
+        if (m_beside > 0)
+            problems.add(
+                {ProblemKind::UnreadableFile, root.string(), 0, 0, "each file in the folder of its class",
+                 std::to_string(m_beside) + (m_beside == 1 ? " file" : " files") + " beside the class folders"});
+    }
+
+private:
+    /// "webp" for a picture of a kind that is not read, else nothing.
+    static std::string otherPicture(const fs::path& path) {
+        for (const std::string_view ending : kPictures)
+            if (hasEnding(path, {std::string(ending)})) return std::string(ending.substr(1));
+        return {};
+    }
+
+    const std::vector<std::string>& m_endings;
+    bool m_arePictures;
+    std::map<std::string, int64_t> m_kinds;
+    int64_t m_beside = 0;
+};
+
 } // namespace
 
 Result<ClassFolders> classFoldersIn(const fs::path& root, const std::vector<std::string>& endings, Problems& problems) {
@@ -58,11 +121,14 @@ Result<ClassFolders> classFoldersIn(const fs::path& root, const std::vector<std:
     const bool isDivided = has("train") && has("test");
     std::vector<std::pair<std::string, ClassFolders::File>> found;
     std::set<std::string> names;
+    LeftOut leftOut(endings);
     for (const bool isTest : {false, true}) {
         if (isTest && !isDivided) break;
         auto folders = isDivided ? foldersIn(root / (isTest ? "test" : "train")) : top;
         if (!folders) return failure(std::move(folders).error());
+        leftOut.lookBeside(isDivided ? root / (isTest ? "test" : "train") : root);
         for (const fs::path& folder : *folders) {
+            leftOut.lookInto(folder);
             const size_t before = found.size();
             addFiles(folder, endings, isTest, found);
             std::sort(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(),
@@ -75,6 +141,7 @@ Result<ClassFolders> classFoldersIn(const fs::path& root, const std::vector<std:
     if (found.empty())
         return failure(fileError(ErrorCode::InvalidArgument, "NoFiles", root.string(),
                                  {{"expected", "a folder for each class with " + endings.front() + " files"}}));
+    leftOut.report(root, problems);
     ClassFolders result;
     result.classes.assign(names.begin(), names.end());
     for (auto& [name, file] : found) {

@@ -24,7 +24,8 @@ struct ClassFolders {
 /// Finds the files with these endings (".png") in the class folders of `root`, at any depth; hidden ones and others are
 /// left alone. Where `root` holds "train" and "test" folders, the classes are in them; testing files come last.
 ///
-/// Errors: NotFound, Permission; InvalidArgument with "problem" NoFiles. Problems: EmptyClass.
+/// Errors: NotFound, Permission; InvalidArgument with "problem" NoFiles. Problems: EmptyClass; UnreadableFile, once each
+/// for pictures of kinds that are not read and for files beside the class folders.
 [[nodiscard]] Result<ClassFolders> classFoldersIn(const std::filesystem::path& root,
                                                   const std::vector<std::string>& endings, Problems& problems);
 

@@ -23,6 +23,27 @@ std::string lowered(std::string text) {
     return text;
 }
 
+/// Three numbers with the same '.', '/' or '-' between them, one of them a year of four digits or all of at most two, and perhaps a
+/// time behind: 2024-01-31, 31.01.2024, 1/31/24, 2024/01/31 12:00.
+bool isDate(std::string_view text) {
+    size_t at = 0, years = 0;
+    char between = 0;
+    for (int part = 0; part < 3; ++part) {
+        const size_t begin = at;
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9')
+            ++at;
+        const size_t digits = at - begin;
+        if (digits != 1 && digits != 2 && digits != 4) return false;
+        years += digits == 4 ? 1 : 0;
+        if (part == 2) break;
+        if (at == text.size() || (text[at] != '.' && text[at] != '/' && text[at] != '-')) return false;
+        if (part == 1 && text[at] != between) return false;
+        between = text[at++];
+    }
+    const bool isWhole = at == text.size() || text[at] == ' ' || text[at] == 'T';
+    return years <= 1 && isWhole;
+}
+
 /// Classes that are numbers in the order of their values, others by their bytes.
 bool comesBefore(const std::string& a, const std::string& b) {
     const CsvNumber x = csvNumber(a, '.'), y = csvNumber(b, '.');
@@ -57,6 +78,7 @@ void CsvColumns::see(Seen& column, const CsvField& field) const {
     }
     const bool isWord = number.kind == CsvNumber::Kind::Word;
     column.words += isWord ? 1 : 0;
+    column.dates += isWord && isDate(text) ? 1 : 0;
     column.numbers += isWord ? 0 : 1;
     column.integers += number.kind == CsvNumber::Kind::Integer || number.kind == CsvNumber::Kind::Overflow ? 1 : 0;
     column.hasLeadingZeros = column.hasLeadingZeros || number.hasLeadingZero;
@@ -85,8 +107,8 @@ void CsvColumns::decide(Seen& column) const {
         column.kind = *column.hint.kind;
     else if (isNumeric)
         column.kind = column.integers == column.numbers ? CsvKind::Integer : CsvKind::Number;
-    else
-        column.kind = looksLikeCategory(column) ? CsvKind::Category : CsvKind::Text;
+    else // days are no categories, however often each comes
+        column.kind = column.dates * 4 < present * 3 && looksLikeCategory(column) ? CsvKind::Category : CsvKind::Text;
     if (column.kind != CsvKind::Category) return;
     std::vector<std::string> order = column.hint.classes;
     if (order.empty()) {
@@ -102,16 +124,15 @@ void CsvColumns::decide(Seen& column) const {
 
 void CsvColumns::report(const Seen& column, int64_t place, Problems& problems) const {
     const bool isEmpty = column.rows > 1 && column.missing == column.rows;
-    if (isEmpty) problems.add({ProblemKind::EmptyColumn, m_file, 0, place, "a value", column.name});
+    if (isEmpty) problems.add({ProblemKind::EmptyColumn, m_file, 0, place, "a value", column.name, column.name});
     if (column.rows > 1 && column.missing == 0 && column.isConstant)
-        problems.add(
-            {ProblemKind::ConstantColumn, m_file, 0, place, "different values", column.name + " = " + column.first});
+        problems.add({ProblemKind::ConstantColumn, m_file, 0, place, "different values", column.first, column.name});
     if (column.kind != CsvKind::Category) return;
     std::map<std::string, std::string> spellings;
     for (const auto& [text, index] : column.classes) {
         const auto [other, isNew] = spellings.emplace(lowered(text), text);
         if (isNew) continue;
-        problems.add({ProblemKind::LabelVariants, m_file, 0, place, other->second, text});
+        problems.add({ProblemKind::LabelVariants, m_file, 0, place, other->second, text, column.name});
         return; // one is enough to look at the column
     }
 }

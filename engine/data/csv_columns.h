@@ -20,7 +20,7 @@ private:
         std::string name;
         CsvColumnHint hint;
         CsvKind kind = CsvKind::Text;
-        int64_t missing = 0, numbers = 0, integers = 0, words = 0, rows = 0;
+        int64_t missing = 0, numbers = 0, integers = 0, words = 0, dates = 0, rows = 0;
         bool hasLeadingZeros = false, isConstant = true;
         std::string first;                      ///< value that is not missing
         std::map<std::string, int32_t> classes; ///< distinct values, as long as there are not too many

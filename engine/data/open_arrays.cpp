@@ -5,7 +5,9 @@
 #include "engine/data/opened.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <map>
 
 namespace td::data {
 namespace {
@@ -83,6 +85,54 @@ Result<void> checkCounts(const std::vector<NamedArray>& arrays, const std::strin
             return failure(fileError(ErrorCode::Corrupt, "CountMismatch", file,
                                      {{"left", arrays[0].name + " " + toString(arrays[0].values.extents())},
                                       {"right", array.name + " " + toString(array.values.extents())}}));
+    return {};
+}
+
+/// Which rows hold a number that is none, and the first array in which.
+std::map<int64_t, std::string> rowsNotFinite(const std::vector<NamedArray>& arrays) {
+    std::map<int64_t, std::string> rows;
+    for (const NamedArray& array : arrays) {
+        if (!isFloating(array.values.dtype())) continue;
+        const int64_t count = array.values.extents()[0];
+        const int64_t width = count > 0 ? array.values.elements() / count : 0;
+        for (int64_t i = 0; i < count * width; ++i)
+            if (!std::isfinite(array.values.at(i))) rows.emplace(i / width, array.name);
+    }
+    return rows;
+}
+
+Result<Tensor> without(const Tensor& values, const std::map<int64_t, std::string>& rows) {
+    Extents extents = values.extents();
+    const int64_t count = extents[0];
+    const size_t rowBytes = values.sizeBytes() / static_cast<size_t>(count);
+    extents[0] -= static_cast<int64_t>(rows.size());
+    auto kept = Tensor::create(values.dtype(), std::move(extents), Fill::Unset);
+    if (!kept) return kept;
+    std::byte* to = kept->bytes();
+    for (int64_t row = 0; row < count; ++row) {
+        if (rows.contains(row)) continue;
+        std::memcpy(to, values.bytes() + static_cast<size_t>(row) * rowBytes, rowBytes);
+        to += rowBytes;
+    }
+    return kept;
+}
+
+/// As a gap in a table that nothing fills: each such row is told and left out.
+Result<void> dropNotFinite(std::vector<NamedArray>& arrays, const Opening& opening, int64_t& testRows) {
+    const auto rows = rowsNotFinite(arrays);
+    if (rows.empty()) return {};
+    const int64_t firstTest = arrays[0].values.extents()[0] - testRows;
+    for (const auto& [row, name] : rows) {
+        std::string found = "NaN or infinity in row ";
+        found.append(std::to_string(row)).append(" of ").append(name).append(" (from 0), which is left out");
+        opening.problems.add({ProblemKind::NotFinite, opening.spec.path.string(), 0, 0, "finite numbers", found});
+        testRows -= row >= firstTest ? 1 : 0;
+    }
+    for (NamedArray& array : arrays) {
+        auto kept = without(array.values, rows);
+        if (!kept) return failure(std::move(kept).error());
+        array.values = *std::move(kept);
+    }
     return {};
 }
 
@@ -174,6 +224,7 @@ Result<Opened> openArrays(const Opening& opening) {
     arrays = joinedParts(*arrays, file, opened.testRows);
     if (!arrays) return failure(std::move(arrays).error());
     TD_TRY(checkCounts(*arrays, file));
+    TD_TRY(dropNotFinite(*arrays, opening, opened.testRows));
     opened.rows = (*arrays)[0].values.extents()[0];
     const auto labels = labelNames(*arrays, opening);
     if (!labels) return failure(labels.error());

@@ -30,6 +30,32 @@ Result<CsvTable> readTable(const std::filesystem::path& path, const std::map<std
     return readCsv(*std::move(bytes), path.string(), csv, hints, opening.options.memoryLimitBytes, opening.problems);
 }
 
+/// Whether the classes of the label are named, but not the label: then it is found as TableValues finds it.
+bool hasClassesOfNoLabel(const Opening& opening) {
+    return !opening.spec.classes.empty() && opening.spec.labels.empty() && opening.options.label.empty() &&
+           opening.needsLabels();
+}
+
+/// The same table with these classes for the last column that is no text.
+Result<CsvTable> readAgainWithClasses(const CsvTable& table, const Opening& opening) {
+    auto hints = hintsOf(opening.spec);
+    for (size_t c = table.columns.size(); c-- > 0;) {
+        const CsvColumn& column = table.columns[c];
+        const auto own = opening.spec.columns.find(column.name);
+        if (column.kind == CsvKind::Text || (own != opening.spec.columns.end() && own->second.isIgnored)) continue;
+        CsvColumnHint& hint = hints[column.name];
+        if (hint.classes.empty()) hint.classes = opening.spec.classes;
+        hint.kind = CsvKind::Category;
+        break;
+    }
+    Problems seenBefore; // but for what the classes make of it
+    const Opening again{opening.spec, opening.options, seenBefore, opening.given};
+    auto read = readTable(opening.spec.path, hints, opening.spec.csv, again);
+    for (const Problem& problem : seenBefore.list())
+        if (problem.kind == ProblemKind::UnknownClass) opening.problems.add(problem);
+    return read;
+}
+
 /// Reads the second file as the first was understood, and appends its rows. Returns how many.
 Result<int64_t> appendTest(CsvTable& table, const Opening& opening) {
     CsvOptions csv = opening.spec.csv;
@@ -68,6 +94,7 @@ Error withSeries(Error error, const std::string& timeColumn) {
 
 Result<CsvTable> readCsvFile(const Opening& opening, int64_t& testRows) {
     auto table = readTable(opening.spec.path, hintsOf(opening.spec), opening.spec.csv, opening);
+    if (table && hasClassesOfNoLabel(opening)) table = readAgainWithClasses(*table, opening);
     if (!table || opening.spec.test.empty()) return table;
     auto rows = appendTest(*table, opening);
     if (!rows) return failure(std::move(rows).error());

@@ -49,6 +49,7 @@ struct Problem {
     int64_t column = 0; ///< field of the line, from 1; 0: not of one field
     std::string expected;
     std::string found;
+    std::string name = {}; ///< of the column, where it is one of no line
     bool operator==(const Problem&) const = default;
 };
 

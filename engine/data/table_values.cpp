@@ -40,7 +40,8 @@ Result<size_t> TableValues::indexOf(const std::string& name, const std::string& 
     std::string names;
     for (size_t i = 0; i < std::min<size_t>(m_table.columns.size(), 20); ++i)
         names += (i == 0 ? "" : ", ") + m_table.columns[i].name;
-    return failure(fileError(ErrorCode::NotFound, "NoSuchColumn", file, {{"column", name}, {"expected", names}}));
+    return failure(
+        fileError(ErrorCode::NotFound, "NoSuchColumn", file, {{"column", name}, {"expected", "one of " + names}}));
 }
 
 Result<void> TableValues::chooseLabels(const Opening& opening) {
@@ -92,8 +93,8 @@ Result<void> TableValues::chooseInputs(const Opening& opening) {
         if (isIgnored || c == m_weight || std::ranges::find(m_labels, c) != m_labels.end()) continue;
         const bool isEmpty = column.missing == m_table.rows() && m_table.rows() > 0;
         if (column.kind == CsvKind::Text)
-            opening.problems.add(
-                {ProblemKind::TextColumn, file, 0, static_cast<int64_t>(c) + 1, "numbers or categories", column.name});
+            opening.problems.add({ProblemKind::TextColumn, file, 0, static_cast<int64_t>(c) + 1,
+                                  "numbers or categories", column.name, column.name});
         else if (!isEmpty)
             columns.push_back(c);
     }

@@ -36,6 +36,15 @@ Error tooManyInputs(const Layer& layer, size_t given) {
              {"expected", expected + " inputs"}}};
 }
 
+/// Keras writes the layer where one was given for the function: `activation=LeakyReLU(0.1)`.
+bool isActivationLayer(const Catalogues& catalogues, const Json& json, const Spec& spec) {
+    const LayerDef* def = spec.name.empty() || !json.is_object() ? nullptr : catalogues.layers.find(spec.name);
+    if (!def || def->category != "activation") return false;
+    const auto module = json.find("module");
+    const bool isOfLayers = module != json.end() && *module == "keras.layers";
+    return isOfLayers || !catalogues.activations.find(spec.name);
+}
+
 bool takes(const LayerDef& def, size_t inputs) {
     const int count = static_cast<int>(inputs);
     return count >= def.minInputs && (def.maxInputs <= 0 || count <= def.maxInputs);
@@ -209,6 +218,13 @@ Expr Call::activated(Expr x, std::string_view argument) {
 }
 
 Expr Call::activatedBy(Expr x, const Json& json) {
+    if (const auto spec = readSpec(json); spec && isActivationLayer(m_emission.m_catalogues, json, *spec)) {
+        const Json own = spec->config.value("name", Json());
+        return run(child(spec->name, own.is_string() ? own.get<std::string>() : snakeCase(spec->name), spec->config),
+                   {Flow{x, {}}})
+            .at(0)
+            .value;
+    }
     auto activation = m_emission.m_catalogues.activations.create(json);
     if (!activation) {
         fail(activation.error().code, activation.error().facts);

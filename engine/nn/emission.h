@@ -146,6 +146,7 @@ public:
 
     /// The activation named by an argument, applied ("linear" and null: x itself).
     Expr activated(Expr x, std::string_view argument = "activation");
+    /// A layer of activation, such as {"class_name": "LeakyReLU"}, is run as a layer within this one.
     Expr activatedBy(Expr x, const Json& activation);
 
     /// A layer made of this layer's arguments, named `name` within it.

@@ -56,9 +56,10 @@ public:
         , m_values(values) {}
 
     Result<Model> readWhole(const Json& json) {
-        for (const char* key : {"inputs", "layers"})
+        for (const auto& [key, expected] : {std::pair{"inputs", R"(a list such as [{"name": "x", "shape": [4]}])"},
+                                            std::pair{"layers", R"(a list such as [{"class_name": "Dense", ...}])"}})
             if (!json.contains(key) || !json[key].is_array() || json[key].empty())
-                return unusable(key, "a list that is not empty");
+                return unusable(key, std::string(json.contains(key) ? "" : "it is missing; ").append(expected));
         m_model.name = json.value("name", std::string("model"));
         for (const auto& entry : json["inputs"])
             TD_TRY(readInput(entry));

@@ -27,20 +27,43 @@ bool isProduct(std::string_view op) {
            op == "lstm" || op == "gru" || op == "simple_rnn";
 }
 
-/// The model's graph for one example, every free size being 1.
-Result<graph::Graph> exampleGraph(const Model& model, Weights& weights, const Catalogues& catalogues) {
+/// The model's graph for one example, every size that is open being `open`.
+Result<graph::Graph> exampleGraph(const Model& model, Weights& weights, const Catalogues& catalogues, int64_t open) {
     graph::Graph graph(graph::builtinOps());
     Builder builder(graph);
     Flows inputs;
     for (const auto& input : model.inputs) {
         Shape shape = input.type.shape;
         for (int axis = 0; axis < shape.rank(); ++axis)
-            if (!shape[axis].isKnown()) shape[axis] = Dim(1);
+            if (!shape[axis].isKnown()) shape[axis] = Dim(axis == 0 ? 1 : open);
         inputs.push_back({builder.input(input.name, {input.type.dtype, shape}), {}});
     }
     Emission emission(builder, weights, catalogues, {});
     model.emit(emission, inputs);
     if (builder.error()) return failure(model.withBlock(*builder.error()));
+    return graph;
+}
+
+bool leavesSizesOpen(const Model& model) {
+    return std::any_of(model.inputs.begin(), model.inputs.end(), [](const ModelInput& input) {
+        const auto& dims = input.type.shape.dims();
+        return !dims.empty() &&
+               !std::all_of(dims.begin() + 1, dims.end(), [](const Dim& dim) { return dim.isKnown(); });
+    });
+}
+
+/// The same with the least size that fits: a window of 3 needs 3, and after a pooling more. `open`: that size, 0 where none is open.
+Result<graph::Graph> leastGraph(const Model& model, Weights& weights, const Catalogues& catalogues, int64_t& open) {
+    constexpr int64_t kLargest = 1024;
+    auto graph = exampleGraph(model, weights, catalogues, 1);
+    open = leavesSizesOpen(model) ? 1 : 0;
+    if (graph || open == 0) return graph;
+    for (int64_t size = 2; size <= kLargest; size += size < 32 ? 1 : size / 2) {
+        auto larger = exampleGraph(model, weights, catalogues, size);
+        if (!larger) continue;
+        open = size;
+        return larger;
+    }
     return graph;
 }
 
@@ -86,9 +109,9 @@ Result<Summary> summarize(const Model& model, const Catalogues& catalogues) {
     Weights weights;
     auto shapes = outputShapes(model, weights, catalogues);
     if (!shapes) return failure(shapes.error());
-    auto graph = exampleGraph(model, weights, catalogues);
-    if (!graph) return failure(graph.error());
     Summary summary;
+    auto graph = leastGraph(model, weights, catalogues, summary.openSize);
+    if (!graph) return failure(graph.error());
     summary.layers = rowsOf(model, "", *shapes);
     for (const auto& weight : weights.all()) {
         const int64_t count = elementsOf(weight.extents);

@@ -26,11 +26,14 @@ struct Summary {
     double macs = 0, flops = 0;
     double activationBytes = 0; ///< of one example, all layers
     double weightBytes = 0;
+    int64_t openSize =
+        0; ///< what every size that the inputs leave open counted as; 0: they leave none open but the batch
 };
 
 /// How far blocks and nested models are unfolded: 1 shows each as one row.
 inline constexpr int kFolded = 1, kUnfolded = 1000;
 
+/// Sizes that the inputs leave open count as the least for which the layers fit, which is said.
 /// Errors: of writing the model, naming the layer.
 [[nodiscard]] TD_API Result<Summary> summarize(const Model& model, const Catalogues& catalogues = builtins());
 /// Each row that is shown at this depth, a block before what is inside of it.

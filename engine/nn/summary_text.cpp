@@ -50,18 +50,23 @@ std::string toText(const Summary& summary, const Model& model, int depth) {
             "), of them trained: " + grouped(summary.trained) + "\n";
     text += "One example: " + rounded(summary.macs, "MACs") + ", " + rounded(summary.flops, "FLOPs") + ", " +
             rounded(summary.activationBytes, "B") + " of activations\n";
+    if (summary.openSize > 0)
+        text += "Sizes that the model leaves open count as " + std::to_string(summary.openSize) +
+                ", the least that fits; data say them (--data).\n";
     return text;
 }
 
 Json toJson(const Summary& summary, int depth) {
-    return {{"parameters", summary.parameters},
-            {"trainable", summary.trained},
-            {"non_trainable", summary.parameters - summary.trained},
-            {"macs", summary.macs},
-            {"flops", summary.flops},
-            {"activation_bytes", summary.activationBytes},
-            {"weight_bytes", summary.weightBytes},
-            {"layers", layersToJson(summary.layers, depth)}};
+    Json json = {{"parameters", summary.parameters},
+                 {"trainable", summary.trained},
+                 {"non_trainable", summary.parameters - summary.trained},
+                 {"macs", summary.macs},
+                 {"flops", summary.flops},
+                 {"activation_bytes", summary.activationBytes},
+                 {"weight_bytes", summary.weightBytes},
+                 {"layers", layersToJson(summary.layers, depth)}};
+    if (summary.openSize > 0) json["open_size"] = summary.openSize;
+    return json;
 }
 
 } // namespace td::nn

@@ -11,7 +11,7 @@
 namespace td::nn {
 
 namespace {
-constexpr std::string_view kChecksums = "crc32c";
+constexpr std::string_view kMetadata = "__metadata__", kChecksums = "crc32c";
 constexpr uint64_t kLargestFile = uint64_t{1} << 40;
 
 struct TypeName {
@@ -44,6 +44,14 @@ tl::unexpected<Error> corrupt(const std::string& file, const std::string& where,
     return failure(ErrorCode::Corrupt, {{"file", file}, {"where", where}, {"expected", expected}});
 }
 
+/// Of the metadata but the checksums: each key and its text, both with a zero byte behind, in the order of the keys.
+uint32_t checksumOf(const std::map<std::string, std::string>& metadata) {
+    std::string all;
+    for (const auto& [key, text] : metadata)
+        if (key != kChecksums) all.append(key).append(1, '\0').append(text).append(1, '\0');
+    return checksumOf(std::string_view(all));
+}
+
 std::string headerOf(const TensorFile& content) {
     Json header = Json::object(), checksums = Json::object();
     uint64_t offset = 0;
@@ -56,8 +64,9 @@ std::string headerOf(const TensorFile& content) {
         checksums[name] = checksumOf(bytesOf(tensor));
         offset += tensor.sizeBytes();
     }
-    header["__metadata__"] = content.metadata;
-    header["__metadata__"][std::string(kChecksums)] = checksums.dump();
+    checksums[std::string(kMetadata)] = checksumOf(content.metadata);
+    header[std::string(kMetadata)] = content.metadata;
+    header[std::string(kMetadata)][std::string(kChecksums)] = checksums.dump();
     std::string text = header.dump();
     text.append((8 - text.size() % 8) % 8, ' '); // the data begin at a multiple of 8
     return text;
@@ -132,7 +141,7 @@ Result<TensorFile> parseTensorFile(std::string_view bytes, const std::string& na
     const Json checksums = checksumsOf(header);
     TensorFile content;
     for (const auto& [key, value] : header.items()) {
-        if (key == "__metadata__") {
+        if (key == kMetadata) {
             for (auto entry = value.begin(); value.is_object() && entry != value.end(); ++entry)
                 if (entry->is_string()) content.metadata[entry.key()] = entry->get<std::string>();
             continue;
@@ -148,6 +157,10 @@ Result<TensorFile> parseTensorFile(std::string_view bytes, const std::string& na
         if (!piece.empty()) std::memcpy(tensor->bytes(), piece.data(), piece.size());
         content.tensors[key] = *std::move(tensor);
     }
+    const auto ofMetadata = checksums.find(kMetadata); // older files have none
+    if (ofMetadata != checksums.end() && ofMetadata->is_number_unsigned() &&
+        ofMetadata->get<uint64_t>() != checksumOf(content.metadata))
+        return corrupt(name, std::string(kMetadata), "texts that match their checksum");
     content.metadata.erase(std::string(kChecksums));
     return content;
 }

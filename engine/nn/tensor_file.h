@@ -12,7 +12,7 @@ namespace td::nn {
 /// Named tensors and texts in one file, laid out as safetensors: an 8-byte little-endian length, that many bytes of JSON
 /// ({name: {"dtype", "shape", "data_offsets"}, "__metadata__": {text: text}}), then the bytes. Every reader of safetensors opens it.
 ///
-/// Ours also holds a CRC-32C of each tensor in the metadata ("crc32c"), which is checked where it is there.
+/// Ours also holds a CRC-32C of each tensor and of the other metadata in the metadata ("crc32c"), which is checked where it is there.
 /// Source: github.com/huggingface/safetensors, README "Format".
 struct TensorFile {
     std::map<std::string, Tensor> tensors;

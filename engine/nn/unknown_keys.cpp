@@ -10,10 +10,24 @@ namespace td::nn {
 
 namespace {
 /// What Keras' get_config writes besides the arguments that it takes, of one version or another.
-constexpr std::array<std::string_view, 17> kOfKeras = {
-    "name",         "trainable",   "dtype",          "activity_regularizer", "autocast",    "batch_input_shape",
-    "input_dtype",  "batch_shape", "implementation", "quantization_config",  "time_major",  "unroll",
-    "synchronized", "lora_alpha",  "lora_rank",      "registered_name",      "build_config"};
+constexpr std::array<std::string_view, 15> kOfKeras = {
+    "name",         "trainable",       "dtype",          "activity_regularizer", "autocast",   "batch_input_shape",
+    "input_dtype",  "batch_shape",     "implementation", "quantization_config",  "time_major", "unroll",
+    "synchronized", "registered_name", "build_config"};
+
+/// The policy that a "dtype" names: a text, or {"class_name": "DTypePolicy", "config": {"name"}}.
+std::string policyIn(const Json& dtype) {
+    if (dtype.is_string()) return dtype.get<std::string>();
+    const Json config = dtype.is_object() ? dtype.value("config", Json()) : Json();
+    const Json name = config.is_object() ? config.value("name", Json()) : Json();
+    return name.is_string() ? name.get<std::string>() : std::string();
+}
+
+/// Whether a layer is to compute with other numbers than it does.
+bool isOtherPrecision(const std::string& policy) {
+    const bool isReal = policy.starts_with("float") || policy.starts_with("bfloat") || policy.starts_with("mixed_");
+    return isReal && policy != "float32";
+}
 
 std::vector<std::string> namesOf(const std::vector<Parameter>& parameters) {
     std::vector<std::string> names;
@@ -105,6 +119,8 @@ std::vector<UnknownKey> unknownArguments(const Config& config, const std::vector
     for (const auto& key : config.unknown()) {
         const bool isKnown = std::find(kOfKeras.begin(), kOfKeras.end(), key) != kOfKeras.end();
         if (!isKnown) found.push_back(unknownKey(path, key, namesOf(parameters)));
+        if (const auto policy = key == "dtype" ? policyIn(config.json(key)) : ""; isOtherPrecision(policy))
+            found.push_back({path + key, key, "", policy});
     }
     return found;
 }

@@ -12,11 +12,14 @@ struct UnknownKey {
     std::string path;    ///< as `tensordesk train --set` takes it: "layers.hidden.config.unts"
     std::string key;     ///< its last part
     std::string nearest; ///< a key that is known there, or a path from the same place ("config.units"); may be empty
+    std::string precision =
+        {}; ///< of a "dtype": what it asks for and does not get, as everything is computed in float32
     bool operator==(const UnknownKey&) const = default;
 };
 
 /// The keys that are not known: of the file (but "training", which is not the model's), of layers' entries, of the arguments of layers
-/// and of what these are configured with. What Keras writes and means nothing here is known.
+/// and of what these are configured with. What Keras writes and means nothing here is known,
+/// but a "dtype" that asks for another precision.
 [[nodiscard]] TD_API std::vector<UnknownKey> unknownKeys(const Model& model, const Catalogues& catalogues = builtins());
 
 /// The unknown arguments of one object, below `path`.

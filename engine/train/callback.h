@@ -54,6 +54,8 @@ public:
     virtual ~Callback() = default;
     /// The key of its state in checkpoints; unique within a training.
     [[nodiscard]] virtual std::string name() const = 0;
+    /// The number of an epoch's logs without which it does nothing; empty where there is none.
+    [[nodiscard]] virtual std::string monitored() const { return {}; }
     virtual Result<void> trainBegin(Run&) { return {}; }
     virtual Result<void> epochBegin(Run&) { return {}; }
     /// `logs`: "loss" of this step's batch alone. Called after every step: must cost next to nothing.

@@ -83,7 +83,7 @@ Result<void> applyChanges(Json& file, std::span<const Change> changes) {
 Result<void> checkChanges(std::span<const Change> changes, const std::vector<nn::UnknownKey>& unknown) {
     for (const auto& key : unknown)
         for (const auto& change : changes)
-            if (brings(change, key.key)) return noSuchPart(change.first, key.key, key.nearest);
+            if (key.precision.empty() && brings(change, key.key)) return noSuchPart(change.first, key.key, key.nearest);
     return {};
 }
 

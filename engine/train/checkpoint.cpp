@@ -3,6 +3,7 @@
 #include "engine/base/file.h"
 #include "engine/nn/model_json.h"
 #include "engine/nn/tensor_file.h"
+#include "engine/train/kept.h"
 
 #include <cstring>
 
@@ -63,6 +64,11 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path) {
     auto model = parsed(file->metadata, "model", path), training = parsed(file->metadata, "training", path);
     if (!model) return failure(model.error());
     if (!training) return failure(training.error());
+    if (auto checked = checkKept(*training); !checked) {
+        Error error = checked.error();
+        error.facts.insert(error.facts.begin(), {"file", path.string()});
+        return failure(std::move(error));
+    }
     Checkpoint checkpoint{{}, *std::move(model), *std::move(training)};
     for (auto& [name, tensor] : file->tensors)
         checkpoint.tensors[name] = std::move(tensor);

@@ -17,7 +17,8 @@ inline constexpr std::string_view kCheckpointFormat = "tensordesk-checkpoint";
 inline constexpr int kCheckpointVersion = 1;
 
 [[nodiscard]] TD_API Result<void> writeCheckpoint(const Checkpoint& checkpoint, const std::filesystem::path& path);
-/// Errors: of readTensorFile; Unsupported for another format or a newer version, with the fact "file".
+/// Errors: of readTensorFile; Unsupported for another format or a newer version; Corrupt with "where" for a value of "training"
+///         that is of another type. All with the fact "file".
 [[nodiscard]] TD_API Result<Checkpoint> readCheckpoint(const std::filesystem::path& path);
 /// The model of a checkpoint and its weights.
 struct LoadedModel {

@@ -101,6 +101,26 @@ Result<data::Dataset> fittedTo(const nn::Model& model, const data::Dataset& data
     return result;
 }
 
+DimBindings openSizes(const nn::Model& model, const data::Dataset& data) {
+    DimBindings sizes;
+    const auto columns = columnsFor(model, data);
+    for (size_t i = 0; columns && i < columns->size(); ++i) {
+        const Shape &open = model.inputs[i].type.shape, &given = data.columns()[(*columns)[i]].type.shape;
+        for (int axis = 1; axis < open.rank() && open.rank() == given.rank() + 1; ++axis) {
+            const auto symbols = open[axis].symbols();
+            const bool isSymbol = symbols.size() == 1 && open[axis] == Dim::symbol(symbols[0]);
+            if (isSymbol && given[axis - 1].isKnown()) sizes.emplace(symbols[0], given[axis - 1].value());
+        }
+    }
+    return sizes;
+}
+
+nn::Model withSizes(nn::Model model, const DimBindings& sizes) {
+    for (auto& input : model.inputs)
+        input.type.shape = input.type.shape.bound(sizes);
+    return model;
+}
+
 Result<std::vector<Tensor>> joined(const std::vector<std::vector<Tensor>>& pieces, int64_t rows) {
     std::vector<Tensor> whole;
     for (size_t output = 0; !pieces.empty() && output < pieces[0].size(); ++output) {

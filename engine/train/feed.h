@@ -19,6 +19,11 @@ namespace td::train {
 /// Errors: InvalidArgument where their number differs; ShapeMismatch naming column and input.
 [[nodiscard]] TD_API Result<data::Dataset> fittedTo(const nn::Model& model, const data::Dataset& data);
 
+/// The sizes that the model's inputs leave open, as these data have them; the batch stays open, and what the data do not fit to.
+[[nodiscard]] TD_API DimBindings openSizes(const nn::Model& model, const data::Dataset& data);
+/// The model with these sizes.
+[[nodiscard]] TD_API nn::Model withSizes(nn::Model model, const DimBindings& sizes);
+
 /// Pieces of each output, one batch after another, as one tensor an output. Errors: TooLarge where memory is out.
 [[nodiscard]] TD_API Result<std::vector<Tensor>> joined(const std::vector<std::vector<Tensor>>& pieces, int64_t rows);
 

@@ -5,8 +5,8 @@
 #include "engine/nn/model_json.h"
 #include "engine/train/feed.h"
 #include "engine/train/row_search.h"
+#include "engine/train/training_keys.h"
 
-#include <cstdlib>
 #include <new>
 #include <system_error>
 
@@ -14,19 +14,6 @@ namespace td::train {
 
 namespace {
 using nn::Json;
-
-tl::unexpected<Error> badKey(const std::string& key, const Json& value, const std::string& expected) {
-    return failure(ErrorCode::InvalidArgument,
-                   {{"key", "training." + key}, {"value", value.dump()}, {"expected", expected}});
-}
-
-Result<int64_t> wholeNumber(const Json& training, const char* key, int64_t standard, int64_t least) {
-    const auto found = training.find(key);
-    if (found == training.end() || found->is_null()) return standard;
-    if (!found->is_number_integer() || found->get<int64_t>() < least)
-        return badKey(key, *found, std::string("a whole number of at least ").append(std::to_string(least)));
-    return found->get<int64_t>();
-}
 
 std::filesystem::path freeFolder(const std::string& name) {
     for (int i = 1;; ++i) {
@@ -48,6 +35,9 @@ auto withoutExceptions(Work work) -> decltype(work()) {
         return failure(ErrorCode::TooLarge, {{"memory", "more than there is"}});
     } catch (const std::system_error& thrown) {
         return failure(ErrorCode::TooLarge, {{"memory", "more than there is"}, {"system", thrown.what()}});
+    } catch (const Json::exception& thrown) {
+        // A value of another type than its key asks for, where no check names it better.
+        return failure(ErrorCode::InvalidArgument, {{"key", "training"}, {"expected", thrown.what()}});
     }
 }
 
@@ -58,6 +48,19 @@ Error withFile(Error error, const std::filesystem::path& path) {
 
 std::filesystem::path modelFile(const JobOptions& options) {
     return options.model.empty() ? checkpointIn(options.resume) : options.model;
+}
+
+/// The names of the classes, as far as the data have some, and how many there are: 0 where nobody knows.
+std::pair<std::vector<std::string>, int64_t> classesOf(const nn::Model& model, const data::Dataset& data) {
+    for (const auto& column : data.columns())
+        if (column.role == data::Role::Label && !column.classes.empty())
+            return {column.classes, static_cast<int64_t>(column.classes.size())};
+    nn::Weights weights;
+    const auto graph = nn::graphOf(model, weights);
+    if (!graph || graph->outputs().empty()) return {};
+    const Shape& shape = graph->value(graph->outputs()[0].value).type.shape;
+    if (shape.rank() < 2 || !shape[-1].isKnown()) return {};
+    return {{}, std::max<int64_t>(2, shape[-1].value())}; // one output tells two classes apart
 }
 
 /// What the model's file asks for; what was asked for on the command line is told without a file.
@@ -116,6 +119,8 @@ Result<void> Job::readTraining(const JobOptions& options) {
         Json& optimizer = m_training["optimizer"];
         if (optimizer.is_null()) optimizer = Setup().optimizer;
         if (optimizer.is_string()) optimizer = {{"class_name", optimizer}, {"config", Json::object()}};
+        if (optimizer.is_object() && !optimizer["config"].is_object()) optimizer["config"] = Json::object();
+        if (!optimizer.is_object()) return badKey("optimizer", optimizer, "a name or {\"class_name\", \"config\"}");
         optimizer["config"]["learning_rate"] = *options.learningRate;
     }
     if (m_training.value("loss", Json()).is_null())
@@ -127,7 +132,9 @@ Result<void> Job::readTraining(const JobOptions& options) {
                      modelFile(options)));
     // Where the data are is part of what a run is: resuming needs no more than its folder.
     if (!options.data.empty()) m_training["data"] = std::filesystem::absolute(options.data).string();
-    m_dataPath = m_training.value("data", std::string());
+    auto data = textIn(m_training, "data");
+    if (!data) return failure(withModel(data.error(), options));
+    m_dataPath = *std::move(data);
     if (m_dataPath.empty())
         return failure(ErrorCode::InvalidArgument, {{"key", "data"}, {"expected", "data to train on"}});
     return {};
@@ -135,24 +142,28 @@ Result<void> Job::readTraining(const JobOptions& options) {
 
 Result<void> Job::readData() {
     data::LoadOptions load;
-    load.seed = m_training.value("seed", uint64_t{0});
-    const Json split = m_training.value("validation_split", Json(0.0));
-    if (!split.is_number() || split.get<double>() < 0 || split.get<double>() >= 1)
-        return badKey("validation_split", split, "a fraction from 0 up to 1");
-    load.validationFraction = split.get<double>();
+    const auto seed = seedIn(m_training);
+    const auto split = validationSplitIn(m_training);
+    const auto isShuffled = flag(m_training, "shuffle", true);
+    const auto batch = wholeNumber(m_training, "batch_size", 32, 1);
+    if (!seed) return failure(seed.error());
+    if (!split) return failure(split.error());
+    if (!isShuffled) return failure(isShuffled.error());
+    if (!batch) return failure(batch.error());
+    load.seed = *seed;
+    load.validationFraction = *split;
     if (m_memoryLimitBytes > 0) load.memoryLimitBytes = m_memoryLimitBytes;
     auto loaded = data::load(m_dataPath, load);
     if (!loaded) return failure(loaded.error());
     m_data = *std::move(loaded);
+    takeOpenSizes();
     rememberData();
-    auto batch = wholeNumber(m_training, "batch_size", 32, 1);
-    if (!batch) return failure(batch.error());
     auto ready = fittedTo(*m_model, m_data.train);
     if (!ready) return failure(withFile(ready.error(), m_dataPath));
     data::LoaderOptions loader;
     loader.batch = *batch;
-    loader.isShuffled = m_training.value("shuffle", true);
-    loader.seed = m_training.value("seed", uint64_t{0});
+    loader.isShuffled = *isShuffled;
+    loader.seed = *seed;
     auto train = data::Loader::create(*std::move(ready), loader);
     if (!train) return failure(withFile(train.error(), m_dataPath));
     m_train = std::make_unique<data::Loader>(*std::move(train));
@@ -165,6 +176,16 @@ Result<void> Job::readData() {
         *into = std::make_unique<data::Loader>(*std::move(made));
     }
     return {};
+}
+
+/// A model whose layers need a size that its inputs leave open gets it from the data; others stay open.
+void Job::takeOpenSizes() {
+    const auto sizes = openSizes(*m_model, m_data.train);
+    nn::Weights weights;
+    if (sizes.empty() || nn::graphOf(*m_model, weights)) return;
+    nn::Model sized = withSizes(*m_model, sizes);
+    nn::Weights ofSized;
+    if (nn::graphOf(sized, ofSized)) m_model = std::move(sized);
 }
 
 /// What predictions need later: names of the classes, and how other data are made into what the model learnt from.
@@ -180,11 +201,13 @@ Result<void> Job::makeTrainer(const JobOptions& options) {
     if (!setup) return failure(setup.error());
     TrainerOptions trainerOptions;
     trainerOptions.threads = options.threads;
-    trainerOptions.seed = m_training.value("seed", uint64_t{0});
+    const auto seed = seedIn(m_training);
+    const auto recomputes = flag(m_training, "recompute", false);
+    if (!seed) return failure(seed.error());
+    if (!recomputes) return failure(recomputes.error());
+    trainerOptions.seed = *seed;
     trainerOptions.memoryLimitBytes = m_memoryLimitBytes;
-    const Json recomputes = m_training.value("recompute", Json(false));
-    if (!recomputes.is_boolean()) return badKey("recompute", recomputes, "true or false");
-    trainerOptions.recomputes = recomputes.get<bool>();
+    trainerOptions.recomputes = *recomputes;
     auto trainer = Trainer::create(*m_model, *std::move(setup), std::move(trainerOptions));
     if (!trainer) return failure(trainer.error());
     m_trainer = *std::move(trainer);
@@ -200,11 +223,28 @@ Result<void> Job::makeTrainer(const JobOptions& options) {
     m_fit.epochs = *epochs;
     m_fit.stepsPerEpoch = *steps;
     m_fit.validateEvery = *every;
-    const Json weights = m_training.value("class_weight", Json::object());
-    for (const auto& [name, weight] : weights.items()) {
-        if (!weight.is_number()) return badKey("class_weight", weight, "a number for each class index");
-        m_fit.classWeights[std::atoll(name.c_str())] = weight.get<double>();
-    }
+    const auto [classes, count] = classesOf(*m_model, m_data.train);
+    auto weights = classWeightsIn(m_training, classes, count);
+    if (!weights) return failure(weights.error());
+    m_fit.classWeights = *std::move(weights);
+    return {};
+}
+
+/// Before its checkpoint is read, so that none is written in between.
+Result<void> Job::lockResumed(const JobOptions& options) {
+    std::error_code missing;
+    const bool goesOnThere =
+        options.folder.empty() || std::filesystem::equivalent(options.folder, options.resume, missing);
+    if (!goesOnThere || options.resume.empty() || !std::filesystem::is_directory(options.resume, missing)) return {};
+    m_folder = options.resume;
+    return lockFolder();
+}
+
+Result<void> Job::lockFolder() {
+    if (m_lock) return {};
+    auto lock = FolderLock::take(m_folder);
+    if (!lock) return failure(lock.error());
+    m_lock = *std::move(lock);
     return {};
 }
 
@@ -216,13 +256,23 @@ Result<void> Job::makeFolder(const JobOptions& options) {
     else
         m_folder = freeFolder(m_model->name);
     std::error_code problem;
+    if (options.resume.empty()) m_files.emplace(m_folder);
+    std::filesystem::create_directories(m_folder / "checkpoints", problem);
+    if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
+    if (auto locked = lockFolder(); !locked) {
+        m_files.reset(); // what came since is the other's
+        return locked;
+    }
     const auto checkpoint = m_folder / "checkpoints" / "latest.tdck";
     if (options.resume.empty() && std::filesystem::exists(checkpoint, problem))
         return failure(ErrorCode::InvalidArgument, {{"existing training", m_folder.string()},
                                                     {"expected", "a folder without one, or to resume it"}});
-    if (options.resume.empty()) m_files.emplace(m_folder);
-    std::filesystem::create_directories(m_folder / "checkpoints", problem);
-    if (problem) return failure(systemError(problem.value(), "create", m_folder.string()));
+    if (options.resume.empty() && RunFiles::areIn(m_folder)) {
+        m_files.reset();
+        return failure(ErrorCode::InvalidArgument, {{"file", m_folder.string()},
+                                                    {"found", "logs of a training that saved no checkpoint"},
+                                                    {"expected", "another --logdir, or this folder without them"}});
+    }
     removeAbandoned(m_folder / "checkpoints");
     Json file = m_file, training = m_training;
     training.erase("preparation"); // a file of its own, for people and for `--data`
@@ -259,6 +309,7 @@ Result<std::unique_ptr<Job>> Job::prepare(const JobOptions& options) {
 Result<std::unique_ptr<Job>> Job::prepareParts(const JobOptions& options) {
     auto job = std::unique_ptr<Job>(new Job);
     job->m_memoryLimitBytes = options.memoryLimitBytes;
+    TD_TRY(job->lockResumed(options));
     TD_TRY(job->readModel(options));
     TD_TRY(job->readData());
     if (auto made = job->makeTrainer(options); !made) return failure(withModel(made.error(), options));

@@ -3,6 +3,7 @@
 #include "engine/data/load.h"
 #include "engine/train/callbacks/callbacks.h"
 #include "engine/train/changes.h"
+#include "engine/train/folder_lock.h"
 #include "engine/train/run_files.h"
 #include "engine/train/trainer.h"
 
@@ -39,7 +40,7 @@ struct BestResult {
 class TD_API Job {
 public:
     /// Errors: of reading model, data and checkpoint, naming the file; InvalidArgument naming the key; NotFound with "set", "part" and
-    ///         "nearest" for a change that names nothing known.
+    ///         "nearest" for a change that names nothing known; InvalidArgument where another process trains in the folder.
     static Result<std::unique_ptr<Job>> prepare(const JobOptions& options);
 
     [[nodiscard]] Trainer& trainer() { return *m_trainer; }
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] int64_t epochs() const { return m_fit.epochs; }
     [[nodiscard]] int64_t epoch() const { return m_trainer->epoch(); } ///< how many are finished
     [[nodiscard]] int64_t stepsPerEpoch() const { return m_train->batchesPerEpoch(); }
+    [[nodiscard]] const Callbacks& callbacks() const { return m_callbacks; }
     [[nodiscard]] int64_t batch() const { return m_train->options().batch; }
 
     /// Trains; `more` comes after the job's own callbacks. A training that fails before its first step leaves nothing of what it made
@@ -61,6 +63,8 @@ public:
     /// Over the test part, if there is one, else the validation part; empty where there is neither. With the weights that the
     /// training has now. Errors: of Trainer::evaluate.
     Result<Logs> test();
+    /// Which part that is: "test" or "validation"; empty where there is neither.
+    [[nodiscard]] std::string_view tested() const { return m_test ? "test" : m_validation ? "validation" : ""; }
     /// The same with the best weights, where the run keeps some; `present`: what `test` gave. The present ones are back afterwards.
     Result<std::optional<BestResult>> testBest(const Logs& present);
     /// What the best weights are chosen by: "val_loss", or "loss" where nothing is validated.
@@ -71,7 +75,10 @@ private:
     Result<void> readModel(const JobOptions& options);
     Result<void> readTraining(const JobOptions& options);
     Result<void> readData();
+    void takeOpenSizes();
     void rememberData();
+    Result<void> lockResumed(const JobOptions& options);
+    Result<void> lockFolder();
     Result<void> makeFolder(const JobOptions& options);
     Result<void> makeTrainer(const JobOptions& options);
     Result<void> makeCallbacks(const JobOptions& options);
@@ -86,6 +93,7 @@ private:
     data::LoadedData m_data;
     std::filesystem::path m_dataPath;
     std::filesystem::path m_folder;
+    std::optional<FolderLock> m_lock;
     std::optional<RunFiles> m_files; ///< of a training that begins
     std::unique_ptr<Trainer> m_trainer;
     std::unique_ptr<data::Loader> m_train, m_validation, m_test;

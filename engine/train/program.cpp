@@ -100,6 +100,21 @@ private:
 
     [[nodiscard]] Expr weightsOf(size_t i) const { return i < m_sampleWeights.size() ? m_sampleWeights[i] : Expr{}; }
 
+    /// A setting by the names of outputs names outputs that are there.
+    Result<void> checkNames(const char* key, const Json& setting) const {
+        if (!setting.is_object() || setting.contains("class_name")) return {};
+        for (const auto& [name, value] : setting.items()) {
+            if (std::find(m_model.outputNames.begin(), m_model.outputNames.end(), name) != m_model.outputNames.end())
+                continue;
+            std::string names;
+            for (const auto& known : m_model.outputNames)
+                names.append(names.empty() ? "an output: " : ", ").append(known);
+            return failure(ErrorCode::InvalidArgument,
+                           {{"key", std::string("training.").append(key)}, {"value", name}, {"expected", names}});
+        }
+        return {};
+    }
+
     Result<void> addLosses(Builder& builder, nn::Emission& emission, const nn::Flows& outputs) {
         if (m_setup.loss.is_null())
             return failure(ErrorCode::InvalidArgument, {{"key", "loss"}, {"expected", "a loss to train for"}});
@@ -108,6 +123,8 @@ private:
                            {{"key", "loss"},
                             {"found", std::to_string(m_setup.loss.size()) + " losses"},
                             {"expected", std::to_string(outputs.size()) + ", one for each output"}});
+        TD_TRY(checkNames("loss", m_setup.loss));
+        TD_TRY(checkNames("loss_weights", m_setup.lossWeights));
         Expr total;
         const auto add = [&](Expr term) { total = total ? total + term : term; };
         std::vector<Expr> own;
@@ -164,11 +181,13 @@ private:
 
     Result<void> addMetric(Builder& builder, size_t output, const nn::Flow& prediction, const Metric& metric,
                            std::string name, bool isWeighted) {
-        if (m_model.outputs.size() > 1) name = m_model.outputNames[output] + "_" + name;
+        const std::string around = m_model.outputs.size() > 1 ? m_model.outputNames[output] + "_" : std::string();
         const auto isTaken = [&](const std::string& wanted) {
             return std::any_of(m_program->metrics.begin(), m_program->metrics.end(),
                                [&](const MetricPlace& place) { return place.name == wanted; });
         };
+        if (isWeighted && isTaken(around + name)) name = "weighted_" + name; // as Keras calls it
+        name = around + name;
         const std::string base = name;
         for (int i = 1; isTaken(name); ++i)
             name = base + "_" + std::to_string(i);
@@ -225,9 +244,13 @@ private:
 Result<Program> writeProgram(const nn::Model& model, nn::Weights& weights, const Setup& setup,
                              const ProgramOptions& options, const Catalogues& catalogues, const nn::Catalogues& parts) {
     if (options.purpose != Purpose::Predict && options.targets.size() != model.outputs.size())
-        return failure(ErrorCode::InvalidArgument,
-                       {{"found", std::to_string(options.targets.size()) + " targets"},
-                        {"expected", std::to_string(model.outputs.size()) + ", one for each output"}});
+        return failure(
+            ErrorCode::InvalidArgument,
+            {{"found", options.targets.empty() ? std::string("data without labels")
+                                               : std::to_string(options.targets.size()) + " labels"},
+             {"expected", model.outputs.size() == 1
+                              ? std::string("a label: the last column, folders of classes, or an array \"y\"")
+                              : std::to_string(model.outputs.size()) + " labels, one for each output"}});
     return Writer(model, weights, setup, options, catalogues, parts).write();
 }
 

@@ -41,6 +41,11 @@ RunFiles::RunFiles(fs::path folder)
             m_before.insert(entry);
 }
 
+bool RunFiles::areIn(const fs::path& folder) {
+    std::error_code unknown;
+    return fs::exists(folder / "data.json", unknown) || fs::exists(folder / "history.csv", unknown);
+}
+
 void RunFiles::remove() const {
     std::error_code ignored; // what cannot be removed stays
     std::vector<fs::path> folders;

@@ -13,6 +13,8 @@ public:
     /// Call before anything is made.
     explicit RunFiles(std::filesystem::path folder);
     void remove() const;
+    /// Whether a training began there once.
+    [[nodiscard]] static bool areIn(const std::filesystem::path& folder);
 
 private:
     [[nodiscard]] bool isNew(const std::filesystem::path& path) const { return !m_before.contains(path); }

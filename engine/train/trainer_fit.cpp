@@ -26,7 +26,12 @@ Result<void> giveBack(const Callbacks& callbacks, const nn::Json& states, const 
             own[entry->first.substr(prefix.size())] = entry->second;
         if (!own.empty()) callback.restoreTensors(std::move(own));
         const auto found = states.find(callback.name());
-        return found == states.end() ? Result<void>{} : callback.restore(*found);
+        if (found == states.end()) return {};
+        auto restored = callback.restore(*found);
+        if (restored) return restored;
+        Error error = restored.error();
+        error.facts.insert(error.facts.begin(), {"callback", callback.name()});
+        return failure(std::move(error));
     });
 }
 } // namespace

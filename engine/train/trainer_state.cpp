@@ -1,8 +1,10 @@
 // What a checkpoint keeps of a training, and going on from one.
 #include "engine/nn/model_json.h"
 #include "engine/train/graph_def.h"
+#include "engine/train/kept.h"
 #include "engine/train/trainer.h"
 
+#include <cmath>
 #include <cstring>
 
 namespace td::train {
@@ -97,6 +99,7 @@ Result<void> Trainer::resume(const Checkpoint& checkpoint) {
     if (!checkpoint.training.is_object())
         return failure(ErrorCode::InvalidArgument,
                        {{"where", "training"}, {"expected", "a checkpoint of a training, not of weights alone"}});
+    TD_TRY(checkKept(checkpoint.training));
     TD_TRY(fillWeights(m_weights, checkpoint.tensors));
     m_training.reset();
     m_resumed = checkpoint.tensors; // the optimizer's variables find their values when the step is written
@@ -145,8 +148,9 @@ Result<void> Trainer::takeResumed() {
         resetMetrics(*m_training);
     } else if (m_running.is_object()) {
         m_training->rows = m_running.value("rows", 0.0);
-        const auto sums = m_running.value("losses", std::vector<double>{});
-        if (sums.size() == m_training->lossSums.size()) m_training->lossSums = sums;
+        const nn::Json sums = m_running.value("losses", nn::Json::array());
+        for (size_t i = 0; i < m_training->lossSums.size() && sums.size() == m_training->lossSums.size(); ++i)
+            m_training->lossSums[i] = sums[i].is_number() ? sums[i].get<double>() : NAN; // JSON has none
     }
     m_resumed.clear();
     return {};

@@ -97,8 +97,8 @@ TEST_F(Trained, otherDataAreEvaluatedByTheMeansOfTraining) {
     test += "\n";
     for (uint32_t row = 0; std::getline(file, line); ++row)
         if (row * 2654435761u < 858993459u) test += line + "\n"; // as "hash20" says
-    const json other = json::parse(
-        run("evaluate --json --part test --threads 1 " + runFolder() + " --data " + write("test.csv", test)).text);
+    const json other =
+        json::parse(run("evaluate --json --threads 1 " + runFolder() + " --data " + write("test.csv", test)).text);
     EXPECT_EQ(other["rows"], own["rows"]);
     EXPECT_NEAR(other["logs"]["loss"].get<double>(), own["logs"]["loss"].get<double>(), 1e-6);
 }
@@ -214,6 +214,40 @@ TEST_F(Trained, dataSayWhatTheyMightBeAndThatTheyHoldNothing) {
         table += std::to_string(i) + ",remark number " + std::to_string(i * i) + "," + std::to_string(i % 2) + "\n";
     const Outcome text = run("data " + write("t.csv", table));
     EXPECT_NE(text.text.find("\"remark\" is text and is left out"), std::string::npos) << text.text;
+}
+
+TEST_F(Trained, aRowMayBeginWithAMinusAndTwoClassesHaveNames) {
+    std::string table = "a,b,c,kind\n";
+    for (int i = 0; i < 40; ++i)
+        table += std::to_string(i % 7 - 3) + "," + std::to_string(i % 5 - 2) + "," + std::to_string(i % 3) + "," +
+                 (i % 2 == 0 ? "calm" : "storm") + "\n";
+    train(R"({"format": "tensordesk-model", "version": 1, "name": "m", "inputs": [{"name": "features", "shape": [3]}],
+        "layers": [{"class_name": "Dense", "config": {"units": 1, "activation": "sigmoid"}}],
+        "training": {"loss": "binary_crossentropy", "seed": 1}})",
+          write("t.csv", table));
+    const Outcome row = run("predict --threads 1 " + runFolder() + " -2,-2,0");
+    EXPECT_EQ(row.code, 0) << row.text;
+    EXPECT_TRUE(row.text.find(" calm (0.") != std::string::npos || row.text.find(" storm (0.") != std::string::npos)
+        << row.text;
+    EXPECT_EQ(run("predict --threads 1 " + runFolder() + " ''").code, 2);
+    // Without parts all rows are measured, and a part that is not there is refused.
+    const json whole = json::parse(run("evaluate --json --threads 1 " + runFolder()).text);
+    EXPECT_EQ(whole["part"], "all");
+    EXPECT_EQ(whole["rows"], 40);
+    const Outcome part = run("evaluate --threads 1 --part validation " + runFolder());
+    EXPECT_EQ(part.code, 2);
+    EXPECT_NE(part.text.find("no part \"validation\""), std::string::npos) << part.text;
+}
+
+TEST_F(Trained, whatIsOnlyToldOfDataIsNoIssue) {
+    std::string table = "n,same,kind\n";
+    for (int i = 0; i < 40; ++i)
+        table += std::to_string(i) + ",1," + std::to_string(i % 2) + "\n";
+    const Outcome told = run("data " + write("same.csv", table));
+    EXPECT_EQ(told.code, 0) << told.text;
+    EXPECT_NE(told.text.find("same.csv, column \"same\": constant-column"), std::string::npos) << told.text;
+    EXPECT_NE(told.text.find("1 place is not"), std::string::npos) << told.text;
+    EXPECT_EQ(run("data " + write("wrong.csv", table + "x,1,1\n")).code, 1);
 }
 
 } // namespace

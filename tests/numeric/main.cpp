@@ -26,6 +26,17 @@ void count(Counts& counts, const Outcome& outcome, const std::string& name) {
                              outcome.reason);
 }
 
+/// A case whose values are not of the types that its family has is a failure of its own, not of the whole.
+Outcome outcomeOf(const Json& test, const Runners& runners) {
+    try {
+        const auto family = test["family"].get<std::string>();
+        const auto runner = runners.find(family);
+        return runner == runners.end() ? skipped("family " + family + " is not run") : runner->second(test);
+    } catch (const Json::exception& thrown) {
+        return failed(std::string("it cannot be read: ").append(thrown.what()));
+    }
+}
+
 Counts runFile(const std::filesystem::path& path, const Runners& runners) {
     Counts counts;
     std::ifstream file(path);
@@ -36,12 +47,8 @@ Counts runFile(const std::filesystem::path& path, const Runners& runners) {
             count(counts, failed("not a case"), path.filename());
             continue;
         }
-        const auto runner = runners.find(test["family"].get<std::string>());
-        const auto name = test.value("name", std::string());
-        count(counts,
-              runner == runners.end() ? skipped("family " + test["family"].get<std::string>() + " is not run")
-                                      : runner->second(test),
-              name);
+        const Json name = test.value("name", Json());
+        count(counts, outcomeOf(test, runners), name.is_string() ? name.get<std::string>() : name.dump());
     }
     return counts;
 }

@@ -1,4 +1,5 @@
 #include "engine/nn/layers/convolution.h"
+#include "engine/nn/layers/low_rank.h"
 
 namespace td::nn {
 
@@ -25,7 +26,8 @@ Flows callConv(Call& call) {
     if (!needGroups(call, inputs, filters, groups)) return nothing(call);
     Extents extents = window.kernel;
     extents.insert(extents.end(), {inputs / groups, filters});
-    const Expr kernel = call.weight("kernel", extents), bias = biasFor(call, filters);
+    const Expr resting = restingWeight(call, "kernel", extents), bias = biasFor(call, filters);
+    const Expr kernel = whole(adapted(call, resting, "kernel"));
     return finishConvolution(call, convolved(x, kernel, bias, window, groups));
 }
 
@@ -39,7 +41,8 @@ void add(Catalogues& catalogues) {
                  stridesParameter(axes), paddingParameter(axes == 1), dataFormatParameter(), dilationParameter(axes),
                  intParameter("groups", 1, "channels fall into so many groups that do not see each other"),
                  activationParameter(), useBiasParameter()},
-                weightParameters({{"kernel", "glorot_uniform"}, {"bias", "zeros"}})}),
+                weightParameters({{"kernel", "glorot_uniform"}, {"bias", "zeros"}}),
+                lowRankParameters()}),
         callConv<axes>);
     def.aliases = {"Convolution" + number + "D"};
     catalogues.layers.add(std::move(def));

@@ -148,28 +148,13 @@ private:
     Plan m_plan;
 };
 
-/// Change of low rank for a kernel of any rank: a (…, r) b (r, last).
-Expr adaptedKernel(Call& call, Expr kernel, const Extents& extents) {
-    if (call.config().isNull("lora_rank") || !needAtLeast(call, "lora_rank", 1)) return kernel;
-    const int64_t rank = call.config().integer("lora_rank");
-    const double alpha =
-        call.config().isNull("lora_alpha") ? static_cast<double>(rank) : call.config().real("lora_alpha");
-    Extents first = extents;
-    first.back() = rank;
-    const Json& regularizer = call.config().json("kernel_regularizer");
-    const Expr a = call.weight(WeightSpec{"lora_kernel_a", first, "he_uniform", regularizer});
-    const Expr b = call.weight(WeightSpec{"lora_kernel_b", {rank, extents.back()}, "zeros", regularizer});
-    return kernel + alpha / static_cast<double>(rank) * matmul(a, b);
-}
-
 /// The equation with letters of their own for the elided axes.
 std::string lettered(const Equation& equation, int rank) {
     std::string unused;
     std::string taken = equation.input;
     taken.append(equation.weight).append(equation.output);
     for (char c = 'A'; c <= 'z'; ++c)
-        if (std::isalpha(c) && taken.find(c) == std::string::npos)
-            unused += c;
+        if (std::isalpha(c) && taken.find(c) == std::string::npos) unused += c;
     const size_t elided = static_cast<size_t>(rank) - equation.input.size();
     const std::string more = unused.substr(0, elided);
     const auto widened = [&](const std::string& term) { return equation.isLeftElided ? more + term : term + more; };
@@ -216,7 +201,7 @@ Flows callEinsumDense(Call& call) {
     spec.isTrainable = call.config().isNull("lora_rank");
     Expr kernel = call.weight(spec);
     const Expr bias = plan->bias.empty() ? Expr{} : call.weight("bias", plan->bias);
-    kernel = adaptedKernel(call, kernel, plan->kernel);
+    kernel = whole(adapted(call, kernel, "kernel"));
     if (isPlainProduct(*equation)) return {Flow{call.activated(productWith(x, kernel, 1, bias)), {}}};
     Expr y = einsum({x, kernel}, lettered(*equation, x.rank()));
     if (bias) y = biased(y, bias);

@@ -25,9 +25,13 @@ AdaptedWeight adapted(Call& call, Expr weight, const std::string& name) {
     const Json& regularizer = call.config().json(name + "_regularizer");
     const double alpha =
         call.config().isNull("lora_alpha") ? static_cast<double>(rank) : call.config().real("lora_alpha");
-    const int64_t rows = call.knownSize(weight, 0), columns = call.knownSize(weight, 1);
-    const Expr a = call.weight(WeightSpec{"lora_" + name + "_a", {rows, rank}, "he_uniform", regularizer});
-    const Expr b = call.weight(WeightSpec{"lora_" + name + "_b", {rank, columns}, "zeros", regularizer});
+    Extents left;
+    for (int axis = 0; axis + 1 < weight.rank(); ++axis)
+        left.push_back(call.knownSize(weight, axis));
+    left.push_back(rank);
+    const Expr a = call.weight(WeightSpec{"lora_" + name + "_a", std::move(left), "he_uniform", regularizer});
+    const Expr b =
+        call.weight(WeightSpec{"lora_" + name + "_b", {rank, call.knownSize(weight, -1)}, "zeros", regularizer});
     return {weight, a, b, alpha / static_cast<double>(rank)};
 }
 

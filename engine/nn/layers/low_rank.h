@@ -7,10 +7,11 @@ namespace td::nn {
 /// "lora_rank", "lora_alpha" and "quantization_config".
 [[nodiscard]] std::vector<Parameter> lowRankParameters();
 
-/// A matrix weight (rows, columns) and, where "lora_rank" is given, its change of low rank: the weight itself then
-/// rests, and a (rows, rank) and b (rank, columns), named "lora_<name>_a" and "lora_<name>_b", are trained.
+/// A weight (…, columns) and, where "lora_rank" is given, its change of low rank: the weight itself then
+/// rests, and a (…, rank) and b (rank, columns), named "lora_<name>_a" and "lora_<name>_b", are trained.
 ///
 /// Formula: weight + alpha / rank · a b.
+/// A convolution's kernel (k…, in, filters) is such a weight too, as Keras has it.
 /// Source: Hu et al., LoRA: Low-Rank Adaptation of Large Language Models (2021).
 struct AdaptedWeight {
     Expr weight, a, b; ///< a and b empty without "lora_rank"

@@ -24,7 +24,7 @@ LayerPtr direction(Call& call, const Json& given, const std::string& prefix, std
     if (config.contains("name") && config["name"].is_string()) name = config["name"].get<std::string>();
     if (isBackwards) config["go_backwards"] = *isBackwards;
     if (isBackwards || prefix == "forward_") name = prefix + withoutPrefix(name, prefix);
-    config["zero_output_for_mask"] = config.value("return_sequences", false);
+    config["zero_output_for_mask"] = config.value("return_sequences", Json(false)); // the layer checks its type
     return call.child(spec->name, name, config);
 }
 

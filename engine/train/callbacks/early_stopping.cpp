@@ -1,5 +1,6 @@
 #include "engine/train/callbacks/callbacks.h"
 #include "engine/train/callbacks/monitor.h"
+#include "engine/train/kept.h"
 
 #include <cmath>
 
@@ -22,6 +23,7 @@ public:
     }
 
     [[nodiscard]] std::string name() const override { return "EarlyStopping"; }
+    [[nodiscard]] std::string monitored() const override { return m_monitor.name; }
 
     Result<void> epochEnd(Run& run, Logs& logs) override {
         const auto value = m_monitor.in(logs);
@@ -48,9 +50,12 @@ public:
         return {{"wait", m_wait}, {"best", jsonOf(m_best)}, {"stopped_epoch", m_stoppedEpoch}};
     }
     Result<void> restore(const nn::Json& json) override {
-        m_wait = json.value("wait", int64_t{0});
+        const auto wait = keptCount(json, "wait", 0), stoppedEpoch = keptCount(json, "stopped_epoch", 0);
+        if (!wait) return failure(wait.error());
+        if (!stoppedEpoch) return failure(stoppedEpoch.error());
+        m_wait = *wait;
         m_best = numberIn(json, "best");
-        m_stoppedEpoch = json.value("stopped_epoch", int64_t{0});
+        m_stoppedEpoch = *stoppedEpoch;
         return {};
     }
     [[nodiscard]] TensorMap tensors() const override { return m_bestWeights; }

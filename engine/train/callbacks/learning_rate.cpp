@@ -1,6 +1,7 @@
 // Callbacks that change the learning rate: ReduceLROnPlateau, LearningRateScheduler.
 #include "engine/train/callbacks/callbacks.h"
 #include "engine/train/callbacks/monitor.h"
+#include "engine/train/kept.h"
 #include "engine/train/optimizer.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ public:
         , m_cooldown(config.integer("cooldown")) {}
 
     [[nodiscard]] std::string name() const override { return "ReduceLROnPlateau"; }
+    [[nodiscard]] std::string monitored() const override { return m_monitor.name; }
 
     Result<void> epochEnd(Run& run, Logs& logs) override {
         logs["learning_rate"] = run.learningRate();
@@ -46,9 +48,12 @@ public:
         return {{"wait", m_wait}, {"best", jsonOf(m_best)}, {"cooldown_counter", m_cooldownLeft}};
     }
     Result<void> restore(const nn::Json& json) override {
-        m_wait = json.value("wait", int64_t{0});
+        const auto wait = keptCount(json, "wait", 0), cooldownLeft = keptCount(json, "cooldown_counter", 0);
+        if (!wait) return failure(wait.error());
+        if (!cooldownLeft) return failure(cooldownLeft.error());
+        m_wait = *wait;
         m_best = numberIn(json, "best");
-        m_cooldownLeft = json.value("cooldown_counter", int64_t{0});
+        m_cooldownLeft = *cooldownLeft;
         return {};
     }
 

@@ -2,6 +2,7 @@
 #include "engine/train/callbacks/callbacks.h"
 #include "engine/train/callbacks/file_name.h"
 #include "engine/train/callbacks/monitor.h"
+#include "engine/train/kept.h"
 
 #include <algorithm>
 #include <chrono>
@@ -50,7 +51,9 @@ public:
     }
     Result<void> restore(const nn::Json& json) override {
         m_best = numberIn(json, "best");
-        m_files = json.value("files", std::vector<std::string>{});
+        auto files = keptTexts(json, "files");
+        if (!files) return failure(files.error());
+        m_files = *std::move(files);
         return {};
     }
 

@@ -1,5 +1,6 @@
 // Callbacks that need no file: TerminateOnNaN, SwapEMAWeights.
 #include "engine/train/callbacks/callbacks.h"
+#include "engine/train/kept.h"
 
 #include <cmath>
 
@@ -42,7 +43,9 @@ public:
     }
     [[nodiscard]] nn::Json state() const override { return {{"swapped", m_areSwapped}}; }
     Result<void> restore(const nn::Json& json) override {
-        m_areSwapped = json.value("swapped", false);
+        const auto areSwapped = keptFlag(json, "swapped", false);
+        if (!areSwapped) return failure(areSwapped.error());
+        m_areSwapped = *areSwapped;
         return {};
     }
 

@@ -124,6 +124,46 @@ TEST(Load, theRepeatedLastValueErrsAsMuchAsMeasured) {
     EXPECT_NEAR(error / static_cast<double>(target.size()), 25.4435, 1e-4);
 }
 
+/// A NumPy archive cannot be written here: one array of one file.
+std::string npy(const std::vector<double>& values, int64_t columns) {
+    std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" +
+                         std::to_string(static_cast<int64_t>(values.size()) / columns) + ", " +
+                         std::to_string(columns) + "), }";
+    header.append(117 - header.size(), ' ').append("\n");
+    std::string bytes =
+        std::string("\x93NUMPY\x01\x00", 8) + static_cast<char>(header.size()) + std::string(1, '\0') + header;
+    return bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(double));
+}
+
+TEST(Load, rowsOfAnArrayThatHoldNoNumberAreLeftOutAndNamed) {
+    const std::string folder = testing::TempDir() + "/td-nan";
+    std::filesystem::create_directories(folder);
+    ASSERT_TRUE(writeFileAtomically(folder + "/x.npy", npy({0, 1, NAN, 3, 4, 5, 6, INFINITY, 8, 9}, 2)));
+    const LoadedData data = loaded(folder + "/x.npy");
+    EXPECT_EQ(valuesOf(all(data.train, data.train.columns()[0].name)), (std::vector<double>{0, 1, 4, 5, 8, 9}));
+    std::string found;
+    for (const Problem& problem : data.problems.list())
+        found += problem.found + "\n";
+    EXPECT_NE(found.find("in row 1 of"), std::string::npos) << found;
+    EXPECT_NE(found.find("in row 3 of"), std::string::npos) << found;
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Load, picturesThatAreNotReadAreToldOnce) {
+    const std::string folder = testing::TempDir() + "/td-left-out", png = bytesOf("bad/images/ok_reference.png");
+    for (const char* file :
+         {"/a/1.png", "/b/1.png", "/a/2.webp", "/b/2.webp", "/b/deep/3.gif", "/beside.png", "/a/notes.txt"}) {
+        std::filesystem::create_directories(std::filesystem::path(folder + file).parent_path());
+        ASSERT_TRUE(writeFileAtomically(folder + file, png));
+    }
+    const LoadedData data = loaded(folder);
+    EXPECT_EQ(data.train.rows(), 2);
+    ASSERT_EQ(data.problems.total(), 2) << textOf(data.problems);
+    EXPECT_EQ(data.problems.list()[0].found, "3 files of kinds that are not read: gif, webp (2)");
+    EXPECT_EQ(data.problems.list()[1].found, "1 file beside the class folders");
+    std::filesystem::remove_all(folder);
+}
+
 class Table : public testing::Test {
 protected:
     LoadedData from(const std::string& text, const std::string& rest) {
@@ -137,6 +177,33 @@ protected:
         return data;
     }
 };
+
+TEST_F(Table, classesOfALabelThatIsNotNamedHaveTheirOrder) {
+    std::string text = "x,kind\n";
+    for (int i = 0; i < 30; ++i)
+        text += std::to_string(i) + "," + (i == 7 ? "odd" : i % 2 == 0 ? "low" : "high") + "\n";
+    const LoadedData data = from(text, R"("classes": ["low", "high"])");
+    ASSERT_EQ(data.train.columns()[1].classes, (std::vector<std::string>{"low", "high"}));
+    EXPECT_EQ(all(data.train, "kind").at(0), 0);
+    EXPECT_EQ(data.train.rows(), 29); // without the one of another class
+    EXPECT_EQ(textOf(data.problems), "unknown-class line 9 field 2, missing-value line 9 field 2");
+}
+
+TEST_F(Table, daysAreTextHoweverTheyAreWritten) {
+    const std::pair<const char*, const char*> forms[] = {
+        {"", ".02.2024"}, {"2024-02-", ""}, {"2/", "/24"}, {"2024/02/", " 12:30"}};
+    for (const auto& [before, after] : forms) {
+        std::string text = "day,x,y\n";
+        for (int i = 0; i < 60; ++i) {
+            text.append(before).append(std::to_string(1 + i % 20)).append(after).append(",");
+            text.append(std::to_string(i)).append(",").append(std::to_string(i % 2)).append("\n");
+        }
+        const LoadedData data = from(text, R"("label": "y")");
+        EXPECT_EQ(data.train.columns()[0].type, (TensorType{DType::F32, {1}})) << before << after;
+        ASSERT_EQ(data.problems.total(), 1) << textOf(data.problems);
+        EXPECT_EQ(data.problems.list()[0].name, "day");
+    }
+}
 
 TEST_F(Table, missingValuesAreFilledOrTheirRowsDropped) {
     const std::string text = "a,b,c,y\n1,red,4,0.5\n,red,5,1.5\n5,,6,2.5\n3,blue,NA,3.5\n2,red,7,\n";

@@ -1,6 +1,9 @@
 #include "engine/graph/op_registry.h"
 #include "engine/nn/emission.h"
+#include "engine/nn/model_json.h"
+#include "engine/nn/summary.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace td::nn {
@@ -40,6 +43,54 @@ std::string shapeOf(const std::string& className, const Json& config, const std:
     return bench.builder.error() ? describe(*bench.builder.error()) : flows[0].value.shape().toString();
 }
 } // namespace
+
+TEST(Lora, aConvolutionRestsAndLearnsTwoThinKernels) {
+    Bench bench;
+    const Json config = {{"filters", 6}, {"kernel_size", 3}, {"lora_rank", 2}, {"lora_alpha", 4}};
+    (void)bench.run(layer("Conv2D", config), {bench.input("(B,8,8,4)")});
+    ASSERT_FALSE(bench.builder.error()) << describe(*bench.builder.error());
+    const Weight *kernel = bench.weights.find("conv2d/kernel"), *a = bench.weights.find("conv2d/lora_kernel_a"),
+                 *b = bench.weights.find("conv2d/lora_kernel_b");
+    ASSERT_TRUE(kernel && a && b);
+    EXPECT_FALSE(kernel->isTrained());
+    EXPECT_TRUE(a->isTrained() && b->isTrained());
+    EXPECT_EQ(a->extents, (Extents{3, 3, 4, 2}));
+    EXPECT_EQ(b->extents, (Extents{2, 6}));
+}
+
+TEST(Activation, aLayerMayStandForTheFunction) {
+    const Json leaky = {{"module", "keras.layers"},
+                        {"class_name", "LeakyReLU"},
+                        {"config", {{"name", "leaky_re_lu"}, {"negative_slope", 0.1}}}};
+    EXPECT_EQ(shapeOf("Dense", {{"units", 3}, {"activation", leaky}}, "(B,4)"), "(B,3)");
+    EXPECT_EQ(shapeOf("Activation", {{"activation", leaky}}, "(B,4)"), "(B,4)");
+    Bench bench;
+    const Json elu = {{"module", "keras.layers"}, {"class_name", "ELU"}, {"config", {{"alpha", 0.3}}}};
+    const Json config = {{"filters", 2}, {"kernel_size", 3}, {"activation", elu}};
+    (void)bench.run(layer("Conv2D", config), {bench.input("(B,8,8,4)")});
+    ASSERT_FALSE(bench.builder.error()) << describe(*bench.builder.error());
+    const auto order = bench.graph.order();
+    const auto isElu = [&](auto id) {
+        const auto& node = bench.graph.node(id);
+        return node.op->name == "elu" && node.attributes.real("alpha") == 0.3;
+    };
+    EXPECT_TRUE(std::any_of(order.begin(), order.end(), isElu));
+}
+
+TEST(Summary, openSizesCountAsTheLeastThatFits) {
+    const Json json = Json::parse(R"({"format": "tensordesk-model", "version": 1, "name": "m",
+        "inputs": [{"name": "x", "shape": [null, null, 3]}], "layers": [
+        {"class_name": "Conv2D", "config": {"filters": 4, "kernel_size": 3}}, {"class_name": "MaxPooling2D"},
+        {"class_name": "Conv2D", "config": {"filters": 4, "kernel_size": 3}},
+        {"class_name": "GlobalAveragePooling2D"}, {"class_name": "Dense", "config": {"units": 2}}]})");
+    const auto model = modelFromJson(json);
+    ASSERT_TRUE(model) << describe(model.error());
+    const auto summary = summarize(*model);
+    ASSERT_TRUE(summary) << describe(summary.error());
+    EXPECT_EQ(summary->openSize, 8); // 8 -> 6 -> 3 -> 1
+    EXPECT_EQ(summary->parameters, 112 + 148 + 10);
+    EXPECT_NE(toText(*summary, *model).find("count as 8"), std::string::npos);
+}
 
 TEST(LayerArguments, errorsNameLayerArgumentAndWhatIsExpected) {
     const struct {

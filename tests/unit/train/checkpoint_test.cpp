@@ -76,6 +76,64 @@ TEST(Checkpoint, OtherFilesAreNamed) {
     EXPECT_EQ(train::readCheckpoint(scratch.path / "missing").error().code, ErrorCode::NotFound);
 }
 
+TEST(TensorFile, AChangedTextIsNoticed) {
+    const Scratch scratch;
+    nn::TensorFile file;
+    file.metadata["note"] = "any text";
+    ASSERT_TRUE(nn::writeTensorFile(file, scratch.path / "a"));
+    std::string bytes = bytesOf(scratch.path / "a");
+    bytes[bytes.find("any text")] = 'A';
+    const auto read = nn::parseTensorFile(bytes, "a");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().fact("where"), "__metadata__");
+}
+
+TEST(Checkpoint, ValuesOfOtherTypesAreErrorsThatNameThem) {
+    const Scratch scratch;
+    const auto trainer = trainerOf(plainSetup());
+    const std::pair<const char*, const char*> wrong[] = {{"epoch", R"("abc")"},
+                                                         {"step", "-1"},
+                                                         {"step", "1.5"},
+                                                         {"position", "null"},
+                                                         {"position.row", R"({"row": "x"})"},
+                                                         {"seed", "[]"},
+                                                         {"running", "3"},
+                                                         {"running.rows", R"({"rows": "x"})"},
+                                                         {"running.losses", R"({"losses": 3})"},
+                                                         {"running.losses", R"({"losses": ["x"]})"},
+                                                         {"callbacks", "[]"},
+                                                         {"validation_due", "1"},
+                                                         {"learning_rate", R"("x")"}};
+    for (const auto& [where, value] : wrong) {
+        train::Checkpoint checkpoint = trainer->checkpoint(false);
+        const std::string key = std::string(where).substr(0, std::string(where).find('.'));
+        checkpoint.training[key] = nn::Json::parse(value);
+        ASSERT_TRUE(train::writeCheckpoint(checkpoint, scratch.path / "c"));
+        const auto read = train::readCheckpoint(scratch.path / "c");
+        ASSERT_FALSE(read) << where << value;
+        EXPECT_EQ(read.error().code, ErrorCode::Corrupt);
+        EXPECT_TRUE(std::string(read.error().fact("where")).starts_with(key)) << describe(read.error());
+        EXPECT_EQ(read.error().fact("file"), (scratch.path / "c").string());
+        EXPECT_FALSE(trainerOf(plainSetup())->resume(checkpoint));
+    }
+}
+
+TEST(Checkpoint, StatesOfCallbacksOfOtherTypesAreErrors) {
+    for (const char* name : {"SwapEMAWeights", "EarlyStopping", "ReduceLROnPlateau"})
+        for (const char* state : {"null", "3", R"({"wait": "x", "swapped": 1, "cooldown_counter": -1})"}) {
+            const auto trainer = trainerOf(fullSetup());
+            train::Checkpoint checkpoint = trainer->checkpoint(false);
+            checkpoint.training["callbacks"][name] = nn::Json::parse(state);
+            ASSERT_TRUE(trainer->resume(checkpoint));
+            auto made = train::builtinCallbacks().create(nn::Json(name));
+            ASSERT_TRUE(made);
+            auto loader = shuffledLoader();
+            const auto result = trainer->fit(loader, nullptr, {}, {made->def->create(made->config, {}).value()});
+            ASSERT_FALSE(result) << name << state;
+            EXPECT_EQ(result.error().fact("callback"), name);
+        }
+}
+
 /// Numbers were read from the file by another program.
 TEST(Checkpoint, TheGoldenFileOfVersionOneIsRead) {
     const auto path = std::filesystem::path(TD_SOURCE_DIR) / "tests/golden/checkpoint-1.tdck";

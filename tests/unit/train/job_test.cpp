@@ -94,6 +94,49 @@ TEST(Job, AMemoryLimitIsMetBeforeTheFirstStepOrNotAtAll) {
     ASSERT_TRUE(job && (*job)->run() && (*job)->test());
 }
 
+TEST(Job, ClassesAreWeighedByNameOrNumber) {
+    const Files files;
+    const auto weightsWith = [&](const char* change) {
+        train::JobOptions options = optionsOf(files);
+        options.folder = files.path / change;
+        options.changes = {{"training.class_weight", change}};
+        auto job = train::Job::prepare(options);
+        EXPECT_TRUE(job && (*job)->run()) << describe(job.error());
+        return job ? (*job)->trainer().copyWeights() : train::TensorMap{};
+    };
+    const auto byName = weightsWith(R"({"virginica":5})"), byNumber = weightsWith(R"({"2":5})"),
+               ofFirst = weightsWith(R"({"setosa":5})");
+    for (const auto& [path, weight] : byName)
+        EXPECT_EQ(weight, byNumber.at(path)) << path;
+    EXPECT_NE(byName.at("out/kernel"), ofFirst.at("out/kernel"));
+}
+
+TEST(Job, ASizeThatLayersNeedComesFromTheData) {
+    const Files files;
+    train::JobOptions options = optionsOf(files);
+    options.changes = {{"inputs.0.shape", "[null]"}};
+    auto job = train::Job::prepare(options);
+    ASSERT_TRUE(job) << describe(job.error());
+    EXPECT_TRUE((*job)->run());
+    EXPECT_EQ((*job)->trainer().model().inputs[0].type.shape.toString(), "(B,4)");
+}
+
+TEST(Job, AFolderIsOfOneTrainingAtATime) {
+    const Files files;
+    const train::JobOptions options = optionsOf(files);
+    auto first = train::Job::prepare(options);
+    ASSERT_TRUE(first);
+    const auto second = train::Job::prepare(options);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().fact("file"), options.folder.string());
+    EXPECT_NE(second.error().fact("found").find("another process"), std::string::npos);
+    EXPECT_TRUE((*first)->run()); // nothing of it was taken away
+    first->reset();
+    train::JobOptions resumed;
+    resumed.resume = options.folder;
+    EXPECT_TRUE(train::Job::prepare(resumed));
+}
+
 TEST(Job, ComputingAgainLearnsTheSame) {
     const Files files;
     train::JobOptions options = optionsOf(files);
