@@ -30,7 +30,7 @@ QString Format::count(quint64 value) {
 }
 
 QString Format::number(qint64 value) {
-    return QLocale().toString(value);
+    return QLocale().toString(value).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 QString Format::shortCount(quint64 value) {

@@ -309,7 +309,7 @@ private Q_SLOTS:
         QTRY_VERIFY(qobject_cast<QInputDialog*>(QApplication::activeWindow()));
         auto* dialog = QApplication::activeWindow();
         const auto* save = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
-        QCOMPARE(save->text(), QStringLiteral("Save"));
+        QTRY_COMPARE(save->text(), QStringLiteral("Save"));
         m_shown->settings().setLanguage(kit::Language::Chinese);
         QTRY_COMPARE(save->text(), QStringLiteral("保存"));
         m_shown->settings().setLanguage(kit::Language::English);
