@@ -206,7 +206,7 @@ Result<void> Session::runSteps(Plan& plan) {
         const uint64_t begin = kRecords ? ticks() : 0;
         try {
             step.run(step.state, call);
-        } catch (const std::bad_alloc&) { // of a library below a kernel: ours allocate nothing
+        } catch (const std::bad_alloc&) { // of a library below a kernel, or of plain loops
             return failure(outOfMemoryAt(plan, step));
         }
         if constexpr (kRecords) {

@@ -1,93 +1,88 @@
 #include "engine/kernels/reference/moving.h"
-
-#include <algorithm>
-#include <cmath>
-#include <string_view>
+#include "engine/kernels/resize_taps.h"
 
 namespace td::kernels {
 
 namespace {
-/// One source cell and its share of a result.
-struct Tap {
-    int64_t from = 0;
-    double weight = 1;
-};
+using Taps = std::vector<std::vector<Tap>>;
 
-/// Keys' cubic with a = -0.5.
-double cubic(double distance) {
-    const double d = std::fabs(distance);
-    if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
-    return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
-}
-
-/// Where cell `to` of `newSize` comes from: centres stand half a cell from the edge.
-std::vector<Tap> tapsOf(int64_t to, int64_t newSize, int64_t size, std::string_view method) {
-    const double scale = static_cast<double>(size) / static_cast<double>(newSize);
-    const double centre = (static_cast<double>(to) + 0.5) * scale;
-    if (method == "nearest") return {{std::min(static_cast<int64_t>(std::floor(centre)), size - 1), 1}};
-    const double place = centre - 0.5;
-    const auto below = static_cast<int64_t>(std::floor(place));
-    const double part = place - static_cast<double>(below);
-    const auto held = [&](int64_t from) { return std::clamp<int64_t>(from, 0, size - 1); };
-    if (method == "bilinear") return {{held(below), 1 - part}, {held(below + 1), part}};
-    std::vector<Tap> taps;
-    double total = 0;
-    for (int64_t from = below - 1; from <= below + 2; ++from)
-        if (from >= 0 && from < size) {
-            taps.push_back({from, cubic(place - static_cast<double>(from))});
-            total += taps.back().weight;
-        }
-    for (Tap& tap : taps)
-        tap.weight /= total;
+/// The taps of each cell of an axis that is resized from `size` to `newSize`.
+Taps axisTaps(int64_t newSize, int64_t size, const std::string& method) {
+    Taps taps;
+    for (int64_t to = 0; to < newSize; ++to)
+        taps.push_back(tapsOf(to, newSize, size, method));
     return taps;
 }
 
-/// Calls `function(large index, small index, weight)` for each pair that a resize from x to y joins.
-template <class F>
-void eachPairOf(const Extents& x, const Extents& y, std::string_view method, F function) {
-    for (int64_t row = 0; row < y[1]; ++row)
-        for (const Tap& vertical : tapsOf(row, y[1], x[1], method))
-            for (int64_t column = 0; column < y[2]; ++column)
-                for (const Tap& horizontal : tapsOf(column, y[2], x[2], method))
-                    for (int64_t n = 0; n < y[0]; ++n)
-                        for (int64_t c = 0; c < y[3]; ++c)
-                            function(flatOf(Extents{n, vertical.from, horizontal.from, c}, x),
-                                     flatOf(Extents{n, row, column, c}, y), vertical.weight * horizontal.weight);
+/// The same read the other way: whom each of `size` cells gave to.
+Taps transposed(const Taps& taps, int64_t size) {
+    Taps back(static_cast<size_t>(size));
+    for (size_t to = 0; to < taps.size(); ++to)
+        for (const Tap& tap : taps[to])
+            back[static_cast<size_t>(tap.from)].push_back({static_cast<int64_t>(to), tap.weight});
+    return back;
+}
+
+/// Where an element of an NHWC tensor stands.
+struct Place {
+    int64_t n, row, column, c;
+};
+Place placeOf(int64_t i, const Extents& extents) {
+    const int64_t c = i % extents[3], pixel = i / extents[3];
+    const int64_t column = pixel % extents[2], line = pixel / extents[2];
+    return {line / extents[1], line % extents[1], column, c};
 }
 
 /// Each result is one source cell, to the bit.
-void pick(const ReferenceCall& call) {
-    const TensorView &x = call.inputs[0], &y = call.outputs[0];
-    dispatch(x.dtype, [&]<class T>(T) {
-        eachPairOf(x.extents, y.extents, "nearest",
-                   [&](int64_t from, int64_t to, double) { y.as<T>()[to] = x.as<T>()[from]; });
+void pick(const ReferenceCall& call, const Taps& rows, const Taps& columns) {
+    const TensorView &in = call.inputs[0], &out = call.outputs[0];
+    dispatch(in.dtype, [&]<class T>(T) {
+        for (int64_t i = 0; i < out.elements(); ++i) {
+            const Place to = placeOf(i, out.extents);
+            const Extents from{to.n, rows[static_cast<size_t>(to.row)][0].from,
+                               columns[static_cast<size_t>(to.column)][0].from, to.c};
+            out.as<T>()[i] = in.as<T>()[flatOf(from, in.extents)];
+        }
     });
 }
 
-/// Adds up in double; `isForward`: from x to y, else back.
+/// Each result is one sum in double over its taps in both directions.
 template <class T>
-void spread(const ReferenceCall& call, bool isForward) {
+void gather(const ReferenceCall& call, const Taps& rows, const Taps& columns) {
     const TensorView &in = call.inputs[0], &out = call.outputs[0];
-    const Extents &x = isForward ? in.extents : out.extents, &y = isForward ? out.extents : in.extents;
-    std::vector<double> total(static_cast<size_t>(out.elements()));
-    eachPairOf(x, y, call.attributes.text("method"), [&](int64_t from, int64_t to, double weight) {
-        if (!isForward) std::swap(from, to);
-        total[static_cast<size_t>(to)] += weight * static_cast<double>(in.as<T>()[from]);
-    });
-    for (size_t i = 0; i < total.size(); ++i)
-        out.as<T>()[i] = static_cast<T>(total[i]);
+    for (int64_t i = 0; i < out.elements(); ++i) {
+        const Place to = placeOf(i, out.extents);
+        double total = 0;
+        for (const Tap& vertical : rows[static_cast<size_t>(to.row)])
+            for (const Tap& horizontal : columns[static_cast<size_t>(to.column)]) {
+                const T x = in.as<T>()[flatOf(Extents{to.n, vertical.from, horizontal.from, to.c}, in.extents)];
+                total += vertical.weight * horizontal.weight * static_cast<double>(x);
+            }
+        out.as<T>()[i] = static_cast<T>(total);
+    }
+}
+
+void resize(const ReferenceCall& call) {
+    const Extents &x = call.inputs[0].extents, &y = call.outputs[0].extents;
+    const std::string& method = call.attributes.text("method");
+    const Taps rows = axisTaps(y[1], x[1], method), columns = axisTaps(y[2], x[2], method);
+    if (method == "nearest") return pick(call, rows, columns);
+    call.inputs[0].dtype == DType::F64 ? gather<double>(call, rows, columns) : gather<float>(call, rows, columns);
+}
+
+void resizeGrad(const ReferenceCall& call) {
+    const Extents &y = call.inputs[0].extents, &x = call.outputs[0].extents;
+    const std::string& method = call.attributes.text("method");
+    const auto rows = transposed(axisTaps(y[1], x[1], method), x[1]);
+    const auto columns = transposed(axisTaps(y[2], x[2], method), x[2]);
+    call.inputs[0].dtype == DType::F64 ? gather<double>(call, rows, columns) : gather<float>(call, rows, columns);
 }
 } // namespace
 
 void registerResizeReference(KernelRegistry& registry);
 void registerResizeReference(KernelRegistry& registry) {
-    addReference(registry, "resize", [](const ReferenceCall& call) {
-        if (call.attributes.text("method") == "nearest") return pick(call);
-        call.inputs[0].dtype == DType::F64 ? spread<double>(call, true) : spread<float>(call, true);
-    });
-    addReference(registry, "resize_grad", [](const ReferenceCall& call) {
-        call.inputs[0].dtype == DType::F64 ? spread<double>(call, false) : spread<float>(call, false);
-    });
+    addReference(registry, "resize", resize);
+    addReference(registry, "resize_grad", resizeGrad);
 }
 
 } // namespace td::kernels

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace td::kernels {
 
 namespace {
@@ -20,12 +22,14 @@ Tensor narrowed(const Tensor& wide) {
 struct Inputs {
     Tensor x, w, u, b, h0, c0, mask;
 };
-Inputs inputsFor(const Sizes& s) {
+/// The state's weights are drawn with a deviation of `growth` / 4: without gates to hold it back, rounding would grow
+/// with the largest eigenvalue from step to step.
+Inputs inputsFor(const Sizes& s, int64_t gates, double growth = 1) {
     const double scale = 0.5;
     return {normals({s.batch, s.steps, s.inputs}, 1),
-            normals({s.inputs, 4 * s.units}, 2, scale),
-            normals({s.units, 4 * s.units}, 3, scale / 2),
-            normals({4 * s.units}, 4, scale),
+            normals({s.inputs, gates * s.units}, 2, scale),
+            normals({s.units, gates * s.units}, 3, growth * scale / 2),
+            normals({gates * s.units}, 4, scale),
             normals({s.batch, s.units}, 5),
             normals({s.batch, s.units}, 6),
             booleans({s.batch, s.steps}, 7)};
@@ -37,7 +41,7 @@ TEST(SimdLstm, forwardAndGradientFollowTheReference) {
     for (const Sizes& s : kSizes)
         for (const bool isReversed : {false, true})
             for (int given = 0; given < 4; ++given) { // first state, mask
-                const Inputs in = inputsFor(s);
+                const Inputs in = inputsFor(s, 4);
                 const auto state = [&](const Tensor& x) { return given & 1 ? std::optional(x) : std::nullopt; };
                 const auto mask = given & 2 ? std::optional(in.mask) : std::nullopt;
                 const graph::Attributes attributes{{"reverse", isReversed}};
@@ -57,6 +61,51 @@ TEST(SimdLstm, forwardAndGradientFollowTheReference) {
                                        {{}, dh, {}, in.x, in.w, in.u, state(in.h0), state(in.c0), mask, y, reserve},
                                        false,
                                        kTolerance});
+            }
+}
+
+/// A layer with one state, forward and back, with each of its optional inputs there and left out.
+void expectLayerSameAsReference(const std::string& op, const graph::Attributes& attributes, const Sizes& s,
+                                const Inputs& in, size_t reserves) {
+    constexpr double kTolerance = 1e-4;       // sums over all steps and rows
+    for (int given = 0; given < 8; ++given) { // first state, mask, bias
+        const auto h0 = given & 1 ? std::optional(in.h0) : std::nullopt;
+        const auto mask = given & 2 ? std::optional(in.mask) : std::nullopt;
+        const auto b = given & 4 ? std::optional(in.b) : std::nullopt;
+        const KernelCase forward{op, attributes, {in.x, in.w, in.u, b, h0, mask}, false, kTolerance};
+        expectSameAsReference(forward);
+        const auto kept = runReference(forward);
+        const Tensor y = narrowed(kept[0]), dy = normals(y.extents(), 8), dh = normals({s.batch, s.units}, 9);
+        for (const bool hasDy : {true, false}) {
+            std::vector<std::optional<Tensor>> inputs = {{}, {}, in.x, in.w, in.u, h0, mask, y};
+            inputs[hasDy ? 0 : 1] = hasDy ? dy : dh;
+            if (given & 1) inputs[1] = dh;
+            for (size_t i = 0; i < reserves; ++i)
+                inputs.emplace_back(narrowed(kept[2 + i]));
+            expectSameAsReference({op + "_grad", attributes, inputs, false, kTolerance});
+        }
+    }
+}
+
+TEST(SimdGru, forwardAndGradientFollowTheReference) {
+    for (const Sizes& s : kSizes)
+        for (const bool isReversed : {false, true})
+            for (const bool isResetAfter : {true, false}) {
+                Inputs in = inputsFor(s, 3, 0.5);
+                if (isResetAfter) in.b = normals({2, 3 * s.units}, 4, 0.5);
+                expectLayerSameAsReference("gru", {{"reverse", isReversed}, {"reset_after", isResetAfter}}, s, in, 1);
+            }
+}
+
+TEST(SimdRnn, forwardAndGradientFollowTheReference) {
+    for (const Sizes& s : kSizes)
+        for (const bool isReversed : {false, true})
+            for (const char* activation : {"tanh", "relu", "sigmoid", "linear"}) {
+                // nothing bounds a linear layer's states: their sums are too large for the tolerance
+                if (s.units > 32 && std::string_view(activation) == "linear") continue;
+                const Inputs in = inputsFor(s, 1, 4 / std::sqrt(std::max(16.0, static_cast<double>(s.units))));
+                expectLayerSameAsReference(
+                    "simple_rnn", {{"reverse", isReversed}, {"activation", std::string(activation)}}, s, in, 0);
             }
 }
 

@@ -106,6 +106,43 @@ struct LstmLoops {
     void (*vectorTimesMatrix)(const float* x, const float* matrix, float* y, int64_t k, int64_t n, int64_t stride);
 };
 
+/// One step of a GRU for one row of n units. Gates (4n) are z, r, g, and then what the reset gate multiplied or gave
+/// (`inner`). `before` is the state before the step, null for 0; h may be the same array.
+struct GruLoops {
+    /// Reset after the product. Gates hold x·w in their first 3n; `more` (3n) is before·u or null, bias (6n) or null.
+    void (*stepAfter)(float* gates, const float* more, const float* bias, const float* before, float* h, int64_t n);
+    /// Reset before the product, first half: z, r, inner from x·w, `more` (2n, or null) and bias (3n, or null).
+    void (*resetBefore)(float* gates, const float* more, const float* bias, const float* before, int64_t n);
+    /// Second half, where `more` (n, or null) is inner·u: g and h.
+    void (*finishBefore)(float* gates, const float* more, const float* bias, const float* before, float* h, int64_t n);
+    /// Slopes (4n) of what the input said to g, z, r and of what the state said to g; dh becomes dh·z.
+    void (*backAfter)(const float* gates, const float* before, float* dh, float* slopes, int64_t n);
+    /// Slopes of g and z, the first two of three; dh becomes dh·z.
+    void (*backBefore)(const float* gates, const float* before, float* dh, float* slopes, int64_t n);
+    /// The slope of r, the third of three, from that of inner; dh += dInner·r.
+    void (*backThroughReset)(const float* gates, const float* before, const float* dInner, float* dh, float* slopes,
+                             int64_t n);
+};
+
+enum class RnnActivation : uint8_t { Linear, Relu, Sigmoid, Tanh };
+
+/// One step of a plain recurrent layer for one row of n units.
+struct RnnLoops {
+    /// y = activation(y + more + bias); `more` and bias may be null.
+    void (*forward)(float* y, const float* more, const float* bias, int64_t n, RnnActivation activation);
+    /// dz = dh times the activation's slope, from its result y.
+    void (*backward)(const float* y, const float* dh, float* dz, int64_t n, RnnActivation activation);
+};
+
+/// Weighted sums of a few elements each.
+struct ResizeLoops {
+    /// y = Σ weights[k] · x[at[k]·stride …], k < count, each n long; zeros for a count of 0.
+    void (*blend)(const float* x, const int32_t* at, int64_t stride, const float* weights, int64_t count, float* y,
+                  int64_t n);
+    /// y[i] = Σ weights[k·n+i] · x[at[k·n+i]], k < count; what is at a negative place is 0.
+    void (*pick)(const float* x, const int32_t* at, const float* weights, int64_t count, float* y, int64_t n);
+};
+
 /// One row of n scores of attention; -infinity hides a key.
 struct AttentionLoops {
     /// scores become softmax(scale·scores); returns their logsumexp. All hidden: zeros, and 0.

@@ -1,5 +1,5 @@
-#include "engine/kernels/cpu/simd/lstm_shape.h"
 #include "engine/kernels/cpu/simd/own.h"
+#include "engine/kernels/cpu/simd/recurrent_products.h"
 #include "engine/kernels/cpu/simd/strided_copy.h"
 #include "engine/kernels/kernel_registry.h"
 
@@ -17,70 +17,59 @@ enum Input { kDy, kDh, kDc, kX, kW, kU, kH0, kC0, kMask, kY, kReserve };
 enum Output { kDx, kDw, kDu, kDb, kDh0, kDc0 };
 
 struct LstmGrad {
-    LstmShape shape;
+    RecurrentShape shape;
     bool hasMask = false;
     bool wantsDx = true; ///< not of the first layer's input
     StridedCopy turn;    ///< u to uᵀ
 
-    [[nodiscard]] int64_t rows() const { return shape.batch * shape.steps; }
     /// Scratch: uᵀ (4U,U), as its product with dz is faster than one with u; dz (B,T,4U); the slope of each h (B,U);
     /// with a mask also what masked steps passed on (B,U), and the state before each step (B,T,U).
     [[nodiscard]] float* turned(const KernelCall& call) const { return reinterpret_cast<float*>(call.scratch); }
     [[nodiscard]] float* dz(const KernelCall& call) const { return turned(call) + shape.gates() * shape.units; }
-    [[nodiscard]] float* slope(const KernelCall& call) const { return dz(call) + rows() * shape.gates(); }
+    [[nodiscard]] float* slope(const KernelCall& call) const { return dz(call) + shape.rows() * shape.gates(); }
     [[nodiscard]] float* carried(const KernelCall& call) const { return slope(call) + shape.batch * shape.units; }
     [[nodiscard]] float* before(const KernelCall& call) const { return carried(call) + shape.batch * shape.units; }
     [[nodiscard]] double* sums(const KernelCall& call) const {
-        float* const end = before(call) + (hasMask ? rows() * shape.units : 0);
+        float* const end = before(call) + (hasMask ? shape.rows() * shape.units : 0);
         return reinterpret_cast<double*>(end + (end - dz(call)) % 2);
     }
     [[nodiscard]] size_t scratchBytes() const {
-        const int64_t floats = (rows() + shape.units) * shape.gates() + 2 * shape.batch * shape.units + 1;
-        const int64_t more = hasMask ? rows() * shape.units : 0;
+        const int64_t floats = (shape.rows() + shape.units) * shape.gates() + 2 * shape.batch * shape.units + 1;
+        const int64_t more = hasMask ? shape.rows() * shape.units : 0;
         return static_cast<size_t>(floats + more) * sizeof(float) + static_cast<size_t>(shape.gates()) * sizeof(double);
     }
 };
 
-size_t bytesOf(int64_t elements) {
-    return static_cast<size_t>(elements) * sizeof(float);
-}
-
 /// The running slopes of h and c are in the outputs dh0 and dc0.
 void beginSlopes(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end) {
-    const int64_t at = begin * g.shape.units;
-    const size_t bytes = bytesOf((end - begin) * g.shape.units);
-    for (const auto& [input, output] : {std::pair{kDh, kDh0}, std::pair{kDc, kDc0}}) {
-        if (const float* const given = call.in<float>(input))
-            std::memcpy(call.out<float>(output) + at, given + at, bytes);
-        else
-            std::memset(call.out<float>(output) + at, 0, bytes);
-    }
-    std::memset(g.carried(call) + at, 0, bytes);
+    beginState(g.shape, call.in<float>(kDh), call.out<float>(kDh0), begin, end);
+    beginState(g.shape, call.in<float>(kDc), call.out<float>(kDc0), begin, end);
+    beginState(g.shape, nullptr, g.carried(call), begin, end);
 }
 
 /// The cell before the k-th step: null for 0.
 const float* cellBefore(const LstmGrad& g, const KernelCall& call, int64_t b, int64_t k) {
-    const LstmShape& s = g.shape;
+    const RecurrentShape& s = g.shape;
     if (k > 0) return call.in<float>(kReserve) + s.at(b, s.time(k - 1), s.reserve()) + s.gates();
     return call.in<float>(kC0) ? call.in<float>(kC0) + b * s.units : nullptr;
 }
 
 /// dz of one row; false where the step is masked.
 bool stepRow(const LstmGrad& g, const KernelCall& call, int64_t b, int64_t k) {
-    const LstmShape& s = g.shape;
+    const RecurrentShape& s = g.shape;
     const int64_t t = s.time(k);
     const float* const dy = call.in<float>(kDy) ? call.in<float>(kDy) + s.at(b, t, s.units) : nullptr;
     float* const dz = g.dz(call) + s.at(b, t, s.gates());
     float* const carried = g.carried(call) + b * s.units;
     if (g.hasMask && dy) s.table->rows.accumulate(carried, dy, s.units);
     if (g.hasMask && !call.in<bool>(kMask)[b * s.steps + t]) {
-        std::memset(dz, 0, bytesOf(s.gates()));
+        std::memset(dz, 0, floatBytes(s.gates()));
         return false;
     }
     float* const dh = g.slope(call) + b * s.units;
-    std::memcpy(dh, call.out<float>(kDh0) + b * s.units, bytesOf(s.units));
+    std::memcpy(dh, call.out<float>(kDh0) + b * s.units, floatBytes(s.units));
     if (const float* const more = g.hasMask ? carried : dy) s.table->rows.accumulate(dh, more, s.units);
-    if (g.hasMask) std::memset(carried, 0, bytesOf(s.units));
+    if (g.hasMask) std::memset(carried, 0, floatBytes(s.units));
     const float* const gates = call.in<float>(kReserve) + s.at(b, t, s.reserve());
     s.table->lstm.backward(gates, gates + s.gates(), cellBefore(g, call, b, k), dh, call.out<float>(kDc0) + b * s.units,
                            dz, s.units);
@@ -89,7 +78,7 @@ bool stepRow(const LstmGrad& g, const KernelCall& call, int64_t b, int64_t k) {
 
 /// dh of the step before = dz·uᵀ for rows `begin` … `end`-1.
 void multiplyBack(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end, int64_t t) {
-    const LstmShape& s = g.shape;
+    const RecurrentShape& s = g.shape;
     StridedGemm product;
     product.m = end - begin;
     product.n = product.ldb = product.ldc = s.units;
@@ -102,7 +91,7 @@ void multiplyBack(const LstmGrad& g, const KernelCall& call, int64_t begin, int6
 }
 
 void runSteps(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end) {
-    const LstmShape& s = g.shape;
+    const RecurrentShape& s = g.shape;
     beginSlopes(g, call, begin, end);
     for (int64_t k = s.steps; k-- > 0;) {
         if (!g.hasMask) {
@@ -118,70 +107,8 @@ void runSteps(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t 
     }
 }
 
-/// The state before each step, where a mask makes it more than y moved by one step.
-void gatherStates(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end) {
-    const LstmShape& s = g.shape;
-    const bool* const mask = call.in<bool>(kMask);
-    for (int64_t b = begin; b < end; ++b) {
-        const float* state = call.in<float>(kH0) ? call.in<float>(kH0) + b * s.units : nullptr;
-        for (int64_t k = 0; k < s.steps; ++k) {
-            const int64_t t = s.time(k);
-            float* const before = g.before(call) + s.at(b, t, s.units);
-            if (state)
-                std::memcpy(before, state, bytesOf(s.units));
-            else
-                std::memset(before, 0, bytesOf(s.units));
-            if (mask[b * s.steps + t]) state = call.in<float>(kY) + s.at(b, t, s.units);
-        }
-    }
-}
-
-/// Columns `begin` … `end`-1 of result(m, 4U) = aᵀ·dz over `rows` rows.
-struct WeightProduct {
-    const float *a, *dz;
-    int64_t rows, aStride, dzStride;
-    float* result;
-    int64_t m;
-    float beta;
-};
-void multiplyWeights(const LstmShape& s, const WeightProduct& w, int64_t begin, int64_t end) {
-    StridedGemm product;
-    product.m = w.m;
-    product.n = end - begin;
-    product.k = w.rows;
-    product.a = w.a;
-    product.lda = w.aStride;
-    product.transposeA = true;
-    product.b = w.dz + begin;
-    product.ldb = w.dzStride;
-    product.c = w.result + begin;
-    product.ldc = s.gates();
-    product.beta = w.beta;
-    multiply(product);
-}
-
-/// du: y moved by one step times dz. Rows of dz that have no step before are taken alone (with h0) and then cleared, so
-/// that one product over all rows does the rest.
-void multiplyStateWeights(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end) {
-    const LstmShape& s = g.shape;
-    float *const dz = g.dz(call), *const du = call.out<float>(kDu);
-    if (g.hasMask)
-        return multiplyWeights(s, {g.before(call), dz, g.rows(), s.units, s.gates(), du, s.units, 0}, begin, end);
-    const int64_t first = s.time(0);
-    const bool hasFirst = call.in<float>(kH0) != nullptr;
-    if (hasFirst)
-        multiplyWeights(
-            s, {call.in<float>(kH0), dz + first * s.gates(), s.batch, s.units, s.steps * s.gates(), du, s.units, 0},
-            begin, end);
-    for (int64_t b = 0; b < s.batch; ++b)
-        std::memset(dz + s.at(b, first, s.gates()) + begin, 0, bytesOf(end - begin));
-    const float* const y = call.in<float>(kY) + (s.isReversed ? s.units : 0);
-    const float* const slopes = dz + (s.isReversed ? 0 : s.gates());
-    multiplyWeights(s, {y, slopes, g.rows() - 1, s.units, s.gates(), du, s.units, hasFirst ? 1.0f : 0.0f}, begin, end);
-}
-
 void multiplyInputSlopes(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end) {
-    const LstmShape& s = g.shape;
+    const RecurrentShape& s = g.shape;
     StridedGemm product;
     product.m = (end - begin) * s.steps;
     product.n = product.ldc = s.inputs;
@@ -195,25 +122,31 @@ void multiplyInputSlopes(const LstmGrad& g, const KernelCall& call, int64_t begi
 
 /// Columns of the gates: dw, du, db.
 void runWeights(const LstmGrad& g, const KernelCall& call, int64_t begin, int64_t end) {
-    const LstmShape& s = g.shape;
-    const float* const dz = g.dz(call);
+    const RecurrentShape& s = g.shape;
+    float* const dz = g.dz(call);
     double* const sums = g.sums(call);
     std::fill(sums + begin, sums + end, 0.0);
-    s.table->columns.sum(dz + begin, g.rows(), end - begin, s.gates(), sums + begin);
+    s.table->columns.sum(dz + begin, s.rows(), end - begin, s.gates(), sums + begin);
     for (int64_t i = begin; i < end; ++i)
         call.out<float>(kDb)[i] = static_cast<float>(sums[i]);
-    multiplyWeights(s, {call.in<float>(kX), dz, g.rows(), s.inputs, s.gates(), call.out<float>(kDw), s.inputs, 0},
-                    begin, end);
-    multiplyStateWeights(g, call, begin, end);
+    multiplyWeights(
+        {call.in<float>(kX), dz, s.rows(), s.inputs, s.gates(), call.out<float>(kDw), s.inputs, s.gates(), 0}, begin,
+        end);
+    float* const du = call.out<float>(kDu);
+    if (g.hasMask)
+        multiplyWeights({g.before(call), dz, s.rows(), s.units, s.gates(), du, s.units, s.gates(), 0}, begin, end);
+    else
+        multiplyStateWeights(s, {call.in<float>(kY), call.in<float>(kH0), dz, s.gates(), du}, begin, end);
 }
 
 void runLstmGrad(const LstmGrad& g, const KernelCall& call) {
     constexpr int64_t kGrain = 16;
-    const LstmShape& s = g.shape;
+    const RecurrentShape& s = g.shape;
     g.turn.run(call, 1, call.inputs[kU], reinterpret_cast<std::byte*>(g.turned(call)));
     eachPart(call, s.parts, s.batch, [&](int, int64_t begin, int64_t end) {
         runSteps(g, call, begin, end);
-        if (g.hasMask) gatherStates(g, call, begin, end);
+        if (g.hasMask)
+            gatherStates(s, call.in<bool>(kMask), call.in<float>(kH0), call.in<float>(kY), g.before(call), begin, end);
         if (g.wantsDx) multiplyInputSlopes(g, call, begin, end);
     });
     eachPart(call, s.parts, (s.gates() + kGrain - 1) / kGrain, [&](int, int64_t begin, int64_t end) {
@@ -222,17 +155,14 @@ void runLstmGrad(const LstmGrad& g, const KernelCall& call) {
 }
 
 LstmGrad gradOf(const KernelRequest& request) {
-    const LstmShape shape = lstmShape(request, kX);
-    prepareProducts();
+    const RecurrentShape shape = recurrentShape(request, kX, {4, 5});
     const int64_t units = shape.units, gates = shape.gates();
     return {shape, request.inputs[kMask].isPresent, request.outputs[kDx].isUsed,
             StridedCopy({{gates, 1, units}, {units, gates, 1}}, 0, 0, sizeof(float))};
 }
 
 bool supports(const KernelRequest& request) {
-    const auto isPlain = [](const Argument& a) { return a.isPlain(); };
-    return request.inputs[kX].dtype == DType::F32 && request.inputs[kX].elements() > 0 &&
-           request.inputs[kU].extents[0] > 0 && std::all_of(request.inputs.begin(), request.inputs.end(), isPlain);
+    return isPlainRecurrent(request, kX) && request.inputs[kX].elements() > 0;
 }
 } // namespace
 

@@ -24,8 +24,9 @@ void setSteps(SimdTable& table, const StepTable& steps) {
 #define TD_TABLE(isa, width)                                                                                           \
     {                                                                                                                  \
         .lanes = width, .optimizer = isa::kOptimizer, .rows = isa::kRows, .columns = isa::kColumns,                    \
-        .norm = isa::kNorm, .layerNorm = isa::kLayerNorm, .pool = isa::kPool, .lstm = isa::kLstm,                      \
-        .attention = isa::kAttention, .random = isa::kRandom, .panels = isa::kPanels                                   \
+        .norm = isa::kNorm, .layerNorm = isa::kLayerNorm, .pool = isa::kPool, .lstm = isa::kLstm, .gru = isa::kGru,    \
+        .rnn = isa::kRnn, .resize = isa::kResize, .attention = isa::kAttention, .random = isa::kRandom,                \
+        .panels = isa::kPanels                                                                                         \
     }
 
 struct Tables {

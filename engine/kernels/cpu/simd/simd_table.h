@@ -17,6 +17,9 @@ struct SimdTable {
     LayerNormLoops layerNorm = {};
     PoolLoops pool = {};
     LstmLoops lstm = {};
+    GruLoops gru = {};
+    RnnLoops rnn = {};
+    ResizeLoops resize = {};
     AttentionLoops attention = {};
     RandomLoops random = {};
     PanelLoops panels = {};

@@ -1,25 +1,10 @@
 #include "engine/kernels/cpu/simd/lanes/columns.h"
 #include "engine/kernels/cpu/simd/lanes/functions.h"
+#include "engine/kernels/cpu/simd/lanes/some.h"
 #include "engine/kernels/cpu/simd/lanes/tables.h"
 
 namespace td::simd::TD_SIMD_ISA {
 namespace {
-
-/// Full or partial vectors by one pair of functions: `tail` is 0 for full ones.
-[[gnu::always_inline]] inline F loadSome(const float* p, int tail) {
-    return tail ? loadPart(p, tail) : load(p);
-}
-[[gnu::always_inline]] inline void storeSome(float* p, F v, int tail) {
-    if (tail)
-        storePart(p, v, tail);
-    else
-        store(p, v);
-}
-template <class Body>
-[[gnu::always_inline]] inline void eachSome(int64_t n, Body body) {
-    eachVector(
-        n, [&](int64_t i) { body(i, 0); }, [&](int64_t i, int k) { body(i, k); });
-}
 
 void forward(float* gates, const float* more, const float* bias, const float* cBefore, float* c, float* h, int64_t n) {
     eachSome(n, [&](int64_t i, int tail) {

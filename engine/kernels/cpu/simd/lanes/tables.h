@@ -15,6 +15,9 @@
     extern const LayerNormLoops kLayerNorm; \
     extern const PoolLoops kPool; \
     extern const LstmLoops kLstm; \
+    extern const GruLoops kGru; \
+    extern const RnnLoops kRnn; \
+    extern const ResizeLoops kResize; \
     extern const AttentionLoops kAttention; \
     extern const RandomLoops kRandom; \
     extern const PanelLoops kPanels; \

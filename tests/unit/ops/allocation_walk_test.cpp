@@ -1,0 +1,121 @@
+#include "tests/unit/ops/walk.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+/// What kernels take from the heap while they run: memory that no plan knows.
+namespace {
+std::atomic<bool> isCounting{false};
+std::atomic<size_t> allocations{0};
+
+void* allocated(size_t bytes) {
+    if (isCounting.load(std::memory_order_relaxed)) ++allocations;
+    return std::malloc(bytes > 0 ? bytes : 1);
+}
+} // namespace
+
+void* operator new(size_t bytes) {
+    if (void* const memory = allocated(bytes)) return memory;
+    throw std::bad_alloc();
+}
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept {
+    return allocated(bytes);
+}
+void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, size_t) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, const std::nothrow_t&) noexcept {
+    std::free(memory);
+}
+
+namespace td::test {
+namespace {
+
+using graph::ValueId;
+
+kernels::Argument argumentOf(const graph::Graph& graph, ValueId id) {
+    kernels::Argument argument;
+    argument.isPresent = id != ValueId::None;
+    if (!argument.isPresent) return argument;
+    argument.dtype = graph.type(id).dtype;
+    argument.extents = graph.type(id).shape.extents().value();
+    return argument;
+}
+
+/// One node of a sample in float32, and memory for its call.
+struct Call {
+    graph::Graph graph{graph::builtinOps()};
+    kernels::KernelRequest request;
+    std::vector<Tensor> tensors;
+    std::vector<std::byte*> in, out;
+    ThreadPool pool;
+    kernels::KernelFault fault;
+
+    Call(const OpSample& sample, int threads)
+        : pool(threads) {
+        std::vector<ValueId> ids;
+        for (const OptionalTensor& input : sample.inputs)
+            ids.push_back(input ? graph.addInput("x" + std::to_string(ids.size()), input->type()) : ValueId::None);
+        const auto added = graph.addNode(sample.op, ids, sample.attributes);
+        if (!added) return;
+        const graph::Node& node = graph.node(*added);
+        request = {node.op, &node.attributes, {}, {}, threads, kernels::machineIsa()};
+        for (size_t i = 0; i < ids.size(); ++i) {
+            request.inputs.push_back(argumentOf(graph, ids[i]));
+            tensors.push_back(sample.inputs[i] ? sample.inputs[i]->clone() : Tensor());
+            in.push_back(sample.inputs[i] ? tensors.back().bytes() : nullptr);
+        }
+        for (const ValueId id : node.outputs) {
+            request.outputs.push_back(argumentOf(graph, id));
+            tensors.push_back(Tensor::zeros(graph.type(id).dtype, request.outputs.back().extents));
+            out.push_back(tensors.back().bytes());
+        }
+        for (const graph::Alias& alias : node.op->mustAlias)
+            out[static_cast<size_t>(alias.output)] = in[static_cast<size_t>(alias.input)];
+    }
+
+    /// How often the kernel asks for memory in its second run; nothing where it does not take the call.
+    std::optional<size_t> allocationsOf(const kernels::KernelDef& kernel) {
+        if (request.op == nullptr || (kernel.supports && !kernel.supports(request))) return {};
+        const auto made = kernel.prepare(request);
+        if (!made) return {};
+        const Tensor scratch = Tensor::zeros(DType::U8, {static_cast<int64_t>(made->scratchBytes)});
+        const kernels::KernelCall call{in.data(), out.data(), scratch.bytes(), &pool, &fault};
+        made->run(made->state.get(), call);
+        allocations = 0;
+        isCounting = true;
+        made->run(made->state.get(), call);
+        isCounting = false;
+        return allocations.load();
+    }
+};
+
+TEST(AllocationWalk, ownKernelsAskForNoMemoryWhileTheyRun) {
+    size_t tried = 0;
+    for (const OpSample& sample : allSamples().samples())
+        for (const kernels::KernelDef* kernel : kernels::builtinKernels().of(sample.op, DeviceKind::Cpu)) {
+            if (!kernel->variant.starts_with("own")) continue;
+            const OpSample single = withReals(sample, [](const Tensor& x) { return castTo(x, DType::F32); });
+            for (const int threads : {1, 3}) {
+                const auto found = Call(single, threads).allocationsOf(*kernel);
+                if (!found) continue;
+                ++tried;
+                EXPECT_EQ(*found, 0u) << single.label() << " by " << kernel->variant << " on " << threads << " threads";
+            }
+        }
+    EXPECT_GT(tried, 300u);
+}
+
+/// Recurrent layers and resizing once ran on plain loops that took several times a tensor's memory.
+TEST(AllocationWalk, largeLayersOfSinglePrecisionHaveOwnKernels) {
+    for (const char* op :
+         {"gru", "gru_grad", "simple_rnn", "simple_rnn_grad", "lstm", "lstm_grad", "resize", "resize_grad"})
+        EXPECT_NE(kernels::builtinKernels().find(op, DeviceKind::Cpu, "own"), nullptr) << op;
+}
+
+} // namespace
+} // namespace td::test
