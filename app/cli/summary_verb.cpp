@@ -97,7 +97,12 @@ int runSummary(const std::vector<std::string>& words) {
         model = train::withSizes(*model, train::openSizes(*model, *data));
     }
     auto summary = nn::summarize(*model);
-    if (!summary) return complain(describe(summary.error())), kUnusableInput;
+    if (!summary) {
+        complain(describe(summary.error()));
+        if (!data && nn::leavesSizesOpen(*model))
+            complain("Data say the sizes that the model leaves open: --data SPEC.");
+        return kUnusableInput;
+    }
     auto memory = memoryOf(*model, data ? &*data : nullptr, batch, *threads);
     if (!memory && data) return complain(describe(memory.error())), kUnusableInput;
     return printSummary(*model, *summary, memory, static_cast<int>(std::min<int64_t>(*depth, nn::kUnfolded)),

@@ -44,15 +44,8 @@ Result<graph::Graph> exampleGraph(const Model& model, Weights& weights, const Ca
     return graph;
 }
 
-bool leavesSizesOpen(const Model& model) {
-    return std::any_of(model.inputs.begin(), model.inputs.end(), [](const ModelInput& input) {
-        const auto& dims = input.type.shape.dims();
-        return !dims.empty() &&
-               !std::all_of(dims.begin() + 1, dims.end(), [](const Dim& dim) { return dim.isKnown(); });
-    });
-}
-
-/// The same with the least size that fits: a window of 3 needs 3, and after a pooling more. `open`: that size, 0 where none is open.
+/// The same with the least size that fits: a window of 3 needs 3, and after a pooling more. `open`: that size, 0
+/// where none is open.
 Result<graph::Graph> leastGraph(const Model& model, Weights& weights, const Catalogues& catalogues, int64_t& open) {
     constexpr int64_t kLargest = 1024;
     auto graph = exampleGraph(model, weights, catalogues, 1);
@@ -104,6 +97,14 @@ double bytesOfOutputs(const graph::Graph& graph, const graph::Node& node) {
     return bytes;
 }
 } // namespace
+
+bool leavesSizesOpen(const Model& model) {
+    return std::any_of(model.inputs.begin(), model.inputs.end(), [](const ModelInput& input) {
+        const auto& dims = input.type.shape.dims();
+        return !dims.empty() &&
+               !std::all_of(dims.begin() + 1, dims.end(), [](const Dim& dim) { return dim.isKnown(); });
+    });
+}
 
 Result<Summary> summarize(const Model& model, const Catalogues& catalogues) {
     Weights weights;

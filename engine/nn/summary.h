@@ -33,6 +33,8 @@ struct Summary {
 /// How far blocks and nested models are unfolded: 1 shows each as one row.
 inline constexpr int kFolded = 1, kUnfolded = 1000;
 
+/// Whether an input has a size besides the batch that only data say.
+[[nodiscard]] TD_API bool leavesSizesOpen(const Model& model);
 /// Sizes that the inputs leave open count as the least for which the layers fit, which is said.
 /// Errors: of writing the model, naming the layer.
 [[nodiscard]] TD_API Result<Summary> summarize(const Model& model, const Catalogues& catalogues = builtins());

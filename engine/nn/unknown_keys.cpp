@@ -71,6 +71,8 @@ private:
         if (layer.block) arguments(layer.config, layer.block->parameters, path + "config.");
         if (layer.model) model(*layer.model, path);
         if (isPlain) arguments(layer.config, layer.def->parameters, path + "config.");
+        if (const auto policy = policyIn(layer.config.json("dtype")); isOtherPrecision(policy))
+            m_found.push_back({path + "config.dtype", "dtype", "", policy});
     }
 
     void arguments(const Config& config, const std::vector<Parameter>& parameters, const std::string& path) {
@@ -119,8 +121,6 @@ std::vector<UnknownKey> unknownArguments(const Config& config, const std::vector
     for (const auto& key : config.unknown()) {
         const bool isKnown = std::find(kOfKeras.begin(), kOfKeras.end(), key) != kOfKeras.end();
         if (!isKnown) found.push_back(unknownKey(path, key, namesOf(parameters)));
-        if (const auto policy = key == "dtype" ? policyIn(config.json(key)) : ""; isOtherPrecision(policy))
-            found.push_back({path + key, key, "", policy});
     }
     return found;
 }

@@ -2,6 +2,7 @@
 #include "engine/nn/emission.h"
 #include "engine/nn/model_json.h"
 #include "engine/nn/summary.h"
+#include "engine/nn/unknown_keys.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -90,6 +91,19 @@ TEST(Summary, openSizesCountAsTheLeastThatFits) {
     EXPECT_EQ(summary->openSize, 8); // 8 -> 6 -> 3 -> 1
     EXPECT_EQ(summary->parameters, 112 + 148 + 10);
     EXPECT_NE(toText(*summary, *model).find("count as 8"), std::string::npos);
+}
+
+TEST(UnknownKeys, anotherPrecisionIsTold) {
+    const auto asked = [](const Json& dtype) {
+        Model model;
+        model.inputs.push_back({"x", {DType::F32, Shape{Dim::symbol("B"), Dim(4)}}});
+        model.calls.push_back({layer("Dense", {{"units", 2}, {"dtype", dtype}}), {{-1, 0}}});
+        const auto keys = unknownKeys(model);
+        return keys.empty() ? std::string() : keys[0].precision;
+    };
+    EXPECT_EQ(asked("float32"), "");
+    EXPECT_EQ(asked("float64"), "float64");
+    EXPECT_EQ(asked({{"class_name", "DTypePolicy"}, {"config", {{"name", "mixed_float16"}}}}), "mixed_float16");
 }
 
 TEST(LayerArguments, errorsNameLayerArgumentAndWhatIsExpected) {

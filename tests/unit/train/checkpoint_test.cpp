@@ -154,6 +154,18 @@ TEST(Checkpoint, TheGoldenFileOfVersionOneIsRead) {
     EXPECT_EQ((*trainer)->step(), 16);
 }
 
+/// Its checksum of the metadata was found again by another program.
+TEST(Checkpoint, TheGoldenFileWithAChecksumOfItsTextsIsRead) {
+    const auto path = std::filesystem::path(TD_SOURCE_DIR) / "tests/golden/checkpoint-1-sums.tdck";
+    std::string bytes = bytesOf(path);
+    EXPECT_NE(bytes.find("__metadata__\\\":376906276"), std::string::npos);
+    const auto checkpoint = train::readCheckpoint(path);
+    ASSERT_TRUE(checkpoint) << describe(checkpoint.error());
+    EXPECT_EQ(checkpoint->training["step"], 16);
+    bytes[bytes.find("softmax")] = 'S';
+    EXPECT_EQ(nn::parseTensorFile(bytes, "a").error().fact("where"), "__metadata__");
+}
+
 TEST(ModelJson, TheGoldenFileOfVersionOneIsReadAndWrittenAgain) {
     const auto path = std::filesystem::path(TD_SOURCE_DIR) / "tests/golden/model-1.json";
     const auto model = nn::readModel(path);

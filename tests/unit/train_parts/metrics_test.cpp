@@ -39,6 +39,28 @@ TEST(Metrics, nameOfALossGivesTheMeanOfItsValues) {
     EXPECT_NE(chosen("nothing_like_it", batchOf({1}), batchOf({1})).find("nothing_like_it"), std::string::npos);
 }
 
+/// The expected number is numpy's corrcoef of all elements.
+TEST(Metrics, aCorrelationMayGoOverSeveralAxes) {
+    StepGraph step;
+    const Expr y = step.builder.input("y", batchOf({3})), p = step.builder.input("p", batchOf({3}));
+    const auto spec = [](const Json& axis) {
+        return Json{{"class_name", "PearsonCorrelation"}, {"config", {{"axis", axis}}}};
+    };
+    const auto metric = train::metricFor(spec(Json::parse("[0, 1]")), y.type(), p.type(), train::builtins());
+    ASSERT_TRUE(metric) << describe(metric.error());
+    const auto emitted = train::emitMetric(step.builder, *metric, "m/", y, p);
+    ASSERT_TRUE(emitted) << describe(emitted.error());
+    step.graph.addOutput("correlation", emitted->result.id);
+    const auto result = step.run(
+        {Tensor::floats({2, 3}, {0, 1, 0.5f, 1, 1, 0}), Tensor::floats({2, 3}, {0.1f, 0.9f, 0.5f, 1, 0.4f, 0.2f})});
+    ASSERT_EQ(result.size(), 1U);
+    EXPECT_NEAR(result[0].at(0), 0.8253132573, 1e-6);
+    for (const char* axis : {"[]", "[0, 0]", "[0, 2]", "\"x\"", "[0.5]"}) {
+        const auto wrong = train::metricFor(spec(Json::parse(axis)), y.type(), p.type(), train::builtins());
+        EXPECT_FALSE(wrong && train::metricStates(*wrong, y.type(), p.type())) << axis;
+    }
+}
+
 TEST(Metrics, maskedSamplesDoNotCount) {
     StepGraph step;
     const Expr y = step.builder.input("y", batchOf({3}, DType::I32)), p = step.builder.input("p", batchOf({3, 2}));
