@@ -4,6 +4,7 @@
 #include "engine/graph/op_registry.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace td::graph {
 
@@ -29,6 +30,17 @@ Result<void> checkInputCount(const OpDef& op, size_t given) {
                     {"found", std::to_string(given)}});
 }
 
+/// "float32 or float64"
+std::string inWords(DTypeSet types) {
+    std::vector<std::string_view> names;
+    for (int d = 0; d < kDTypes; ++d)
+        if (types.has(static_cast<DType>(d))) names.push_back(name(static_cast<DType>(d)));
+    std::string text;
+    for (size_t i = 0; i < names.size(); ++i)
+        text.append(i == 0 ? "" : i + 1 == names.size() ? " or " : ", ").append(names[i]);
+    return text;
+}
+
 Result<void> checkInput(const Graph& graph, const OpDef& op, size_t i, ValueId id) {
     const InputDef& def = inputDef(op, i);
     if (id == ValueId::None) {
@@ -37,7 +49,8 @@ Result<void> checkInput(const Graph& graph, const OpDef& op, size_t i, ValueId i
     }
     const TensorType& type = graph.type(id);
     if (def.dtypes.has(type.dtype)) return {};
-    return failure(ErrorCode::TypeMismatch, {{"input", def.name}, {"found", toString(type)}});
+    return failure(ErrorCode::TypeMismatch,
+                   {{"input", def.name}, {"found", toString(type)}, {"expected", inWords(def.dtypes)}});
 }
 } // namespace
 
@@ -185,13 +198,27 @@ Result<void> Graph::inferTypes() {
     return {};
 }
 
+namespace {
+tl::unexpected<Error> broken(const char* what, const std::string& where) {
+    return failure(ErrorCode::Internal, {{"expected", what}, {"node", where}});
+}
+
+Result<void> checkNames(const std::deque<Value>& values) {
+    std::unordered_set<std::string_view> names;
+    for (const Value& value : values) {
+        const bool isNamed = value.kind == ValueKind::Input || value.kind == ValueKind::Variable;
+        if (isNamed && !names.insert(value.name).second)
+            return broken("names of inputs and variables that are unique among these", value.name);
+    }
+    return {};
+}
+} // namespace
+
 Result<void> Graph::verify() const {
+    TD_TRY(checkNames(m_values));
     std::vector<bool> isMade(m_values.size());
     for (const Value& value : m_values)
         isMade[index(value.id)] = value.kind != ValueKind::Result;
-    const auto broken = [](const char* what, const std::string& where) {
-        return failure(ErrorCode::Internal, {{"expected", what}, {"node", where}});
-    };
     for (const NodeId id : m_order) {
         const Node& at = node(id);
         const std::string where = at.op->name + " #" + std::to_string(index(id));
@@ -206,12 +233,15 @@ Result<void> Graph::verify() const {
     for (const Output& output : m_outputs)
         if (output.value == ValueId::None || !isMade[index(output.value)])
             return broken("outputs that are made", output.name);
+    std::vector<bool> isUpdated(m_values.size());
     for (const Update& update : m_updates) {
         if (update.variable == ValueId::None || value(update.variable).kind != ValueKind::Variable)
             return broken("updates of variables", "");
         if (update.value == ValueId::None || !isMade[index(update.value)] ||
             type(update.variable) != type(update.value))
             return broken("updates of the variable's own type", value(update.variable).name);
+        if (isUpdated[index(update.variable)]) return broken("one update of a variable", value(update.variable).name);
+        isUpdated[index(update.variable)] = true;
     }
     return {};
 }

@@ -32,47 +32,53 @@ std::string deviceText(Device device) {
     return device == Device{} ? "" : " on " + toString(device);
 }
 
-std::string nodeText(const Graph& graph, const Node& node) {
+std::string nodeText(const Graph& graph, const Node& node, TextValues values) {
     std::string text = joined(node.outputs, printed) + " = #" + std::to_string(index(node.id)) + " " + node.op->name +
                        "(" + joined(node.inputs, printed) + ")";
     for (const auto& [name, value] : node.attributes)
-        text += " " + name + "=" + toText(value);
+        text += " " + name + "=" + toText(value, values);
     text += " : " + joined(node.outputs, [&](ValueId id) {
                 return toString(graph.type(id)) + (graph.value(id).layout == Layout::Plain ? "" : " blocked16");
             });
     return text + deviceText(node.device) + sourceText(node.source) + "\n";
 }
 
-std::string variableText(const Value& value) {
+std::string variableText(const Value& value, TextValues values) {
     std::string text = "variable " + quoted(value.name) + " " + toString(value.type);
     if (value.isTrainable) text += " trainable";
     text += deviceText(value.device);
-    const bool isWritten = value.constant.type() == value.type && value.constant.elements() <= kMostWritten;
-    return isWritten ? text + " = " + toText(value.constant) : text;
+    const bool isGiven = value.constant.type() == value.type;
+    const bool isWritten = isGiven && (values == TextValues::All || value.constant.elements() <= kMostWritten);
+    return isWritten ? text + " = " + toText(value.constant, values) : text;
 }
 
-std::string valueText(const Value& value) {
+std::string constantText(const Value& value, TextValues values) {
+    const std::string name = value.name.empty() ? "" : quoted(value.name) + " ";
+    return "constant " + name + toText(value.constant, values) + deviceText(value.device);
+}
+
+std::string valueText(const Value& value, TextValues values) {
     std::string text = printed(value.id) + " = ";
     if (value.kind == ValueKind::Input)
         text += "input " + quoted(value.name) + " " + toString(value.type);
     else if (value.kind == ValueKind::Variable)
-        text += variableText(value);
+        text += variableText(value, values);
     else
-        text += "constant " + toText(value.constant);
+        text += constantText(value, values);
     return text + "\n";
 }
 } // namespace
 
-std::string toText(const Graph& graph) {
+std::string toText(const Graph& graph, TextValues values) {
     const std::vector<bool> isUsed = usedValues(graph);
     std::string text;
     for (size_t i = 0; i < graph.valueCount(); ++i) {
         const Value& value = graph.value(static_cast<ValueId>(i));
         const bool isConstant = value.kind == ValueKind::Constant;
-        if (value.kind != ValueKind::Result && (!isConstant || isUsed[i])) text += valueText(value);
+        if (value.kind != ValueKind::Result && (!isConstant || isUsed[i])) text += valueText(value, values);
     }
     for (const NodeId id : graph.order())
-        text += nodeText(graph, graph.node(id));
+        text += nodeText(graph, graph.node(id), values);
     for (const Output& output : graph.outputs())
         text += "output " + quoted(output.name) + " " + printed(output.value) + "\n";
     for (const Update& update : graph.updates())

@@ -3,6 +3,7 @@
 #include "engine/graph/text_values.h"
 
 #include <map>
+#include <set>
 
 namespace td::graph {
 
@@ -64,6 +65,7 @@ private:
         if (*variable == ValueId::None || *value == ValueId::None ||
             m_graph.value(*variable).kind != ValueKind::Variable)
             return wrong(cursor, "a variable and its next value");
+        if (!m_updated.insert(*variable).second) return wrong(cursor, "a variable that has no update yet");
         m_graph.addUpdate(*variable, *value);
         return {};
     }
@@ -90,6 +92,7 @@ private:
         auto name = cursor.string();
         auto type = name ? cursor.type() : std::nullopt;
         if (!type) return wrong(cursor, "a name in quotes and a type, as float32(B,10)");
+        if (!m_names.insert(*name).second) return wrong(cursor, "a name that no input or variable above has");
         return Named{*std::move(name), *std::move(type)};
     }
 
@@ -110,7 +113,7 @@ private:
         if (cursor.take("=")) {
             initial = cursor.take("tensor ") ? cursor.tensor() : std::nullopt;
             if (!initial || initial->type() != made->type)
-                return wrong(cursor, "a small tensor of the variable's type, with its elements");
+                return wrong(cursor, "a tensor of the variable's type, with its elements");
         }
         const ValueId id =
             m_graph.addVariable(std::move(made->name), std::move(made->type), isTrainable, initial.value_or(Tensor()));
@@ -128,9 +131,14 @@ private:
     }
 
     Result<void> constant(TextCursor& cursor, int64_t number) {
+        auto name = cursor.string();
         const auto tensor = cursor.take("tensor ") ? cursor.tensor() : std::nullopt;
-        if (!tensor) return wrong(cursor, "a small tensor with its elements");
-        m_values[number] = m_graph.addConstant(*tensor);
+        if (!tensor) return wrong(cursor, "a tensor with its elements");
+        const auto device = readDevice(cursor);
+        if (!device) return failure(device.error());
+        const ValueId id = m_graph.addConstant(*tensor, std::move(name).value_or(""));
+        m_graph.value(id).device = *device;
+        m_values[number] = id;
         return {};
     }
 
@@ -229,6 +237,8 @@ private:
     int m_line = 0;
     std::map<int64_t, ValueId> m_values;
     std::map<int64_t, NodeId> m_nodes;
+    std::set<std::string> m_names; ///< of inputs and variables
+    std::set<ValueId> m_updated;
 };
 } // namespace
 

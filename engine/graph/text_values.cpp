@@ -1,8 +1,11 @@
 #include "engine/graph/text_values.h"
 
+#include "engine/base/base64.h"
 #include "engine/base/crc32c.h"
 #include "engine/tensor/dtype_dispatch.h"
+#include "engine/tensor/saturated.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -88,19 +91,32 @@ bool readElement(std::string_view text, const Tensor& into, int64_t i) {
 }
 } // namespace
 
-std::string toText(const Tensor& tensor) {
-    std::string text = "tensor " + toString(tensor.type());
-    if (tensor.elements() > kMostWritten) {
-        return text + "#" + std::to_string(crc32c(tensor.bytes(), tensor.sizeBytes()));
-    }
-    text += "{";
+namespace {
+std::string inNumbers(const Tensor& tensor) {
+    std::string text = "{";
     for (int64_t i = 0; i < tensor.elements(); ++i)
         text += (i > 0 ? "," : "") + elementText(tensor, i);
     return text + "}";
 }
 
-std::string toText(const Attribute& attribute) {
+bool holdsNan(const Tensor& tensor) {
+    for (int64_t i = 0; isFloating(tensor.dtype()) && i < tensor.elements(); ++i)
+        if (std::isnan(tensor.at(i))) return true;
+    return false;
+}
+} // namespace
+
+std::string toText(const Tensor& tensor, TextValues values) {
+    const std::string type = "tensor " + toString(tensor.type());
+    const bool isSmall = tensor.elements() <= kMostWritten;
+    if (values == TextValues::All && (!isSmall || holdsNan(tensor)))
+        return type + "base64{" + toBase64({tensor.bytes(), tensor.sizeBytes()}) + "}";
+    return isSmall ? type + inNumbers(tensor) : type + "#" + std::to_string(crc32c(tensor.bytes(), tensor.sizeBytes()));
+}
+
+std::string toText(const Attribute& attribute, TextValues values) {
     struct Printer {
+        TextValues values;
         std::string operator()(bool v) const { return v ? "true" : "false"; }
         std::string operator()(int64_t v) const { return std::to_string(v); }
         std::string operator()(double v) const { return realText(v); }
@@ -111,9 +127,9 @@ std::string toText(const Attribute& attribute) {
         std::string operator()(const Doubles& v) const { return "real" + listText(v, '[', ']', realText); }
         std::string operator()(DType v) const { return std::string(name(v)); }
         std::string operator()(const Shape& v) const { return "shape" + v.toString(); }
-        std::string operator()(const Tensor& v) const { return toText(v); }
+        std::string operator()(const Tensor& v) const { return toText(v, values); }
     };
-    return std::visit(Printer{}, attribute);
+    return std::visit(Printer{values}, attribute);
 }
 
 void TextCursor::skipSpaces() {
@@ -237,18 +253,37 @@ std::optional<TensorType> TextCursor::type() {
 std::optional<Tensor> TextCursor::tensor() {
     const auto tensorType = type();
     const auto extents = tensorType ? tensorType->shape.extents() : std::nullopt;
-    if (!extents || !take("{")) return std::nullopt;
-    int64_t elements = 1;
-    for (const int64_t extent : *extents)
-        if (extent < 0 || extent > kMostWritten || (elements *= extent) > kMostWritten) return std::nullopt;
+    if (!extents || std::any_of(extents->begin(), extents->end(), [](int64_t n) { return n < 0; })) return std::nullopt;
+    if (take("base64{")) return tensorOfBytes(tensorType->dtype, *extents);
+    if (!take("{") || elementsOf(*extents) > kMostWritten) return std::nullopt;
     Tensor result = Tensor::zeros(tensorType->dtype, *extents);
-    for (int64_t i = 0; i < elements; ++i) {
-        if (i > 0 && !take(",")) return std::nullopt;
+    return elements(result) && take("}") ? std::optional(result) : std::nullopt;
+}
+
+bool TextCursor::elements(const Tensor& into) {
+    for (int64_t i = 0; i < into.elements(); ++i) {
+        if (i > 0 && !take(",")) return false;
         const std::string_view element = numeral();
-        if (!readElement(element, result, i)) return std::nullopt;
+        if (!readElement(element, into, i)) return false;
         m_text.remove_prefix(element.size());
     }
-    return take("}") ? std::optional(result) : std::nullopt;
+    return true;
+}
+
+/// Memory is asked for only where the text holds as many bytes.
+std::optional<Tensor> TextCursor::tensorOfBytes(DType dtype, const Extents& extents) {
+    const size_t end = m_text.find('}');
+    const auto bytes = end == std::string_view::npos ? std::nullopt : fromBase64(m_text.substr(0, end));
+    const auto wanted =
+        static_cast<uint64_t>(saturatedProduct(elementsOf(extents), static_cast<int64_t>(elementBytes(dtype))));
+    if (!bytes || bytes->size() != wanted) return std::nullopt;
+    const auto isTruth = [](std::byte b) { return b <= std::byte{1}; };
+    if (dtype == DType::Bool && !std::all_of(bytes->begin(), bytes->end(), isTruth)) return std::nullopt;
+    auto result = Tensor::create(dtype, extents);
+    if (!result) return std::nullopt;
+    std::copy(bytes->begin(), bytes->end(), result->bytes());
+    m_text.remove_prefix(end + 1);
+    return *std::move(result);
 }
 
 std::optional<Device> TextCursor::device() {

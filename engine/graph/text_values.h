@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/graph/attribute.h"
+#include "engine/graph/text.h"
 #include "engine/tensor/device.h"
 
 #include <optional>
@@ -14,9 +15,10 @@ namespace td::graph {
 
 /// An attribute as text that says its kind: true, 3, 0.5 (always with a point or exponent), "text", [1,2], [0.5,1.0],
 /// float32, shape(B,2), tensor float32(2){1.0,2.0}.
-[[nodiscard]] std::string toText(const Attribute& attribute);
-/// The same for a tensor; above `kMostWritten` elements as its type and a checksum, which cannot be read back.
-[[nodiscard]] std::string toText(const Tensor& tensor);
+[[nodiscard]] std::string toText(const Attribute& attribute, TextValues values = TextValues::Small);
+/// The same for a tensor; above `kMostWritten` elements as `values` says: its type and a checksum, which cannot be read
+/// back, or "base64{…}" of its bytes. Bytes stand there too where numbers would lose some (NaN that carry something).
+[[nodiscard]] std::string toText(const Tensor& tensor, TextValues values = TextValues::Small);
 inline constexpr int64_t kMostWritten = 64;
 
 /// Reads tokens of the text form off the front of a line.
@@ -45,6 +47,8 @@ private:
     std::optional<Attribute> number();
     std::string_view numeral(); ///< what a number could be made of; stays where it is
     std::optional<Attribute> list();
+    bool elements(const Tensor& into); ///< numbers between commas
+    std::optional<Tensor> tensorOfBytes(DType dtype, const Extents& extents);
 
     std::string_view m_text;
 };

@@ -4,9 +4,11 @@
 #include "engine/runtime/fold_constants.h"
 #include "engine/runtime/schedule.h"
 #include "engine/runtime/shape_binding.h"
+#include "engine/tensor/element_cast.h"
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <new>
 
 namespace td::runtime {
@@ -175,7 +177,11 @@ Result<void> Session::runOn(Plan& plan, const std::vector<Tensor>& feeds) {
     const FlushDenormals mode;
     for (size_t i = 0; i < feeds.size(); ++i)
         plan.bindInput(i, feeds[i].bytes());
-    return finish(plan, m_spans.empty() ? runSteps<false>(plan) : runSteps<true>(plan));
+    const uint64_t start = ticks();
+    uint64_t inKernels = 0;
+    auto ran = finish(plan, m_spans.empty() ? runSteps<false>(plan, inKernels) : runSteps<true>(plan, inKernels));
+    if (ran) m_lastRunTime = {ticks() - start, inKernels};
+    return ran;
 }
 
 /// Outputs, feeds and next values are the host's again when the devices are done with them; a run that failed waits too.
@@ -192,11 +198,9 @@ Result<void> Session::finish(const Plan& plan, Result<void> ran) {
 }
 
 template <bool kRecords>
-Result<void> Session::runSteps(Plan& plan) {
+Result<void> Session::runSteps(Plan& plan, uint64_t& inKernels) {
     std::byte* const* addresses = plan.addresses();
     kernels::KernelCall call{nullptr, nullptr, plan.scratch(), &m_pool, &m_fault};
-    const uint64_t start = ticks();
-    uint64_t inKernels = 0;
     uint32_t number = 0;
     const Step* const firstChange = plan.steps().data() + plan.stepsBeforeChanges();
     for (const Step& step : plan.steps()) {
@@ -216,7 +220,6 @@ Result<void> Session::runSteps(Plan& plan) {
         }
         if (m_fault.isSet()) return failure(faultAt(plan, step));
     }
-    m_lastRunTime = {ticks() - start, inKernels};
     return {};
 }
 
@@ -235,7 +238,8 @@ Error Session::faultAt(const Plan& plan, const Step& step) const {
             {{"op", node.op->name},
              {"layer", node.source.layer},
              {"found", std::to_string(m_fault.value())},
-             {"expected", "0 … " + std::to_string(m_fault.limit() - 1)},
+             {"expected", m_fault.limit() > 0 ? "0 … " + std::to_string(m_fault.limit() - 1)
+                                              : std::string("no index at all, as the axis is empty")},
              {"changed", std::to_string(changedBefore(plan, &step + 1))}}};
 }
 
@@ -244,6 +248,12 @@ Result<Tensor> Session::output(const Plan& plan, size_t i) const {
     auto copy = Tensor::create(value.type.dtype, *value.type.shape.extents(), Fill::Unset);
     if (copy && copy->sizeBytes() > 0) std::memcpy(copy->bytes(), plan.output(i), copy->sizeBytes());
     return copy;
+}
+
+double Session::scalarOutput(const Plan& plan, size_t i) const {
+    const TensorType& type = plan.graph().value(plan.graph().outputs()[i].value).type;
+    if (type.shape.elements().is(0)) return std::numeric_limits<double>::quiet_NaN();
+    return toReal(type.dtype, plan.output(i));
 }
 
 Result<ValueId> Session::variableNamed(std::string_view name) const {

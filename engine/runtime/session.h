@@ -76,9 +76,8 @@ public:
 
     /// A copy of output number `i` of the last run of `plan`. Errors: TooLarge where memory is out.
     [[nodiscard]] Result<Tensor> output(const Plan& plan, size_t i) const;
-    [[nodiscard]] float scalarOutput(const Plan& plan, size_t i) const {
-        return *reinterpret_cast<const float*>(plan.output(i));
-    }
+    /// The first element of that output as a number, whatever its type; NaN where it has none.
+    [[nodiscard]] double scalarOutput(const Plan& plan, size_t i) const;
 
     /// A variable's memory as a tensor that shares it: what is written there is what the next run reads.
     /// Errors: NotFound; Unsupported with "device" where the variable is not on the CPU.
@@ -109,7 +108,7 @@ private:
         return m_isStopping.load(std::memory_order_relaxed) || m_stopFlag->load(std::memory_order_relaxed);
     }
     template <bool kRecords>
-    Result<void> runSteps(Plan& plan);
+    Result<void> runSteps(Plan& plan, uint64_t& inKernels);
     Result<void> finish(const Plan& plan, Result<void> ran);
     [[nodiscard]] Error faultAt(const Plan& plan, const Step& step) const;
     [[nodiscard]] static Error outOfMemoryAt(const Plan& plan, const Step& step);

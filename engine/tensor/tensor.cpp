@@ -2,6 +2,7 @@
 
 #include "engine/base/float16.h"
 #include "engine/tensor/dtype_dispatch.h"
+#include "engine/tensor/element_cast.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -69,10 +70,7 @@ Tensor Tensor::ints(Extents extents, std::vector<int32_t> values) {
 }
 
 double Tensor::at(int64_t index) const {
-    const auto i = static_cast<size_t>(index);
-    if (m_dtype == DType::F16) return halfToFloat(as<uint16_t>()[i]);
-    if (m_dtype == DType::BF16) return bfloat16ToFloat(as<uint16_t>()[i]);
-    return dispatch(m_dtype, [&]<class T>(T) { return static_cast<double>(as<T>()[i]); });
+    return toReal(m_dtype, bytes() + static_cast<size_t>(index) * elementBytes(m_dtype));
 }
 
 void Tensor::set(int64_t index, double value) const {
@@ -81,10 +79,8 @@ void Tensor::set(int64_t index, double value) const {
         as<uint16_t>()[i] = floatToHalf(static_cast<float>(value));
     else if (m_dtype == DType::BF16)
         as<uint16_t>()[i] = floatToBfloat16(static_cast<float>(value));
-    else if (m_dtype == DType::Bool)
-        as<bool>()[i] = value != 0;
     else
-        dispatch(m_dtype, [&]<class T>(T) { as<T>()[i] = static_cast<T>(value); });
+        dispatch(m_dtype, [&]<class T>(T) { as<T>()[i] = fromReal<T>(value); });
 }
 
 Tensor Tensor::clone() const {

@@ -43,7 +43,7 @@ public:
     }
     /// Element `index` of the flat order as a number, whatever the type; 64-bit integers round to the nearest double.
     [[nodiscard]] double at(int64_t index) const;
-    /// Sets element `index` of the flat order, cast as C++ does.
+    /// Sets element `index` of the flat order, by the rule of `fromReal`.
     void set(int64_t index, double value) const;
 
     [[nodiscard]] Tensor clone() const;

@@ -225,7 +225,7 @@ Result<void> Trainer::runBatch(Prepared& prepared, const data::Batch& batch) {
     const auto rows = static_cast<double>(batch.size());
     prepared.rows += rows;
     for (size_t i = 0; i < prepared.lossSums.size(); ++i)
-        prepared.lossSums[i] += rows * static_cast<double>(prepared.session->scalarOutput(*prepared.plan, i));
+        prepared.lossSums[i] += rows * prepared.session->scalarOutput(*prepared.plan, i);
     return {};
 }
 

@@ -76,7 +76,7 @@ Result<bool> Trainer::trainEpoch(data::Loader& train, data::Loader* validation, 
         if (!*isDone) return false;
         m_position = train.position();
         ++steps;
-        const double loss = static_cast<double>(m_training->session->scalarOutput(*m_training->plan, 0));
+        const double loss = m_training->session->scalarOutput(*m_training->plan, 0);
         if (options.stopsOnNaN && !std::isfinite(loss))
             return failure(ErrorCode::InvalidArgument,
                            {{"loss", std::to_string(loss)},

@@ -43,7 +43,7 @@ Result<std::vector<float>> losses(Session& session, std::string_view name, int64
     for (int i = 0; i < steps; ++i) {
         const auto plan = session.run(data[static_cast<size_t>(i % batches)]);
         if (!plan) return failure(plan.error());
-        found.push_back(session.scalarOutput(**plan, 0));
+        found.push_back(static_cast<float>(session.scalarOutput(**plan, 0)));
     }
     return found;
 }

@@ -51,7 +51,7 @@ private:
         if (a == ValueId::None) return;
         const Value &left = m_a.value(a), &right = m_b.value(b);
         if (left.kind == ValueKind::Constant && right.kind == ValueKind::Constant) {
-            if (!(left.constant == right.constant)) say(where + ": a constant");
+            if (!(left.constant == right.constant) || left.name != right.name) say(where + ": a constant");
             return;
         }
         const auto place = m_pairs.find(a);

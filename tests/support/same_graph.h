@@ -7,8 +7,8 @@
 
 namespace td::test {
 
-/// What makes two graphs different, in words; empty where they are the same but for ids, constants' names and which
-/// gradient a node is of.
+/// What makes two graphs different, in words; empty where they are the same but for ids and which gradient a node is
+/// of.
 [[nodiscard]] std::string difference(const graph::Graph& a, const graph::Graph& b);
 
 /// The text of what this text says, with ids that count from 0: two texts of one graph become equal.

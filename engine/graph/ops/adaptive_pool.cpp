@@ -96,7 +96,8 @@ OpDef averageGradOp() {
 OpDef maxOp() {
     OpDef op =
         adaptiveOp("adaptive_max_pool",
-                   "y (N,size…,C) = largest of window i of x (N,in…,C), from floor(i*n/o) up to ceil((i+1)*n/o)");
+                   "y (N,size…,C) = largest of window i of x (N,in…,C), NaN where one is; from floor(i*n/o) up to "
+                   "ceil((i+1)*n/o)");
     op.inputs[0].dtypes = kNumbers;
     op.gradient = [](GradientContext& g) {
         return std::vector{g.builder().emit("adaptive_max_pool_grad", {g.dy(), g.input(0)}, sizeOnly(g.attributes()))};
@@ -105,8 +106,10 @@ OpDef maxOp() {
 }
 
 OpDef maxGradOp() {
-    OpDef op = adaptiveOp("adaptive_max_pool_grad",
-                          "dx of adaptive_max_pool: each dy goes to the first largest cell of its window");
+    OpDef op =
+        adaptiveOp("adaptive_max_pool_grad",
+                   "dx of adaptive_max_pool: each dy goes to the first NaN, else to the first largest cell of its "
+                   "window");
     op.inputs = {{"dy"}, {"x"}};
     op.outputs = {"dx"};
     op.infer = inferAdaptiveMaxGrad;
@@ -118,8 +121,9 @@ OpDef maxGradOp() {
 }
 
 OpDef maxPickOp() {
-    OpDef op = adaptiveOp("adaptive_max_pool_pick", "y (N,size…,C) = values (as x) where x has the first largest cell "
-                                                    "of each window: the adjoint of adaptive_max_pool_grad");
+    OpDef op = adaptiveOp("adaptive_max_pool_pick",
+                          "y (N,size…,C) = values (as x) where x has the first NaN, else the first largest cell "
+                          "of each window: the adjoint of adaptive_max_pool_grad");
     op.inputs = {{"values"}, {"x"}};
     op.infer = inferAdaptiveMaxPick;
     op.gradient = [](GradientContext& g) {

@@ -17,7 +17,8 @@ tl::unexpected<Error> mismatched(const Shape& left, const Shape& right) {
 }
 
 /// What conv makes of x and w, after checking that they go together.
-Result<Shape> convolvedShape(const Attributes& attributes, const Shape& x, const Shape& w) {
+Result<Shape> convolvedShape(const Attributes& attributes, const Shape& x, const Shape& w,
+                             ShapeFrom from = ShapeFrom::TheInput) {
     const auto kernel = kernelOf(w);
     if (!kernel || x.rank() != w.rank()) return mismatched(x, w);
     const int64_t groups = attributes.integer("groups");
@@ -27,7 +28,7 @@ Result<Shape> convolvedShape(const Attributes& attributes, const Shape& x, const
                         {"expected", "1 or more, and a divisor of the " + w[-1].toString() + " output channels"},
                         {"found", std::to_string(groups)}});
     if (x[-1] != w[-2] * Dim(groups)) return mismatched(x, w);
-    return windowOutput(attributes, x, *kernel, w[-1]);
+    return windowOutput(attributes, x, *kernel, w[-1], from);
 }
 
 Types inferConv(const InferContext& context) {
@@ -43,7 +44,7 @@ Types inferConv(const InferContext& context) {
 Types inferBackwardData(const InferContext& context) {
     TD_TRY(context.needSameDType());
     const Shape& x = context.attributes().shape("shape");
-    auto y = convolvedShape(context.attributes(), x, context.shape(1));
+    auto y = convolvedShape(context.attributes(), x, context.shape(1), ShapeFrom::TheAttribute);
     if (!y) return failure(y.error());
     if (*y != context.shape(0)) return context.mismatch(0, y->toString());
     return std::vector{TensorType{context.dtype(0), x}};

@@ -1,4 +1,5 @@
 #include "engine/graph/ops/elementwise.h"
+#include "engine/tensor/element_cast.h"
 
 /// Element by element: arithmetic, comparison, logic, bits, choice and conversion.
 namespace td::graph {
@@ -171,6 +172,18 @@ Types inferWhere(const InferContext& context) {
     return std::vector{TensorType{context.dtype(1), *std::move(all)}};
 }
 
+/// Bounds that no integer of the type obeys are mistakes; bounds beyond its range hold nothing back.
+Types inferClip(const InferContext& context) {
+    const DType dtype = context.dtype(0);
+    const double low = context.attributes().real("min"), high = context.attributes().real("max");
+    if (isFloating(dtype)) return inferSame(context);
+    const auto [least, most] = rangeOf(dtype);
+    const std::string expected = "a bound that some " + std::string(name(dtype)) + " obeys";
+    if (!(low <= most)) return wrongAttribute("min", low, expected);
+    if (!(high >= least)) return wrongAttribute("max", high, expected);
+    return inferSame(context);
+}
+
 void registerChoice(OpRegistry& registry) {
     OpDef where = unaryOp("where", "y = a where the condition holds, b elsewhere; all three broadcast", kAllTypes);
     where.inputs = {{"condition", DType::Bool}, {"a", kAllTypes}, {"b", kAllTypes}};
@@ -184,7 +197,11 @@ void registerChoice(OpRegistry& registry) {
     };
     define(registry, std::move(where));
 
-    OpDef clip = unaryOp("clip", "y = x held between min and max; gradient 1 from bound to bound, 0 outside", kNumbers);
+    OpDef clip = unaryOp("clip",
+                         "y = x held between min and max, integers between the whole numbers inside; gradient 1 from "
+                         "bound to bound, 0 outside",
+                         kNumbers);
+    clip.infer = inferClip;
     clip.attributes = {required("min", AttributeKind::Double, "lower bound"),
                        required("max", AttributeKind::Double, "upper bound; wins where it is below min")};
     clip.gradient = [](GradientContext& g) {

@@ -1,4 +1,5 @@
 #include "engine/graph/ops/tensor.h"
+#include "engine/tensor/element_cast.h"
 
 #include <cmath>
 
@@ -18,15 +19,11 @@ AttributeDef dtypeAttribute() {
     return optional("dtype", DType::F32, "element type of y");
 }
 
-tl::unexpected<Error> badAttribute(std::string name, std::string found, std::string expected) {
-    return failure(ErrorCode::InvalidArgument,
-                   {{"attribute", std::move(name)}, {"found", std::move(found)}, {"expected", std::move(expected)}});
-}
-
 Types inferFill(const InferContext& context) {
     const Shape& shape = context.attributes().shape("shape");
     for (const Dim& dim : shape.dims())
-        if (dim.isKnown() && dim.value() < 0) return badAttribute("shape", shape.toString(), "sizes of 0 or more");
+        if (dim.isKnown() && dim.value() < 0) return wrongAttribute("shape", shape.toString(), "sizes of 0 or more");
+    TD_TRY(needElement(context, "value", context.attributes().dtype("dtype")));
     return std::vector{TensorType{context.attributes().dtype("dtype"), shape}};
 }
 
@@ -38,13 +35,23 @@ void registerFill(OpRegistry& registry) {
     define(registry, std::move(op));
 }
 
+/// Where a step of an integer type may be negative although no element is.
+DType signedOf(DType dtype) {
+    return isInteger(dtype) ? DType::I64 : dtype;
+}
+
 Types inferRange(const InferContext& context) {
     const Attributes& a = context.attributes();
-    if (!kNumbers.has(a.dtype("dtype"))) return badAttribute("dtype", std::string(name(a.dtype("dtype"))), "a number");
-    const double count = std::ceil((a.real("stop") - a.real("start")) / a.real("step"));
+    if (!kNumbers.has(a.dtype("dtype")))
+        return wrongAttribute("dtype", std::string(name(a.dtype("dtype"))), "a number");
+    const double start = a.real("start"), step = a.real("step"), count = std::ceil((a.real("stop") - start) / step);
     constexpr double kMost = 1e12;
-    if (!std::isfinite(count) || count > kMost)
-        return badAttribute("step", std::to_string(a.real("step")), "a step that reaches stop");
+    if (!std::isfinite(count) || count > kMost) return wrongAttribute("step", step, "a step that reaches stop");
+    TD_TRY(needElement(context, "start", a.dtype("dtype")));
+    TD_TRY(needElement(context, "step", signedOf(a.dtype("dtype"))));
+    if (count > 0 && !isRepresentable(start + (count - 1) * step, a.dtype("dtype")))
+        return wrongAttribute("stop", a.real("stop"),
+                              "elements that " + std::string(name(a.dtype("dtype"))) + " holds");
     return std::vector{TensorType{a.dtype("dtype"), Shape{static_cast<int64_t>(std::max(count, 0.0))}}};
 }
 
@@ -60,7 +67,9 @@ void registerRange(OpRegistry& registry) {
 
 Types inferOneHot(const InferContext& context) {
     const int64_t depth = context.attributes().integer("depth");
-    if (depth < 0) return badAttribute("depth", std::to_string(depth), "0 or more");
+    if (depth < 0) return wrongAttribute("depth", depth, "0 or more");
+    TD_TRY(needElement(context, "on", context.attributes().dtype("dtype")));
+    TD_TRY(needElement(context, "off", context.attributes().dtype("dtype")));
     const auto axis = normalizedAxis(context.attributes().integer("axis"), context.shape(0).rank() + 1);
     if (!axis) return failure(axis.error());
     Shape shape = context.shape(0);

@@ -1,5 +1,8 @@
 #include "engine/graph/ops/infer.h"
 
+#include "engine/graph/text_values.h"
+#include "engine/tensor/element_cast.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -47,9 +50,7 @@ Result<Ints> axesOf(const InferContext& context, std::string_view name, int inpu
     }
     std::sort(axes.begin(), axes.end());
     if (const auto twice = std::adjacent_find(axes.begin(), axes.end()); twice != axes.end())
-        return failure(
-            ErrorCode::InvalidArgument,
-            {{"attribute", std::string(name)}, {"axis", std::to_string(*twice)}, {"expected", "every axis once"}});
+        return wrongAttribute(name, context.attributes().integers(name), "every axis once");
     if (!axes.empty()) return axes;
     axes.resize(static_cast<size_t>(rank));
     std::iota(axes.begin(), axes.end(), 0);
@@ -66,6 +67,21 @@ Result<void> needSameBut(const InferContext& context, int left, int right, int e
     for (int i = 0; i < a.rank(); ++i)
         if (i != except && a[i] != b[i]) return context.mismatch(left, right);
     return {};
+}
+
+tl::unexpected<Error> wrongAttribute(std::string_view name, std::string found, std::string expected) {
+    return failure(ErrorCode::InvalidArgument,
+                   {{"attribute", std::string(name)}, {"found", std::move(found)}, {"expected", std::move(expected)}});
+}
+
+tl::unexpected<Error> wrongAttribute(std::string_view name, const Attribute& found, std::string expected) {
+    return wrongAttribute(name, toText(found), std::move(expected));
+}
+
+Result<void> needElement(const InferContext& context, std::string_view name, DType dtype) {
+    const double value = context.attributes().real(name);
+    if (isRepresentable(value, dtype)) return {};
+    return wrongAttribute(name, value, "a number that " + std::string(td::name(dtype)) + " holds");
 }
 
 std::vector<Expr> noGradient(GradientContext& context) {

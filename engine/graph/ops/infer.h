@@ -35,6 +35,14 @@ Result<int> axisOf(const InferContext& context, int input = 0);
 /// Both shapes have the same size on every axis but `except`. Errors: ShapeMismatch naming both inputs.
 Result<void> needSameBut(const InferContext& context, int left, int right, int except);
 
+/// An attribute's value that is refused. Errors: InvalidArgument with "attribute", "found" and "expected".
+tl::unexpected<Error> wrongAttribute(std::string_view name, std::string found, std::string expected);
+/// The same, with the value as the graph's text form writes it.
+tl::unexpected<Error> wrongAttribute(std::string_view name, const Attribute& found, std::string expected);
+
+/// A real attribute that becomes an element of `dtype` must be one. Errors: InvalidArgument as above.
+Result<void> needElement(const InferContext& context, std::string_view name, DType dtype);
+
 /// A gradient of zero to every input, for functions that are flat almost everywhere.
 std::vector<Expr> noGradient(GradientContext& context);
 

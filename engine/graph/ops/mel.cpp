@@ -13,10 +13,7 @@ Types inferMelWeights(const InferContext& context) {
     TD_TRY(needBetween(context, "spectrogram_bins", 1, kMost));
     const double rate = a.real("sample_rate"), lower = a.real("lower"), upper = a.real("upper");
     if (!std::isfinite(rate) || !(0 <= lower && lower < upper && upper <= rate / 2))
-        return failure(ErrorCode::InvalidArgument,
-                       {{"attribute", "upper"},
-                        {"found", std::to_string(upper)},
-                        {"expected", "more than lower, which is 0 or more, and at most half the sample_rate"}});
+        return wrongAttribute("upper", upper, "more than lower, which is 0 or more, and at most half the sample_rate");
     if (!kReals.has(a.dtype("dtype")))
         return failure(ErrorCode::InvalidArgument, {{"attribute", "dtype"},
                                                     {"found", std::string(name(a.dtype("dtype")))},

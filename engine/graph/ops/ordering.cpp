@@ -32,6 +32,14 @@ Ints swapWithLast(int rank, int64_t axis) {
     return perm;
 }
 
+/// Places along an axis are int32. Errors: ShapeMismatch.
+Result<void> needPlaces(const InferContext& context, int axis) {
+    constexpr int64_t kMost = int64_t{1} << 31;
+    const Dim& size = context.shape(0)[axis];
+    if (!size.isKnown() || size.value() <= kMost) return {};
+    return context.mismatch(0, "an axis of at most 2^31 elements, as places are int32");
+}
+
 void registerSort(OpRegistry& registry) {
     OpDef sort = tensorOp("sort", "y = x in order along the axis; NaN stands last");
     sort.inputs = {{"x", kNumbers}};
@@ -53,7 +61,9 @@ void registerSort(OpRegistry& registry) {
     argsort.attributes = {axisAttribute(), descendingAttribute()};
     argsort.outputTypes = {always(DType::I32)};
     argsort.infer = [](const InferContext& context) -> Types {
-        if (const auto axis = axisOf(context); !axis) return failure(axis.error());
+        const auto axis = axisOf(context);
+        if (!axis) return failure(axis.error());
+        TD_TRY(needPlaces(context, *axis));
         return std::vector{TensorType{DType::I32, context.shape(0)}};
     };
     argsort.notDifferentiable = "the result is an index";
@@ -66,6 +76,7 @@ Types inferTopK(const InferContext& context) {
     const Dim& last = context.shape(0)[-1];
     if (k < 0 || (last.isKnown() && k > last.value()))
         return context.mismatch(0, "a last axis of at least k = " + std::to_string(k) + ", k of 0 or more");
+    TD_TRY(needPlaces(context, -1));
     Shape shape = context.shape(0);
     shape[-1] = k;
     return std::vector{TensorType{context.dtype(0), shape}, TensorType{DType::I32, shape}};

@@ -15,9 +15,9 @@ Result<void> checkPads(const Attributes& attributes, const Ints& pool) {
     return {};
 }
 
-Result<Shape> pooledShape(const Attributes& attributes, const Shape& x) {
+Result<Shape> pooledShape(const Attributes& attributes, const Shape& x, ShapeFrom from = ShapeFrom::TheInput) {
     const Ints& pool = attributes.integers("pool");
-    auto y = windowOutput(attributes, x, pool, x.rank() > 0 ? x[-1] : Dim(1));
+    auto y = windowOutput(attributes, x, pool, x.rank() > 0 ? x[-1] : Dim(1), from);
     if (y) TD_TRY(checkPads(attributes, pool));
     return y;
 }
@@ -47,7 +47,7 @@ Types inferMaxPoolPick(const InferContext& context) {
 
 Types inferAveragePoolGrad(const InferContext& context) {
     const Shape& x = context.attributes().shape("shape");
-    auto y = pooledShape(context.attributes(), x);
+    auto y = pooledShape(context.attributes(), x, ShapeFrom::TheAttribute);
     if (!y) return failure(y.error());
     if (*y != context.shape(0)) return context.mismatch(0, y->toString());
     return std::vector{TensorType{context.dtype(0), x}};
@@ -83,8 +83,8 @@ OpDef poolOp(std::string name, std::string about) {
 }
 
 OpDef maxPoolOp() {
-    OpDef op =
-        poolOp("max_pool", "y (N,out…,C) = the largest of each window of x (N,in…,C); cells outside do not count");
+    OpDef op = poolOp("max_pool", "y (N,out…,C) = the largest of each window of x (N,in…,C), NaN where one is; "
+                                  "cells outside do not count");
     op.inputs[0].dtypes = kNumbers;
     op.gradient = [](GradientContext& g) {
         return std::vector{
@@ -95,7 +95,8 @@ OpDef maxPoolOp() {
 
 OpDef maxPoolGradOp() {
     OpDef op = poolOp("max_pool_grad",
-                      "dx of max_pool: each dy goes to the first largest cell of its window, in row-major order");
+                      "dx of max_pool: each dy goes to the first NaN, else to the first largest cell of its window, in "
+                      "row-major order");
     op.inputs = {{"dy"}, {"x"}, {"y"}};
     op.outputs = {"dx"};
     op.infer = inferMaxPoolGrad;
@@ -109,9 +110,9 @@ OpDef maxPoolGradOp() {
 }
 
 OpDef maxPoolPickOp() {
-    OpDef op = poolOp(
-        "max_pool_pick",
-        "y (N,out…,C) = values (as x) where x has the first largest cell of each window: the adjoint of max_pool_grad");
+    OpDef op = poolOp("max_pool_pick", "y (N,out…,C) = values (as x) where x has the first NaN, else the first largest "
+                                       "cell of each window: the adjoint "
+                                       "of max_pool_grad");
     op.inputs = {{"values"}, {"x"}};
     op.infer = inferMaxPoolPick;
     op.gradient = [](GradientContext& g) {

@@ -52,9 +52,7 @@ void addRandom(OpRegistry& registry, std::string name, std::string about, std::v
 Types inferDropout(const InferContext& context) {
     TD_TRY(needState(context, 1));
     const double rate = context.attributes().real("rate");
-    if (!(rate >= 0 && rate < 1))
-        return failure(ErrorCode::InvalidArgument,
-                       {{"attribute", "rate"}, {"found", std::to_string(rate)}, {"expected", "0 to below 1"}});
+    if (!(rate >= 0 && rate < 1)) return wrongAttribute("rate", rate, "0 to below 1");
     const Ints& noise = context.attributes().integers("noise_shape");
     const Shape& x = context.shape(0);
     bool fits = noise.empty() || noise.size() == static_cast<size_t>(x.rank());

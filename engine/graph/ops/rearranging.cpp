@@ -162,8 +162,7 @@ Types inferReverseSequence(const InferContext& context) {
     const auto batch = normalizedAxis(context.attributes().integer("batch_axis"), rank);
     if (!batch) return failure(batch.error());
     if (*batch == *sequence)
-        return failure(ErrorCode::InvalidArgument,
-                       {{"attribute", "batch_axis"}, {"expected", "another axis than seq_axis"}});
+        return wrongAttribute("batch_axis", context.attributes().integer("batch_axis"), "another axis than seq_axis");
     if (context.shape(1) != Shape{context.shape(0)[*batch]}) return context.mismatch(0, 1);
     return inferSame(context);
 }

@@ -25,8 +25,7 @@ Types inferResize(const InferContext& context) {
                                                  {"found", std::string(name(context.dtype(0)))},
                                                  {"expected", "float32 or float64, or the method nearest"}});
     const Ints& size = context.attributes().integers("size");
-    if (size.size() != 2 || size[0] < 0 || size[1] < 0)
-        return failure(ErrorCode::InvalidArgument, {{"attribute", "size"}, {"expected", "new height and width"}});
+    if (size.size() != 2 || size[0] < 0 || size[1] < 0) return wrongAttribute("size", size, "new height and width");
     Shape shape = context.shape(0);
     for (int i = 0; i < 2; ++i) {
         const int64_t wanted = size[static_cast<size_t>(i)];

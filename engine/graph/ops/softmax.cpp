@@ -17,8 +17,8 @@ Types inferAlongAxis(const InferContext& context) {
 
 Types inferLrn(const InferContext& context) {
     TD_TRY(context.needRankAtLeast(0, 1));
-    if (context.attributes().integer("depth_radius") < 0)
-        return failure(ErrorCode::InvalidArgument, {{"attribute", "depth_radius"}, {"expected", "0 or more"}});
+    const int64_t radius = context.attributes().integer("depth_radius");
+    if (radius < 0) return wrongAttribute("depth_radius", radius, "0 or more");
     return std::vector{context.type(0)};
 }
 

@@ -64,9 +64,7 @@ Types inferTranspose(const InferContext& context) {
     std::sort(sorted.begin(), sorted.end());
     Shape shape;
     for (size_t i = 0; i < perm.size(); ++i) {
-        if (sorted[i] != static_cast<int64_t>(i))
-            return failure(ErrorCode::InvalidArgument,
-                           {{"attribute", "perm"}, {"expected", "every axis from 0 on once"}});
+        if (sorted[i] != static_cast<int64_t>(i)) return wrongAttribute("perm", perm, "every axis from 0 on once");
     }
     for (const int64_t axis : perm)
         shape.append(context.shape(0)[static_cast<int>(axis)]);

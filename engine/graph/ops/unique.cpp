@@ -10,9 +10,8 @@ Types inferUnique(const InferContext& context) {
     TD_TRY(context.needRank(0, 1));
     const int64_t size = context.attributes().integer("size");
     constexpr int64_t kMost = int64_t{1} << 31; // places are int32
-    if (size < 0 || size >= kMost)
-        return failure(ErrorCode::InvalidArgument,
-                       {{"attribute", "size"}, {"found", std::to_string(size)}, {"expected", "0 to below 2^31"}});
+    if (size < 0 || size >= kMost) return wrongAttribute("size", size, "0 to below 2^31");
+    TD_TRY(needElement(context, "fill", context.dtype(0)));
     return std::vector{TensorType{context.dtype(0), Shape{size}}, TensorType{DType::I32, context.shape(0)},
                        TensorType{DType::I32, Shape{size}}, TensorType{DType::I32, Shape{}}};
 }

@@ -24,11 +24,14 @@ struct WindowAxis {
 enum class WindowOf : uint8_t { Pool, Convolution };
 [[nodiscard]] std::vector<AttributeDef> windowAttributes(WindowOf what);
 
+/// Where x's shape stands: in the input "x", or in the attribute "shape".
+enum class ShapeFrom : uint8_t { TheInput, TheAttribute };
+
 /// The shape (N, spatial out…, channels) of what windows of this size over x (N, spatial…, C) give; sizes may be
 /// symbolic. Errors: ShapeMismatch for a rank other than 3, 4 or 5, or where the window is larger than the padded
-/// input; InvalidArgument naming "attribute".
+/// input or than 2^30 cells, naming x and the window; InvalidArgument naming "attribute", "found" and "expected".
 [[nodiscard]] Result<Shape> windowOutput(const Attributes& attributes, const Shape& x, std::span<const int64_t> kernel,
-                                         Dim channels);
+                                         Dim channels, ShapeFrom from = ShapeFrom::TheInput);
 
 /// The same attributes (strides, padding, pads, dilations, groups, pool … where present), for another node over the
 /// same windows.

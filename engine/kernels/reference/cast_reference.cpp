@@ -1,6 +1,7 @@
 #include "engine/kernels/reference/reference.h"
 
 #include "engine/base/float16.h"
+#include "engine/tensor/element_cast.h"
 
 #include <bit>
 #include <cmath>
@@ -11,15 +12,6 @@
 namespace td::kernels {
 
 namespace {
-/// A real as an integer: cut toward zero, held in range, NaN is 0.
-template <class T>
-T cut(double value) {
-    if (std::isnan(value)) return 0;
-    if (value <= static_cast<double>(std::numeric_limits<T>::min())) return std::numeric_limits<T>::min();
-    if (value >= static_cast<double>(std::numeric_limits<T>::max())) return std::numeric_limits<T>::max();
-    return static_cast<T>(value);
-}
-
 /// A float that rounds on to fewer bits as the double itself would: inexact results get an odd last bit.
 float roundedToOdd(double value) {
     const auto nearest = static_cast<float>(value);
@@ -34,7 +26,7 @@ T converted(From value) {
     if constexpr (std::is_same_v<T, bool>)
         return value != From{};
     else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<T>)
-        return cut<T>(static_cast<double>(value));
+        return fromReal<T>(static_cast<double>(value));
     else
         return static_cast<T>(value);
 }

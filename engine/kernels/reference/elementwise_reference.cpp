@@ -1,5 +1,7 @@
 #include "engine/kernels/reference/elementwise.h"
+#include "engine/tensor/element_cast.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -89,6 +91,19 @@ void registerArithmetic(KernelRegistry& registry) {
     });
 }
 
+/// Integers are compared with integers: those on the inner side of the bounds.
+template <class T>
+T clipped(T x, double low, double high) {
+    if constexpr (std::is_integral_v<T>) {
+        const T least = fromReal<T>(std::ceil(low)), most = fromReal<T>(std::floor(high));
+        return x > most || most < least ? most : std::max(x, least);
+    } else {
+        const auto value = static_cast<double>(x);
+        if (value > high) return static_cast<T>(high);
+        return value < low ? static_cast<T>(std::min(low, high)) : x;
+    }
+}
+
 void registerExtremes(KernelRegistry& registry) {
     addReference(registry, "minimum", [](const ReferenceCall& call) {
         eachBinary(call, [](auto a, auto b) { return a != a || a < b ? a : b; });
@@ -98,11 +113,7 @@ void registerExtremes(KernelRegistry& registry) {
     });
     addReference(registry, "clip", [](const ReferenceCall& call) {
         const double low = call.attributes.real("min"), high = call.attributes.real("max");
-        eachUnary(call, [=](auto x) {
-            const auto value = static_cast<double>(x);
-            if (value > high) return static_cast<decltype(x)>(high);
-            return value < low ? static_cast<decltype(x)>(std::min(low, high)) : x;
-        });
+        eachUnary(call, [=](auto x) { return clipped(x, low, high); });
     });
 }
 

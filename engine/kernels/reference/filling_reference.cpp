@@ -1,4 +1,5 @@
 #include "engine/kernels/reference/moving.h"
+#include "engine/tensor/element_cast.h"
 
 namespace td::kernels {
 
@@ -18,7 +19,7 @@ void range(const ReferenceCall& call) {
     const double start = call.attributes.real("start"), step = call.attributes.real("step");
     dispatch(call.outputs[0].dtype, [&]<class T>(T) {
         for (int64_t i = 0; i < call.outputs[0].elements(); ++i)
-            call.outputs[0].as<T>()[i] = static_cast<T>(start + static_cast<double>(i) * step);
+            call.outputs[0].as<T>()[i] = fromReal<T>(start + static_cast<double>(i) * step);
     });
 }
 

@@ -75,9 +75,13 @@ void eachWindow(const Windows& w, F visit) {
                     }
 }
 
+/// The first NaN, else the first of the largest.
 template <class T>
 int64_t firstLargest(const T* x, const std::vector<int64_t>& cells) {
-    return *std::max_element(cells.begin(), cells.end(), [x](int64_t a, int64_t b) { return x[a] < x[b]; });
+    int64_t best = cells.front();
+    for (const int64_t cell : cells)
+        if (x[best] == x[best] && (x[cell] != x[cell] || x[cell] > x[best])) best = cell;
+    return best;
 }
 
 void maxPool(const ReferenceCall& call) {

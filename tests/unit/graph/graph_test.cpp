@@ -120,6 +120,25 @@ TEST(Graph, verifySeesWhatIsBroken) {
     }
 }
 
+TEST(Graph, namesAreUniqueAndAVariableHasOneUpdate) {
+    for (const bool isVariable : {true, false}) {
+        Graph graph = graphOf("%0 = input \"x\" float32(2)\n%1 = variable \"v\" float32(2)\n");
+        if (isVariable)
+            graph.addVariable("x", {DType::F32, {2}}, false);
+        else
+            graph.addInput("x", {DType::F32, {2}});
+        const auto checked = graph.verify();
+        ASSERT_FALSE(checked);
+        EXPECT_EQ(checked.error().fact("node"), "x");
+    }
+    Graph graph = graphOf("%0 = input \"x\" float32(2)\n%1 = variable \"v\" float32(2)\nupdate %1 %0\n");
+    ASSERT_TRUE(graph.verify());
+    graph.addUpdate(graph.variables()[0], graph.inputs()[0]);
+    const auto checked = graph.verify();
+    ASSERT_FALSE(checked);
+    EXPECT_EQ(checked.error().fact("node"), "v");
+}
+
 TEST(Graph, inferTypesFollowsAnInputsNewShape) {
     Graph graph = graphOf("%0 = input \"x\" float32(B,4)\n%1 = sum(%0) axes=[1]\noutput \"y\" %1\n");
     graph.value(graph.inputs()[0]).type.shape = Shape{7, 4};

@@ -123,10 +123,19 @@ TEST(HostileText, hugeSizes) {
     read(std::string("%0 = input \"x\" float32(2)\n%1 = pad(%0) pads=[") + kLargest + "," + kLargest + "]\n");
     read(std::string("%0 = input \"x\" float32(2)\n%1 = tile(%0) multiples=[") + kLargest + "]\n");
     read(std::string("%0 = input \"x\" float32(2)\n%1 = concat(%0, %0) axis=") + kLargest + "\n");
+    for (const char* huge : {"4611686018427387905", kLargest, "1099511627776"}) // 2^62 + 1 and 2^40
+        for (const std::string attribute : {"dilations=[", "strides=[", "padding=\"explicit\" pads=[1,"}) {
+            const std::string conv =
+                "%0 = input \"x\" float32(B,9,1)\n%1 = input \"w\" float32(3,1,1)\n%2 = conv(%0, %1, _) ";
+            EXPECT_FALSE(read(conv + attribute + huge + "]\n")) << attribute << huge;
+            EXPECT_FALSE(read(conv + "padding=\"same\" dilations=[" + huge + "]\n")) << huge;
+        }
     EXPECT_FALSE(read("%0 = constant tensor float32(9999999999){1.0}"));
     EXPECT_FALSE(read("%0 = constant tensor float32(8,8,8){1.0}"));
     EXPECT_FALSE(read("%99999999999999999999 = input \"x\" float32()"));
     EXPECT_TRUE(read(std::string("%") + kLargest + " = input \"x\" float32()\noutput \"x\" %" + kLargest));
+    EXPECT_FALSE(read("%0 = constant tensor float32(0,-1){}"));
+    EXPECT_FALSE(read("%0 = constant tensor float32(2305843009213693952)base64{AAAA}"));
 }
 
 TEST(HostileText, constantsThatDoNotFitTheirType) {

@@ -1,6 +1,8 @@
 #include "engine/graph/text.h"
 
 #include "engine/graph/op_registry.h"
+#include "engine/graph/passes/pass.h"
+#include "engine/kernels/kernel_registry.h"
 #include "tests/support/net_session.h"
 #include "tests/support/same_graph.h"
 
@@ -53,6 +55,88 @@ TEST(GraphText, isWhatAPersonWouldWrite) {
 TEST(GraphText, takesCommentsEmptyLinesAndALastLineWithoutItsEnd) {
     const std::string text = "// a comment\n\n   \n  // another\n%7 = input \"x\" float32()\noutput \"x\" %7";
     EXPECT_EQ(toText(graphOf(text)), "%0 = input \"x\" float32()\noutput \"x\" %0\n");
+}
+
+TEST(GraphText, aNameOrAnUpdateTwiceIsToldByItsLine) {
+    EXPECT_EQ(errorOf("%0 = input \"x\" float32(2)\n%2 = variable \"x\" float32()").fact("line"), "2");
+    EXPECT_EQ(errorOf("%0 = variable \"v\" float32()\nupdate %0 %0\nupdate %0 %0").fact("line"), "3");
+}
+
+/// The graph that a plan runs after all passes, weights at their start: of inference with the weights as constants.
+Result<Graph> optimizedGraph(std::string_view name, bench::Purpose purpose) {
+    const bool isTraining = purpose == bench::Purpose::Training;
+    auto net = isTraining ? trainingNet(name, Rewriting::Full) : bench::buildNet(name, purpose);
+    if (!net) return failure(net.error());
+    uint64_t seed = 1;
+    for (const bench::InitialValue& how : net->initial) {
+        Value& variable = net->graph.value(net->graph.named(how.variable));
+        variable.constant = Tensor::zeros(variable.type.dtype, *variable.type.shape.extents());
+        fillInitial(how, variable.constant, seed++);
+    }
+    runtime::SessionOptions options;
+    options.lowering = isTraining ? trainingPasses() : inferencePasses();
+    options.isFrozen = !isTraining;
+    auto session = runtime::Session::create(std::move(net->graph), std::move(options), kernels::builtinKernels());
+    if (!session) return failure(session.error());
+    std::vector<Extents> extents;
+    for (const Tensor& tensor : drawBatch(name, purpose, 4, 1))
+        extents.push_back(tensor.extents());
+    const auto plan = (*session)->draft(extents);
+    if (!plan) return failure(plan.error());
+    return Graph((*plan)->graph());
+}
+
+TEST(GraphText, optimizedGraphsReadBackToTheBit) {
+    for (const char* name : {"mlp", "lenet", "encoder"})
+        for (const bench::Purpose purpose : {bench::Purpose::Inference, bench::Purpose::Training}) {
+            const auto graph = optimizedGraph(name, purpose);
+            ASSERT_TRUE(graph) << describe(graph.error());
+            const std::string text = toText(*graph, TextValues::All);
+            const auto read = parseText(text, builtinOps());
+            ASSERT_TRUE(read) << name << ": " << describe(read.error());
+            EXPECT_EQ(difference(*graph, *read), "") << name;
+        }
+}
+
+TEST(GraphText, allValuesOfAnyKindAndSizeReadBack) {
+    Graph graph(builtinOps());
+    for (int d = 0; d < kDTypes; ++d) {
+        const auto dtype = static_cast<DType>(d);
+        for (const int64_t size : {0, 1, 2, 64, 65, 66, 67, 1000}) {
+            const Tensor tensor = Tensor::zeros(dtype, {size, 1});
+            for (int64_t i = 0; i < size; ++i)
+                tensor.set(i, static_cast<double>(i * 37 % 101));
+            const std::string name = std::string(td::name(dtype)) + std::to_string(size);
+            graph.addVariable(name, tensor.type(), false, tensor);
+            graph.addOutput(name, graph.addConstant(tensor, "constant " + name));
+        }
+    }
+    const Tensor nans = Tensor::zeros(DType::F32, {2});
+    nans.as<uint32_t>()[0] = 0x7FC12345;
+    nans.as<uint32_t>()[1] = 0xFF812345; // one that signals
+    graph.addOutput("nan", graph.addConstant(nans));
+    const std::string text = toText(graph, TextValues::All);
+    const Graph read = graphOf(text);
+    EXPECT_EQ(difference(graph, read), "");
+    EXPECT_EQ(read.value(read.outputs()[1].value).name, "constant float321");
+    EXPECT_EQ(toText(read, TextValues::All), text);
+}
+
+TEST(GraphText, emptyTensorsWithLongAxesReadBack) {
+    Graph graph(builtinOps());
+    graph.addOutput("c", graph.addConstant(Tensor::zeros(DType::F32, {0, 784})));
+    const std::string text = toText(graph);
+    EXPECT_TRUE(text.starts_with("%0 = constant tensor float32(0,784){}")) << text;
+    EXPECT_EQ(difference(graph, graphOf(text)), "");
+}
+
+TEST(GraphText, bytesThatDoNotFitTheirTensorAreRefused) {
+    for (const char* wrong : {"uint8(3)base64{AAA}", "uint8(3)base64{AAAA", "uint8(2)base64{AAAA}",
+                              "uint8(4)base64{AAAA}", "uint8(3)base64{AA A}", "uint8(2)base64{AAB=}",
+                              "bool(3)base64{AgAA}", "uint8(B)base64{AAAA}", "uint8(3)base64{}"})
+        EXPECT_EQ(errorOf(std::string("%0 = constant tensor ") + wrong).code, ErrorCode::Corrupt) << wrong;
+    EXPECT_EQ(toText(graphOf("%0 = constant tensor uint8(3)base64{AQIq}\noutput \"c\" %0")),
+              "%0 = constant tensor uint8(3){1,2,42}\noutput \"c\" %0\n");
 }
 
 TEST(GraphText, namesMayHoldAnything) {
@@ -171,7 +255,7 @@ TEST(GraphText, errorsNameTheLineWhatWasExpectedAndWhatWasFound) {
              Wrong{"%1, %2 = relu(%0)", "as many values as the operation has outputs"},
              Wrong{"%1 = relu(%0) @\"a\" \"b\" more", "the end of the line"},
              Wrong{"%1 = input x float32()", "a name in quotes and a type, as float32(B,10)"},
-             Wrong{"%1 = constant tensor float32(2){1.0}", "a small tensor with its elements"},
+             Wrong{"%1 = constant tensor float32(2){1.0}", "a tensor with its elements"},
              Wrong{"output x %0", "a name in quotes"},
              Wrong{"output \"x\" _", "a value that stands above, as %1"},
              Wrong{"update %0 %0", "a variable and its next value"},

@@ -134,10 +134,13 @@ TEST(RegistryWalk, costsAreThoseOfTheFormula) {
     EXPECT_EQ(costOf(b.emit("reorder", {image})).flops, 0);
 }
 
-/// Both shapes, or the shape and what it should have been.
+/// Both, or what it is and what it should have been; of an axis by number also the rank.
 bool namesBothSides(const Error& error) {
     const bool isPair = !error.fact("left").empty() && !error.fact("right").empty();
-    return isPair || (!error.fact("found").empty() && !error.fact("expected").empty());
+    const bool isAxis = !error.fact("axis").empty() && !error.fact("rank").empty();
+    const bool isFound = std::any_of(error.facts.begin(), error.facts.end(),
+                                     [](const Fact& fact) { return fact.name == "found"; }); // perhaps an empty text
+    return isPair || isAxis || (isFound && !error.fact("expected").empty());
 }
 
 TEST(RegistryWalk, badShapesAreRefusedNamingBothSides) {
@@ -151,9 +154,7 @@ TEST(RegistryWalk, badShapesAreRefusedNamingBothSides) {
         EXPECT_EQ(name(node.error().code), name(rejection.code)) << describe(node.error());
         EXPECT_EQ(node.error().fact("op"), rejection.op);
         EXPECT_EQ(node.error().fact("layer"), "layer7");
-        if (rejection.code == ErrorCode::ShapeMismatch) {
-            EXPECT_TRUE(namesBothSides(node.error())) << describe(node.error());
-        }
+        EXPECT_TRUE(namesBothSides(node.error())) << describe(node.error());
     }
 }
 
@@ -192,6 +193,7 @@ TEST(RegistryWalk, elementTypesOutsideTheSchemaAreRefused) {
                 ASSERT_FALSE(node) << sample.label() << " takes " << name(dtype) << " for " << input.name;
                 EXPECT_EQ(node.error().code, ErrorCode::TypeMismatch) << describe(node.error());
                 EXPECT_EQ(node.error().fact("input"), input.name) << describe(node.error());
+                EXPECT_TRUE(namesBothSides(node.error())) << describe(node.error());
             }
 }
 
@@ -206,8 +208,24 @@ TEST(RegistryWalk, realsOfDifferentWidthAreNotMixed) {
             const auto node = nodeWith(sample, i, DType::F32);
             ASSERT_FALSE(node) << sample.label() << " mixes float32 (input " << i << ") with float64";
             EXPECT_EQ(node.error().code, ErrorCode::TypeMismatch) << describe(node.error());
+            EXPECT_TRUE(namesBothSides(node.error())) << describe(node.error());
         }
     }
+}
+
+TEST(RegistryWalk, aTypeErrorSaysWhichTypesAreTaken) {
+    graph::Graph graph(builtinOps());
+    const auto node = graph.addNode("tanh", {graph.addInput("x", {DType::I32, {2}})}, {});
+    ASSERT_FALSE(node);
+    EXPECT_EQ(node.error().fact("found"), "int32(2)");
+    EXPECT_EQ(node.error().fact("expected"), "float32 or float64");
+}
+
+TEST(RegistryWalk, realAttributesAreToldToTheLastDigit) {
+    graph::Graph graph(builtinOps());
+    const auto node = graph.addNode("range", {}, {{"stop", 1e10}, {"step", 1e-9}});
+    ASSERT_FALSE(node);
+    EXPECT_EQ(node.error().fact("found"), "1e-09");
 }
 
 /// The same shape with its first axis called B, if it has that size.

@@ -1,5 +1,7 @@
 #include "tests/unit/ops/samples.h"
 
+#include <cmath>
+
 /// The rest of the family "tensor": filling, rearranging, indexing by places, ordering, pictures.
 namespace td::test {
 
@@ -57,6 +59,8 @@ void addOrders(SampleTable& table) {
     table.add("reverse_sequence", {table.reals({4, 1}), lengths({2})}, {{"seq_axis", 0}, {"batch_axis", 1}});
     table.add("reverse_sequence", {table.reals({0, 4}), lengths({})});
     table.reject("reverse_sequence", {f64({3, 4}), TensorType{DType::I64, {2}}});
+    table.reject("reverse_sequence", {f64({3, 4}), TensorType{DType::I64, {3}}}, {{"batch_axis", 1}},
+                 ErrorCode::InvalidArgument);
     table.add("space_to_depth", {table.reals({2, 4, 6, 3})}, {{"block", 2}});
     table.add("space_to_depth", {table.reals({0, 3, 3, 1})}, {{"block", 3}});
     table.reject("space_to_depth", {f64({1, 3, 4, 1})}, {{"block", 2}});
@@ -93,7 +97,18 @@ void addFilled(SampleTable& table) {
     table.add("range", {}, {{"start", 1}, {"stop", 9}, {"step", 3}, {"dtype", DType::I32}});
     table.add("range", {}, {{"start", 1.0}, {"stop", -0.5}, {"step", -0.25}, {"dtype", DType::F64}});
     table.add("range", {}, {{"stop", -1}});
-    table.reject("range", {}, {{"stop", 5}, {"step", 0}}, ErrorCode::InvalidArgument);
+    const auto wrong = ErrorCode::InvalidArgument;
+    table.reject("range", {}, {{"stop", 5}, {"step", 0}}, wrong);
+    table.reject("range", {}, {{"stop", 300}, {"dtype", DType::U8}}, wrong);
+    table.reject("range", {}, {{"stop", -3}, {"step", -1}, {"dtype", DType::U16}}, wrong);
+    table.reject("range", {}, {{"start", 0.5}, {"stop", 3}, {"dtype", DType::I32}}, wrong);
+    table.add("range", {}, {{"start", 2}, {"stop", -1}, {"step", -1}, {"dtype", DType::U8}});
+    for (const double value : {-1.0, 256.0, 0.5, std::nan("")}) {
+        table.reject("fill", {}, {{"shape", Shape{2}}, {"value", value}, {"dtype", DType::U8}}, wrong);
+        table.reject("one_hot", {i32({2})}, {{"depth", 3}, {"on", value}, {"dtype", DType::U8}}, wrong);
+        table.reject("one_hot", {i32({2})}, {{"depth", 3}, {"off", value}, {"dtype", DType::U8}}, wrong);
+        table.reject("unique", {TensorType{DType::U8, {3}}}, {{"size", 3}, {"fill", value}}, wrong);
+    }
     table.add("one_hot", {numbers(DType::I32, {4}, {0, 2, -1, 3})}, {{"depth", 3}});
     table.add("one_hot", {numbers(DType::I64, {1, 2}, {1, 0})},
               {{"depth", 2}, {"axis", 0}, {"on", 5}, {"off", -1}, {"dtype", DType::I8}});
@@ -110,9 +125,9 @@ void addOrdered(SampleTable& table) {
         table.add(op, {table.reals({3, 5})});
         table.add(op, {table.reals({4, 3})}, {{"axis", 0}, {"descending", true}});
         table.add(op, {table.reals({1, 0})});
-        table.takesAnyShape(op);
         table.reject(op, {f64({2})}, {{"axis", 1}}, ErrorCode::InvalidArgument);
     }
+    table.takesAnyShape("sort");
     table.add("argsort", {table.whole(DType::I32, {2, 9}, 0, 3)}, {{"descending", true}});
     table.add("topk", {table.reals({3, 5})}, {{"k", 2}});
     table.add("topk", {table.reals({1, 3})}, {{"k", 3}});
@@ -120,6 +135,9 @@ void addOrdered(SampleTable& table) {
     table.addCorner("topk", {table.whole(DType::F64, {3, 7}, 0, 2)}, {{"k", 4}});
     table.reject("topk", {f64({2, 3})}, {{"k", 4}});
     table.reject("topk", {f64({})}, {{"k", 0}});
+    const int64_t tooLong = (int64_t{1} << 31) + 1;
+    table.reject("topk", {f64({2, tooLong})}, {{"k", 1}});
+    table.reject("argsort", {f64({tooLong, 2})}, {{"axis", 0}});
     for (const bool exclusive : {false, true})
         for (const bool reverse : {false, true})
             table.add("cumsum", {table.reals({3, 4})},

@@ -91,6 +91,7 @@ void addSoftmax(SampleTable& table) {
     table.add("lrn", {table.reals({1, 2, 2, 3})});
     table.add("lrn", {table.reals({0, 3})});
     table.reject("lrn", {f64({})});
+    table.reject("lrn", {f64({2, 3})}, {{"depth_radius", -1}}, ErrorCode::InvalidArgument);
 }
 
 struct AttentionSizes {

@@ -2,6 +2,8 @@
 
 #include "engine/graph/ops/window.h"
 
+#include <limits>
+
 /// Convolutions and pools: one to three axes, odd strides and pads, groups, ties.
 namespace td::test {
 
@@ -61,6 +63,15 @@ void rejectConv(SampleTable& table) {
     table.reject("conv", {f64({1, 4, 3}), f64({3, 3, 5}), none}, {{"strides", Ints{0}}}, wrong);
     table.reject("conv", {f64({1, 4, 3}), f64({3, 3, 5}), none}, {{"strides", Ints{1, 1}}}, wrong);
     table.reject("conv", {f64({1, 4, 3}), f64({3, 3, 5}), none}, {{"groups", int64_t{2}}}, wrong);
+    const Ints huge{int64_t{1} << 62}, large{int64_t{1} << 30};
+    for (const char* list : {"strides", "dilations"})
+        table.reject("conv", {f64({1, 4, 3}), f64({3, 3, 5}), none}, {{list, huge}}, wrong);
+    table.reject("conv", {f64({1, 4, 3}), f64({3, 3, 5}), none},
+                 {{"padding", "explicit"}, {"pads", Ints{huge[0], huge[0]}}}, wrong);
+    for (const char* padding : {"valid", "same"})
+        table.reject("conv", {f64({1, 4, 3}), f64({3, 3, 5}), none}, {{"padding", padding}, {"dilations", large}});
+    table.reject("conv", {f64({1, 4, 3}), f64({std::numeric_limits<int64_t>::max(), 3, 5}), none},
+                 {{"padding", "same"}});
     table.reject("conv_backward_data", {f64({1, 3, 5}), f64({3, 3, 5})}, {{"shape", Shape{1, 4, 3}}});
     table.reject("conv_backward_weights", {f64({1, 4, 3}), f64({1, 3, 5})}, {{"shape", Shape{3, 3, 5}}});
 }
@@ -112,6 +123,7 @@ void rejectPool(SampleTable& table) {
                      {{"pool", Ints{2, 2}}, {"padding", "explicit"}, {"pads", Ints{2, 0, 0, 0}}},
                      ErrorCode::InvalidArgument);
     }
+    table.reject("max_pool", {f64({1, 4, 4, 3})}, {{"pool", Ints{int64_t{1} << 62, 2}}, {"padding", "same"}});
     table.reject("max_pool_grad", {f64({1, 2, 3, 3}), f64({1, 4, 4, 3}), f64({1, 2, 2, 3})}, two);
     table.reject("max_pool_grad", {f64({1, 2, 2, 3}), f64({1, 4, 4, 3}), f64({1, 2, 2, 2})}, two);
     table.reject("max_pool_pick", {f64({1, 4, 4, 3}), f64({1, 4, 5, 3})}, two);

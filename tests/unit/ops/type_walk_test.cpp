@@ -1,11 +1,15 @@
 #include "tests/unit/ops/walk.h"
 
 #include "engine/tensor/dtype_dispatch.h"
+#include "engine/tensor/element_cast.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <random>
 
 /// The same calls in other element types and by other kernels.
 namespace td::test {
@@ -71,12 +75,17 @@ TEST(TypeWalk, everyKernelAgreesWithTheReference) {
             << kernel->op << " by " << kernel->variant << " took " << samples << " samples";
 }
 
-/// Small whole numbers that every type holds; 0 and 1 for Bool.
+bool isSigned(DType dtype) {
+    return dtype != DType::Bool && !(isInteger(dtype) && rangeOf(dtype).least == 0);
+}
+
+/// Small whole numbers but 0 that every type holds, also negative ones where it has these; 0 and 1 for Bool.
 Tensor wholeOf(const Tensor& x, DType dtype) {
     Tensor whole = x.clone();
     for (int64_t i = 0; i < x.elements(); ++i) {
         const double value = std::round(std::fabs(x.at(i)));
-        whole.set(i, dtype == DType::Bool ? std::fmod(value, 2) : std::fmod(value, 3) + 1);
+        const double sign = isSigned(dtype) && x.at(i) < 0 ? -1 : 1;
+        whole.set(i, dtype == DType::Bool ? std::fmod(value, 2) : sign * (std::fmod(value, 3) + 1));
     }
     return whole;
 }
@@ -104,6 +113,47 @@ void expectSameIn(const OpSample& sample, DType dtype) {
             if (!std::isfinite(wanted.at(k))) wanted.set(k, found[i].at(k));
         EXPECT_EQ(difference(found[i], wanted, 0), "") << sample.label() << " in " << name(dtype);
     }
+}
+
+/// Any bits at all: sums, products and powers of them wrap around. Every fourth element is an end of the range, 0, 1 or
+/// -1.
+Tensor anyOf(const Tensor& x, DType dtype) {
+    const Tensor any = Tensor::zeros(dtype, x.extents());
+    std::mt19937_64 random(std::bit_cast<uint64_t>(x.elements() > 0 ? x.at(0) : 0.0));
+    dispatch(dtype, [&]<class T>(T) {
+        const std::array<T, 5> ends = {std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), T(0), T(1), T(-1)};
+        for (T& element : any.as<T>())
+            element = random() % 4 == 0 ? ends[random() % ends.size()] : static_cast<T>(random());
+    });
+    return any;
+}
+
+bool takesTypes(const kernels::KernelDef& kernel, const OpSample& sample) {
+    EagerOptions options;
+    options.variant = kernel.variant;
+    return runOp(sample.op, sample.inputs, sample.attributes, options).has_value();
+}
+
+/// To the bit, as integers have no rounding.
+TEST(TypeWalk, kernelsOfIntegersAgreeOnNumbersThatWrapAround) {
+    int compared = 0;
+    for (const OpSample& sample : allSamples().samples())
+        for (int d = 0; d < kDTypes; ++d) {
+            const auto dtype = static_cast<DType>(d);
+            if (!isInteger(dtype) || !takesInstead(sample, dtype)) continue;
+            const OpSample any = withReals(sample, [&](const Tensor& x) { return anyOf(x, dtype); });
+            const auto expected = run(any);
+            for (const kernels::KernelDef* kernel : kernels::builtinKernels().of(sample.op, DeviceKind::Cpu)) {
+                if (kernel->variant == "reference" || !takesTypes(*kernel, any)) continue;
+                const auto found = run(any, {kernel->variant});
+                ASSERT_EQ(found.size(), expected.size());
+                ++compared;
+                for (size_t i = 0; i < found.size(); ++i)
+                    EXPECT_TRUE(found[i] == expected[i])
+                        << any.label() << " by " << kernel->variant << " in " << name(dtype);
+            }
+        }
+    EXPECT_GT(compared, 0);
 }
 
 TEST(TypeWalk, everyElementTypeGivesTheSame) {

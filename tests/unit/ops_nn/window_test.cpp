@@ -67,6 +67,36 @@ TEST(WindowAxes, samePutsTheOddCellAtTheEnd) {
     EXPECT_EQ(axes[0].before, 0); // one cell missing: (3-1)*2 + 3 - 6
 }
 
+/// What a refused convolution over one spatial axis says.
+Error refusedConv(const Shape& x, const Shape& w, graph::Attributes attributes) {
+    graph::Graph graph(graph::builtinOps());
+    const auto node = graph.addNode(
+        "conv", {graph.addInput("x", {DType::F32, x}), graph.addInput("w", {DType::F32, w}), graph::ValueId::None},
+        std::move(attributes));
+    EXPECT_FALSE(node);
+    return node ? Error() : node.error();
+}
+
+TEST(WindowErrors, aWindowLargerThanThePictureNamesBoth) {
+    const Error plain = refusedConv({kBatch, 4, 3}, {5, 3, 2}, {});
+    EXPECT_EQ(plain.code, ErrorCode::ShapeMismatch);
+    EXPECT_EQ(plain.fact("input"), "x");
+    EXPECT_EQ(plain.fact("found"), "(B,4,3)");
+    EXPECT_NE(plain.fact("expected").find("the window (5)"), std::string::npos) << plain.fact("expected");
+    const Error apart = refusedConv({kBatch, 4, 3}, {3, 3, 2}, {{"dilations", Ints{2}}});
+    EXPECT_NE(apart.fact("expected").find("(3) with its cells (2) apart"), std::string::npos) << apart.fact("expected");
+}
+
+TEST(WindowErrors, numbersThatOverflowAreRefusedByName) {
+    const Error error = refusedConv({kBatch, 9, 1}, {3, 1, 1}, {{"dilations", Ints{4611686018427387905}}});
+    EXPECT_EQ(error.code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(error.fact("attribute"), "dilations");
+    EXPECT_EQ(error.fact("found"), "[4611686018427387905]");
+    EXPECT_EQ(error.fact("expected"), "1 numbers of 1 to 2^30");
+    const Error pads = refusedConv({kBatch, 9, 1}, {3, 1, 1}, {{"padding", std::string("explicit")}});
+    EXPECT_EQ(pads.fact("found"), "nothing");
+}
+
 struct Reported {
     std::vector<Tensor> outputs;
     int64_t value = 0, limit = 0;

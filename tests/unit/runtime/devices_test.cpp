@@ -55,6 +55,14 @@ TEST(Devices, whatCrossesIsCopiedOnceAndConstantsAreSentOnce) {
     }
 }
 
+TEST(Devices, theTimeOfARunCountsUntilTheHostHasTheResults) {
+    const test::FakeDevice device = test::fakeDevice();
+    const auto session = sessionOf(placed(kChain, kFirst, {"add", "mul", "neg", "sum", "square"}), {device});
+    ASSERT_TRUE(session->run(kOnes));
+    constexpr double kKernels = 5, kSecondsOfOne = 100e-6; // of the fake device's stream
+    EXPECT_GE(static_cast<double>(session->lastRunTime().total) / ticksPerSecond(), 0.99 * kKernels * kSecondsOfOne);
+}
+
 TEST(Devices, eachHasAnArenaOfItsOwnAndThePlanSaysHowLarge) {
     const test::FakeDevice device = test::fakeDevice();
     const auto session = sessionOf(placed(kChain, kFirst, {"add", "mul", "neg"}), {device});

@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <gtest/gtest.h>
 #include <thread>
+#include <utility>
 
 namespace td::runtime {
 namespace {
@@ -319,6 +321,51 @@ TEST(Session, spansTellEveryStepOfARunInOrder) {
     }
     EXPECT_EQ(session->lastRunTime().kernels, inKernels);
     EXPECT_GE(session->lastRunTime().total, inKernels);
+}
+
+TEST(Session, aScalarOutputIsItsNumberWhateverItsType) {
+    for (int d = 0; d < kDTypes; ++d) {
+        const auto dtype = static_cast<DType>(d);
+        const auto session = sessionOf(
+            "%0 = input \"x\" float32()\n%1 = cast(%0) dtype=" + std::string(td::name(dtype)) + "\noutput \"y\" %1\n");
+        Plan* const plan = session->run({Tensor::scalar(DType::F32, 1)}).value();
+        EXPECT_EQ(session->scalarOutput(*plan, 0), 1) << td::name(dtype);
+    }
+    const auto empty = sessionOf("%0 = input \"x\" float32(0)\n%1 = relu(%0)\noutput \"y\" %1\n");
+    Plan* const plan = empty->run({Tensor::zeros(DType::F32, {0})}).value();
+    EXPECT_TRUE(std::isnan(empty->scalarOutput(*plan, 0)));
+}
+
+TEST(Session, anIndexIntoAnEmptyAxisSaysThatItIsEmpty) {
+    const auto session = sessionOf("%0 = input \"x\" float32(0,2)\n%1 = input \"i\" int32(3)\n"
+                                   "%2 = gather(%0, %1) axis=0\noutput \"y\" %2\n");
+    const auto ran = session->run({Tensor::zeros(DType::F32, {0, 2}), Tensor::ints({3}, {-1, 0, 1})});
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().fact("found"), "-1");
+    EXPECT_EQ(ran.error().fact("expected"), "no index at all, as the axis is empty");
+}
+
+/// Against the system's clock over a time that is long beside the jitter of reading it.
+TEST(Session, ticksGoAsFastAsIsSaid) {
+    using Clock = std::chrono::steady_clock;
+    const auto read = [] { // the closest of some pairs
+        std::pair<uint64_t, Clock::time_point> best;
+        for (uint64_t i = 0, closest = UINT64_MAX; i < 20; ++i) {
+            const uint64_t before = ticks();
+            const auto time = Clock::now();
+            const uint64_t between = ticks() - before;
+            if (between >= closest) continue;
+            closest = between;
+            best = {before, time};
+        }
+        return best;
+    };
+    const auto first = read();
+    while (Clock::now() - first.second < std::chrono::milliseconds(100)) {
+    }
+    const auto last = read();
+    const double seconds = std::chrono::duration<double>(last.second - first.second).count();
+    EXPECT_NEAR(static_cast<double>(last.first - first.first) / seconds / ticksPerSecond(), 1, 1e-3);
 }
 
 TEST(Session, aFullRingOfSpansKeepsTheLatest) {

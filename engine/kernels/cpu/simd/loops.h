@@ -88,7 +88,7 @@ struct PoolLoops {
     /// Rows `begin` … `end`-1 of the output image y.
     void (*largest)(const PoolShape& shape, const float* x, float* y, int64_t begin, int64_t end);
     void (*average)(const PoolShape& shape, const float* x, float* y, int64_t begin, int64_t end);
-    /// The whole image dx: dy goes to the first largest cell.
+    /// The whole image dx: dy goes to the first NaN, else to the first largest cell.
     void (*largestGrad)(const PoolShape& shape, const float* dy, const float* x, const float* y, float* dx);
     void (*averageGrad)(const PoolShape& shape, const float* dy, float* dx);
 };

@@ -44,6 +44,11 @@ inline bool isHalving(const PoolShape& s) {
            s.outHeight * 2 <= s.inHeight && s.outWidth * 2 <= s.inWidth && s.channels % kLanes == 0;
 }
 
+/// a, with NaN where the mask is set.
+inline F orNan(F a, I mask) {
+    return fromBits(bitsOf(a) | mask);
+}
+
 void halve(const PoolShape& s, const float* x, float* y, int64_t begin, int64_t end) {
     const int64_t pixel = s.channels, line = s.inWidth * pixel;
     for (int64_t row = begin; row < end; ++row) {
@@ -51,9 +56,10 @@ void halve(const PoolShape& s, const float* x, float* y, int64_t begin, int64_t 
         float* out = y + row * s.outWidth * pixel;
         for (int64_t column = 0; column < s.outWidth; ++column, in += 2 * pixel, out += pixel)
             for (int64_t c = 0; c < pixel; c += kLanes) {
-                const F upper = larger(load(in + c), load(in + c + pixel));
-                const F lower = larger(load(in + c + line), load(in + c + line + pixel));
-                store(out + c, larger(upper, lower));
+                const F a = load(in + c), b = load(in + c + pixel);
+                const F d = load(in + c + line), e = load(in + c + line + pixel);
+                const I isBad = isNan(a) | isNan(b) | isNan(d) | isNan(e);
+                store(out + c, orNan(larger(larger(a, b), larger(d, e)), isBad));
             }
     }
 }
@@ -65,9 +71,12 @@ void halveGrad(const PoolShape& s, const float* dy, const float* x, float* dx) {
         float* out = dx + 2 * row * line;
         for (int64_t column = 0; column < s.outWidth; ++column, in += 2 * pixel, out += 2 * pixel, dy += pixel)
             for (int64_t c = 0; c < pixel; c += kLanes) {
-                const F a = load(in + c), b = load(in + c + pixel), d = load(in + c + line);
-                const F top = larger(larger(a, b), larger(d, load(in + c + line + pixel)));
-                const I isA = a == top, isB = (b == top) & ~isA, isD = (d == top) & ~isA & ~isB;
+                const F a = load(in + c), b = load(in + c + pixel);
+                const F d = load(in + c + line), e = load(in + c + line + pixel);
+                const I nanA = isNan(a), nanB = isNan(b), nanD = isNan(d);
+                const F top = orNan(larger(larger(a, b), larger(d, e)), nanA | nanB | nanD | isNan(e));
+                const I isA = (a == top) | nanA, isB = ((b == top) | nanB) & ~isA,
+                        isD = ((d == top) | nanD) & ~isA & ~isB;
                 const F grad = load(dy + c);
                 store(out + c, select(isA, grad, zero()));
                 store(out + c + pixel, select(isB, grad, zero()));
@@ -87,13 +96,18 @@ void largest(const PoolShape& s, const float* x, float* y, int64_t begin, int64_
     eachWindow(s, begin, end, [&](const Window& w, int64_t out) {
         eachStrip(s.channels, [&]<int count>(int64_t c, int tail) {
             Strip<count> best;
+            I isBad[count] = {};
             for (int i = 0; i < count; ++i)
                 best.v[i] = splat(-__builtin_inff());
             eachCell(s, w, [&](int64_t cell) {
                 const Strip<count> at = loadStrip<count>(x + cell + c, tail);
-                for (int i = 0; i < count; ++i)
+                for (int i = 0; i < count; ++i) {
                     best.v[i] = larger(at.v[i], best.v[i]);
+                    isBad[i] = isBad[i] | isNan(at.v[i]);
+                }
             });
+            for (int i = 0; i < count; ++i)
+                best.v[i] = orNan(best.v[i], isBad[i]);
             storeStrip<count>(y + out + c, best, tail);
         });
     });
@@ -130,7 +144,7 @@ void largestGrad(const PoolShape& s, const float* dy, const float* x, const floa
                 const Strip<count> at = loadStrip<count>(x + cell + c, tail);
                 Strip<count> sum = loadStrip<count>(dx + cell + c, tail);
                 for (int i = 0; i < count; ++i) {
-                    const I isFirst = (at.v[i] == top.v[i]) & ~isGiven[i];
+                    const I isFirst = ((at.v[i] == top.v[i]) | isNan(at.v[i])) & ~isGiven[i];
                     sum.v[i] = sum.v[i] + select(isFirst, grad.v[i], zero());
                     isGiven[i] = isGiven[i] | isFirst;
                 }
