@@ -1,6 +1,8 @@
 #include "app/window/chart_command.h"
 
 #include "engine/base/file.h"
+#include "engine/runlog/doctor_text.h"
+#include "engine/runlog/point_export.h"
 #include "engine/runlog/run_store.h"
 #include "engine/runlog/series.h"
 #include "views/kit/format.h"
@@ -67,16 +69,23 @@ runs::RunAnnotations annotationsOf(const ChartRequest& request, const runlog::St
     return runs::RunAnnotations::keptOf(folders, names);
 }
 
-std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::StoreSnapshot& store) {
+struct Found {
+    std::vector<plot::Line> lines;
+    const runlog::TagSnapshot* undrawable = nullptr; ///< the first asked for whose values are no numbers
+};
+
+Found linesOf(const ChartRequest& request, const runlog::StoreSnapshot& store) {
     const runs::RunAnnotations annotations = annotationsOf(request, store);
     const RE2 pattern(request.runPattern, RE2::Quiet);
-    std::vector<plot::Line> lines;
+    Found found;
     for (const auto& run : store.runs) {
         const int slot = annotations.slot(run->name);
         if (!RE2::PartialMatch(run->name, pattern)) continue;
         for (const std::string& tagName : request.tags) {
             const runlog::TagSnapshot* tag = run->tag(tagName);
             if (!tag || tag->kind != runlog::TagKind::Scalars) continue;
+            if (!tag->undecodable.empty() && !found.undrawable) found.undrawable = tag;
+            if (!tag->undecodable.empty() && !runlog::hasNumbers(*tag)) continue;
             const std::string alias = annotations.alias(run->name);
             const std::string name = alias.empty() ? run->name : alias;
             plot::Line line;
@@ -86,10 +95,10 @@ std::vector<plot::Line> linesOf(const ChartRequest& request, const runlog::Store
             line.points =
                 plot::PlotSeries::build(std::make_shared<const runlog::Series>(runlog::readSeries(*run, *tag)),
                                         request.settings.xMode, request.smoothing);
-            lines.push_back(std::move(line));
+            found.lines.push_back(std::move(line));
         }
     }
-    return lines;
+    return found;
 }
 
 QString titleOf(const ChartRequest& request) {
@@ -133,11 +142,13 @@ int runChartCommand(const QStringList& words) {
     if (!store) return complain("The runs could not be read: " + describe(store.error()) + ".");
     (*store)->waitUntilLoaded();
     const auto snapshot = (*store)->snapshot();
-    auto lines = linesOf(request, *snapshot);
+    auto [lines, undrawable] = linesOf(request, *snapshot);
+    if (undrawable) complain(runlog::undrawableText(*undrawable));
+    if (lines.empty() && undrawable) return kIssuesFound;
     if (lines.empty()) return complain("No run has a scalar tag of that name. 'tensordesk inspect' lists the tags.");
     if (const auto written = write(request, std::move(lines)); !written)
         return complain("The picture could not be written: " + describe(written.error()) + ".");
-    return hasIssues(*snapshot) ? kIssuesFound : kFine;
+    return undrawable || hasIssues(*snapshot) ? kIssuesFound : kFine;
 }
 
 } // namespace td::app
