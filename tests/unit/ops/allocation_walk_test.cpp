@@ -1,37 +1,7 @@
+#include "tests/unit/ops/counted_memory.h"
 #include "tests/unit/ops/walk.h"
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 /// What kernels take from the heap while they run: memory that no plan knows.
-namespace {
-std::atomic<bool> isCounting{false};
-std::atomic<size_t> allocations{0};
-
-void* allocated(size_t bytes) {
-    if (isCounting.load(std::memory_order_relaxed)) ++allocations;
-    return std::malloc(bytes > 0 ? bytes : 1);
-}
-} // namespace
-
-void* operator new(size_t bytes) {
-    if (void* const memory = allocated(bytes)) return memory;
-    throw std::bad_alloc();
-}
-void* operator new(size_t bytes, const std::nothrow_t&) noexcept {
-    return allocated(bytes);
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, size_t) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, const std::nothrow_t&) noexcept {
-    std::free(memory);
-}
-
 namespace td::test {
 namespace {
 
@@ -86,11 +56,7 @@ struct Call {
         const Tensor scratch = Tensor::zeros(DType::U8, {static_cast<int64_t>(made->scratchBytes)});
         const kernels::KernelCall call{in.data(), out.data(), scratch.bytes(), &pool, &fault};
         made->run(made->state.get(), call);
-        allocations = 0;
-        isCounting = true;
-        made->run(made->state.get(), call);
-        isCounting = false;
-        return allocations.load();
+        return allocationsDuring([&] { made->run(made->state.get(), call); });
     }
 };
 
