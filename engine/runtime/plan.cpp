@@ -108,7 +108,7 @@ Result<std::unique_ptr<Plan>> Plan::create(Graph graph, const PlanOptions& optio
     TD_TRY(needDevices(graph, options.lanes));
     TD_TRY(keepOldValues(graph));
     TD_TRY(insertTransfers(graph));
-    auto order = schedule(graph, isLong(graph) ? Changes::AtTheEnd : Changes::Early);
+    auto order = schedule(graph, isLong(graph) && !options.savesMemory ? Changes::AtTheEnd : Changes::Early);
     if (!order) return failure(order.error());
     auto plan = std::unique_ptr<Plan>(new Plan(std::move(graph)));
     plan->m_options = options;

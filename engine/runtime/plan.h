@@ -27,6 +27,8 @@ struct PlanOptions {
     /// Results may take the place of what dies where they are made. Without it the same is computed in more memory, which
     /// is for looking at and for finding who is to blame.
     bool worksInPlace = true;
+    /// Variables change as soon as they can even in a long step, which then cannot be stopped from there on.
+    bool savesMemory = false;
     size_t variableBytes = 0;    ///< that the session holds on the CPU, also what this plan no longer reads
     size_t memoryLimitBytes = 0; ///< of all tensors of the program together, this plan's among them; 0: none
 };

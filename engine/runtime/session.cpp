@@ -110,6 +110,8 @@ Result<std::unique_ptr<Plan>> Session::makePlan(const std::vector<Extents>& inpu
     PlanOptions options{m_options.threads, m_options.isa, m_options.isFrozen, &m_lanes};
     options.worksInPlace = m_options.worksInPlace;
     options.memoryLimitBytes = m_options.memoryLimitBytes;
+    options.savesMemory = std::any_of(m_options.lowering.begin(), m_options.lowering.end(),
+                                      [](const Pass& pass) { return pass.name == "recompute"; });
     for (const Tensor& variable : m_variableTensors)
         options.variableBytes += variable.sizeBytes();
     auto variables = m_variables;

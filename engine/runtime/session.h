@@ -40,8 +40,9 @@ struct RunTime {
 ///
 /// A run that is stopped (Cancelled), or whose data are out of range (InvalidArgument), ends between two steps and has changed
 /// no variable. Once the first variable changes, a stop comes too late: the run goes on to its end. In a run of more than
-/// 10^10 operations variables change last, so that what is left then takes as long as the optimizer alone; a shorter one changes
-/// them as soon as it can. So a stop takes at most as long as the longest kernel, the optimizer, or a short step.
+/// 10^10 operations variables change last, so that what is left then takes as long as the optimizer alone; a shorter one, and
+/// one that is lowered by "recompute" to save memory, changes them as soon as it can. Without that pass a stop takes at most
+/// as long as the longest kernel, the optimizer, or a short step.
 /// After other errors each variable holds what it held before or its next value, never a mixture, and the error's fact
 /// "changed" says how many hold their next value already.
 ///

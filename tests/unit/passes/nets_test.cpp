@@ -127,6 +127,8 @@ size_t changesBy(const graph::Pass& pass) {
         const auto inference = bench::buildNet(name, bench::Purpose::Inference);
         apply(inference->graph, bench::Purpose::Inference, name, {});
         apply(inference->graph, bench::Purpose::Inference, name, upTo(graph::inferencePasses()));
+        apply(bench::buildNet(name, bench::Purpose::Training)->graph, bench::Purpose::Training, name,
+              upTo(graph::forwardPasses()));
         apply(trainingNet(name, Rewriting::None)->graph, bench::Purpose::Training, name, {});
         apply(trainingNet(name, Rewriting::Full)->graph, bench::Purpose::Training, name, upTo(graph::trainingPasses()));
     }
@@ -135,8 +137,12 @@ size_t changesBy(const graph::Pass& pass) {
 
 /// Else the comparisons above would say nothing of it.
 TEST(NetPasses, eachPassChangesSomeNet) {
-    for (const graph::Pass& pass : graph::allPasses())
+    for (const graph::Pass& pass : graph::allPasses()) {
+        if (pass.name == "shapes") continue; // infers again what graphs say since their sizes are bound
+        // The nets are written with what these make: softmax_loss_test.cpp, layer_passes_test.cpp.
+        if (pass.name == "softmax-loss" || pass.name == "batch-norm") continue;
         EXPECT_GT(changesBy(pass), 0u) << pass.name;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Nets, testing::ValuesIn(bench::netNames()), [](const auto& at) { return at.param; });
