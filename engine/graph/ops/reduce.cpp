@@ -107,9 +107,12 @@ std::vector<Expr> meanGradGradient(GradientContext& g) {
 }
 
 void registerSums(OpRegistry& registry) {
-    addReduction(registry, "sum", "y = sum of x over the axes; reals are added in double", kNumbers,
-                 [](GradientContext& g) { return std::vector{Reduction(g).stretched(g.dy())}; });
-    addReduction(registry, "mean", "y = sum of x over the axes / number of elements; NaN where there are none", kReals,
+    addReduction(registry, "sum",
+                 "y = sum of x over the axes; float32 may be added in float in blocks of up to 4096, blocks and "
+                 "what overflows in one are added in double",
+                 kNumbers, [](GradientContext& g) { return std::vector{Reduction(g).stretched(g.dy())}; });
+    addReduction(registry, "mean",
+                 "y = sum of x over the axes, as sum adds, / number of elements; NaN where there are none", kReals,
                  meanGradient);
     OpDef grad;
     grad.name = "mean_grad";

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <gtest/gtest.h>
+#include <limits>
 
 namespace td::kernels {
 
@@ -151,6 +152,65 @@ TEST(SimdLayerNorm, rowsOfEveryWidth) {
         expectSameAsReference({"layer_norm_grad", {}, {dy, x, {}, mean, rstd}, false, 3e-5});
     }
     expectSameAsReference({"layer_norm", {{"axis", int64_t{1}}}, {normals({3, 4, 5}, 1), normals({4, 5}, 2), {}}});
+}
+
+/// x with NaN in one cell of each window and channel, with windows of nothing but NaN and of nothing but -infinity.
+Tensor withNans(Extents shape, size_t every) {
+    Tensor x = normals(std::move(shape), 1);
+    const auto values = x.as<float>();
+    const auto channels = static_cast<size_t>(x.extents().back());
+    for (size_t i = 0; i < values.size(); ++i)
+        if ((i / channels + i % channels) % every == 0) values[i] = std::numeric_limits<float>::quiet_NaN();
+    for (size_t i = 0; i < values.size(); i += channels) { // the first channel, the last
+        values[i] = -std::numeric_limits<float>::infinity();
+        values[i + channels - 1] = std::numeric_limits<float>::quiet_NaN();
+    }
+    return x;
+}
+
+TEST(SimdPools, nanWinsWhereverItStandsAndTakesTheGradient) {
+    struct Case {
+        graph::Ints pool, strides;
+        const char* padding;
+    };
+    const std::vector<Case> cases = {{{2, 2}, {}, "valid"}, {{3, 2}, {1, 2}, "same"}};
+    for (const int64_t channels : {1, 3, 4, 8, 16, 17, 32, 48, 64, 100})
+        for (const size_t every : {1, 3, 4, 5, 7})
+            for (const Case& at : cases)
+                for (const bool isBlocked : {false, true}) {
+                    if (isBlocked && channels % 16 != 0) continue;
+                    const graph::Attributes window{
+                        {"pool", at.pool}, {"strides", at.strides}, {"padding", std::string(at.padding)}};
+                    const Tensor x = withNans({2, 6, 5, channels}, every);
+                    const KernelCase forward{"max_pool", window, {x}, isBlocked};
+                    expectSameAsReference(forward);
+                    const auto wide = runReference(forward);
+                    Tensor y = Tensor::zeros(DType::F32, wide[0].extents());
+                    for (int64_t i = 0; i < y.elements(); ++i)
+                        y.set(i, wide[0].at(i));
+                    expectSameAsReference({"max_pool_grad", window, {normals(y.extents(), 2), x, y}, isBlocked});
+                }
+}
+
+/// Every block overflows on its way in float, and no sum does.
+TEST(SimdReductions, sumsThatOverflowOnlyOnTheirWay) {
+    for (const Extents& shape : {Extents{9}, Extents{1000, 33}, Extents{33, 1000}, Extents{300, 5}, Extents{20000}}) {
+        for (const int64_t axis : {0, 1}) {
+            if (axis >= static_cast<int64_t>(shape.size())) continue;
+            const int64_t inner = axis == 0 && shape.size() == 2 ? shape[1] : 1,
+                          length = shape[static_cast<size_t>(axis)];
+            Tensor x = Tensor::zeros(DType::F32, shape);
+            for (int64_t i = 0; i < x.elements(); ++i) {
+                const int64_t place = i / inner % length, whole = length / 6 * 6;
+                const double value = place % 6 < 3 ? 3e38 : -3e38; // three times, then what takes them back
+                x.set(i, place < whole ? value : place == whole ? 1e38 : 0);
+            }
+            for (const char* op : {"sum", "mean"})
+                expectSameAsReference({op, {{"axes", graph::Ints{axis}}}, {x}});
+        }
+    }
+    const Tensor infinite = Tensor::floats({4}, {1, std::numeric_limits<float>::infinity(), 2, 3});
+    expectSameAsReference({"sum", {{"axes", graph::Ints{0}}}, {infinite}});
 }
 
 TEST(SimdPools, windowsOfEveryKind) {

@@ -77,7 +77,7 @@ Reduce reduceOf(const KernelRequest& request) {
     return reduce;
 }
 
-/// Sums of a piece stand in doubles of their own, `inner` a part.
+/// Sums of a piece stand in doubles of their own, `inner` a part; short blocks of rows are added in float before.
 size_t scratchBytes(const Reduce& reduce) {
     return isAdding(reduce.kind) ? static_cast<size_t>(reduce.parts * reduce.inner) * sizeof(double) : 0;
 }

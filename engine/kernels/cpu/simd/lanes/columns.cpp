@@ -30,13 +30,33 @@ template <int count, class Term>
     return sums[0];
 }
 
+template <int count>
+[[gnu::always_inline]] inline bool isFinite(const Strip<count>& strip) {
+    F rest = zero(); // of a partial vector the lanes behind its end are 0
+    for (int i = 0; i < count; ++i)
+        rest = rest + strip.v[i] * 0.0f;
+    return sumOf(rest) == 0.0f;
+}
+
+/// sums += the columns in double: asked where the sum in float is none, as it may have overflowed on its way.
+[[gnu::noinline, gnu::cold]] void addColumns(const float* x, int64_t rows, int64_t width, int64_t stride,
+                                             double* sums) {
+    for (int64_t row = 0; row < rows; ++row)
+        for (int64_t column = 0; column < width; ++column)
+            sums[column] += static_cast<double>(x[row * stride + column]);
+}
+
 void sum(const float* x, int64_t rows, int64_t width, int64_t stride, double* sums) {
     for (int64_t begin = 0; begin < rows; begin += kRows) {
         const int64_t some = rows - begin < kRows ? rows - begin : kRows;
         const float* const at = x + begin * stride;
         eachStrip(width, [&]<int count>(int64_t column, int tail) {
             const auto strip = summedStrip<count>(at + column, some, stride, tail, [](F v, int) { return v; });
-            addToDoubles<count>(sums + column, strip, stripWidth<count>(tail));
+            const int64_t wide = stripWidth<count>(tail);
+            if (isFinite<count>(strip))
+                addToDoubles<count>(sums + column, strip, wide);
+            else
+                addColumns(at + column, some, wide, stride, sums + column);
         });
     }
 }

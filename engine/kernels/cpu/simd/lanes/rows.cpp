@@ -158,6 +158,15 @@ void softmaxGrad(const float* dy, const float* y, float* dx, int64_t rows, int64
 
 constexpr int64_t kChunk = 4096; // floats summed in float before they go into a double
 
+/// What a chunk sums up to in double: asked where the sum in float is none, as it may have overflowed on its way.
+template <class Term>
+[[gnu::noinline, gnu::cold]] double summedAgain(const float* x, int64_t n, Term term) {
+    double total = 0;
+    for (int64_t i = 0; i < n; ++i)
+        total += term(static_cast<double>(x[i]));
+    return total;
+}
+
 template <class Term>
 double summed(const float* x, int64_t n, Term term) {
     double total = 0;
@@ -172,16 +181,17 @@ double summed(const float* x, int64_t n, Term term) {
         eachVector(
             count - i, [&](int64_t j) { sums[0] = sums[0] + term(load(at + i + j)); },
             [&](int64_t j, int k) { sums[1] = sums[1] + term(loadPart(at + i + j, k)); });
-        total += static_cast<double>(sumOf((sums[0] + sums[1]) + (sums[2] + sums[3])));
+        const float sum = sumOf((sums[0] + sums[1]) + (sums[2] + sums[3]));
+        total += sum - sum == 0.0f ? static_cast<double>(sum) : summedAgain(at, count, term);
     }
     return total;
 }
 
 double sum(const float* x, int64_t n) {
-    return summed(x, n, [](F v) { return v; });
+    return summed(x, n, [](auto v) { return v; });
 }
 double sumSquares(const float* x, int64_t n) {
-    return summed(x, n, [](F v) { return v * v; });
+    return summed(x, n, [](auto v) { return v * v; });
 }
 
 void accumulate(float* a, const float* b, int64_t n) {
