@@ -75,10 +75,10 @@ function(td_view_library name)
 endfunction()
 
 # Seconds after which a test counts as hung: of one case, and of what starts programs or a window. Sanitizers make all some ten times slower.
-set(TD_TEST_TIMEOUT 120)
-set(TD_TEST_TIMEOUT_LONG 300)
+set(TD_TEST_TIMEOUT 300)
+set(TD_TEST_TIMEOUT_LONG 600)
 if(TD_SANITIZE)
-    set(TD_TEST_TIMEOUT 1200)
+    set(TD_TEST_TIMEOUT 1800)
     set(TD_TEST_TIMEOUT_LONG 1800)
 endif()
 

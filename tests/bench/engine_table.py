@@ -1,14 +1,14 @@
 """engine_table.py LINES NET BATCH THREADS: what the JSON lines of one comparison say, ours against the frameworks'; 1 where our losses are not theirs.
 
-Initial values and batches are drawn alike, not from the same seed: a first loss, and one after 32 steps, may lie a tenth outside of what the
-frameworks have. Of the last one only the upper side is judged, at twice theirs, since who is faster has done more steps.
+Initial values and batches are drawn alike, not from the same seed: a first loss, and one after 32 steps, may lie a sixth outside of what the
+frameworks have. That is two deviations of a draw: over 300 seeds of NumPy the MLP at batch 32 begins at 2.94 ± 0.24 (2.35 to 3.76). Of the last one only the upper side is judged, at twice theirs, since who is faster has done more steps.
 """
 import json
 import math
 import statistics
 import sys
 
-SLACK = 0.1
+SLACK = 1 / 6
 KEYS = ("loss_first", "loss_at_32", "loss_last")
 
 

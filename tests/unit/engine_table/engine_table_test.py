@@ -29,8 +29,8 @@ def expect(ours, code, words, peers=PEERS):
 
 expect((2.55, 2.3, 0.01), 0, ["first 2.55…2.55 within peers' 2.54…2.59", "at_32 2.3…2.3 within", "last 0.01…0.01 within"])
 expect((2.75, 2.1, 0.0001), 0, ["within"])  # another draw; more steps
-expect((2.9, 2.3, 0.01), 1, ["first 2.9…2.9 OUTSIDE", "at_32 2.3…2.3 within"])
-expect((2.55, 1.9, 0.01), 1, ["at_32 1.9…1.9 OUTSIDE"])  # too good to be the same net
+expect((3.1, 2.3, 0.01), 1, ["first 3.1…3.1 OUTSIDE", "at_32 2.3…2.3 within"])
+expect((2.55, 1.8, 0.01), 1, ["at_32 1.8…1.8 OUTSIDE"])  # too good to be the same net
 expect((2.55, 2.3, 0.5), 1, ["last 0.5…0.5 OUTSIDE"])
 expect((2.55, 2.3, float("nan")), 1, ["last nan…nan OUTSIDE"])
 expect((2.55, None, 0.01), 0, ["first", "last"])
