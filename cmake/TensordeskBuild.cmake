@@ -80,6 +80,7 @@ set(TD_TEST_TIMEOUT_LONG 600)
 if(TD_SANITIZE)
     set(TD_TEST_TIMEOUT 1800)
     set(TD_TEST_TIMEOUT_LONG 1800)
+    set(TD_QT_TEST_PATIENCE ";QTEST_FUNCTION_TIMEOUT=1500000") # milliseconds; Qt's own is five minutes
 endif()
 
 # td_test(<name> SOURCES <files> [LINK <targets>] [LABELS <labels>]): one GoogleTest program, one ctest entry per test case.
@@ -120,7 +121,7 @@ function(td_qt_test name)
         file(CHMOD ${home}/runtime PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
         add_test(NAME ${test} COMMAND ${name})
         set_tests_properties(${test} PROPERTIES TIMEOUT ${TD_TEST_TIMEOUT_LONG} ENVIRONMENT
-            "TD_TEST_VARIANT=${variant};QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_RUNTIME_DIR=${home}/runtime;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;XDG_STATE_HOME=${home}/state;LANG=C.UTF-8;TZ=UTC")
+            "TD_TEST_VARIANT=${variant};QT_QPA_PLATFORM=offscreen;HOME=${home};XDG_RUNTIME_DIR=${home}/runtime;XDG_CONFIG_HOME=${home}/config;XDG_CACHE_HOME=${home}/cache;XDG_DATA_HOME=${home}/data;XDG_STATE_HOME=${home}/state;LANG=C.UTF-8;TZ=UTC${TD_QT_TEST_PATIENCE}")
     endforeach()
 endfunction()
 
