@@ -14,7 +14,7 @@ namespace td::runlog {
 struct GraphSummary {
     uint64_t nodes = 0, functions = 0, functionNodes = 0;
     std::vector<std::pair<std::string, uint64_t>> ops; ///< how often each operation is used, the most frequent first
-    std::vector<std::string> inputs;  ///< names of the nodes that are fed: placeholders, a tracer's inputs
+    std::vector<std::string> inputs;  ///< names of the nodes that values are fed to
     std::vector<std::string> outputs; ///< names of the nodes whose result no other one reads
     int64_t producer = 0;             ///< version of the program that wrote it; 0 unknown
     std::string writer;               ///< "2.4.1": of TensorFlow, from a MetaGraphDef; may be empty

@@ -3,6 +3,7 @@
 #include "engine/base/sha256.h"
 #include "engine/base/utf8.h"
 #include "engine/runlog/inspect_numbers.h"
+#include "engine/runlog/tensor_wire.h"
 
 #include <algorithm>
 #include <charconv>
@@ -70,6 +71,7 @@ Json textJson(const std::string& bytes) {
 
 Json elementJson(const Tensor& tensor, uint64_t i) {
     const uint8_t* p = asBytes(tensor.bytes).data() + i * elementBytes(tensor.dtype);
+    if (isInIntVal(tensor.dtype)) return static_cast<int64_t>(tensor.number(i));
     switch (tensor.dtype) {
     case DType::Bool:
         return *p != 0;
@@ -77,19 +79,7 @@ Json elementJson(const Tensor& tensor, uint64_t i) {
         return loadAs<int64_t>(p);
     case DType::UInt64:
         return loadAs<uint64_t>(p);
-    case DType::Int32:
     case DType::UInt32:
-    case DType::Int16:
-    case DType::UInt16:
-    case DType::Int8:
-    case DType::UInt8:
-    case DType::QInt8:
-    case DType::QUInt8:
-    case DType::QInt16:
-    case DType::QUInt16:
-    case DType::QInt32:
-    case DType::Int4:
-    case DType::UInt4:
         return static_cast<int64_t>(tensor.number(i));
     case DType::Complex64:
         return complexText(loadAs<float>(p), loadAs<float>(p + 4));

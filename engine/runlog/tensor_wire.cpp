@@ -8,19 +8,6 @@ uint32_t tensorValueField(DType dtype) {
         return 5;
     case DType::Double:
         return 6;
-    case DType::Int32:
-    case DType::Int16:
-    case DType::Int8:
-    case DType::UInt8:
-    case DType::UInt16:
-    case DType::QInt8:
-    case DType::QUInt8:
-    case DType::QInt16:
-    case DType::QUInt16:
-    case DType::QInt32:
-    case DType::Int4:
-    case DType::UInt4:
-        return 7;
     case DType::String:
         return 8;
     case DType::Complex64:
@@ -44,14 +31,14 @@ uint32_t tensorValueField(DType dtype) {
     case DType::Float8E4M3B11FNUZ:
     case DType::Float8E5M2FNUZ:
         return 18;
-    case DType::Invalid:
-        return 0;
+    default:
+        return isInIntVal(dtype) ? 7 : 0;
     }
-    return 0;
 }
 
 Bytes joined(Bytes before, Bytes more, std::string& memory) {
-    const bool isThere = !memory.empty() && before.data() == asBytes(memory).data(); // then many pieces are no more work
+    const bool isThere =
+        !memory.empty() && before.data() == asBytes(memory).data(); // then many pieces are no more work
     if (!isThere) memory = asText(before);
     memory += asText(more);
     return asBytes(memory);

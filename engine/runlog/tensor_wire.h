@@ -8,6 +8,27 @@
 
 namespace td::runlog {
 
+/// Integers that TensorProto keeps in `int_val`, each fit for 32 bits with a sign.
+[[nodiscard]] constexpr bool isInIntVal(DType dtype) {
+    switch (dtype) {
+    case DType::Int32:
+    case DType::Int16:
+    case DType::Int8:
+    case DType::UInt8:
+    case DType::UInt16:
+    case DType::QInt8:
+    case DType::QUInt8:
+    case DType::QInt16:
+    case DType::QUInt16:
+    case DType::QInt32:
+    case DType::Int4:
+    case DType::UInt4:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /// Which repeated field of TensorProto holds the values of a type; 0 where the type has none.
 /// Source: tensorflow/core/framework/tensor.proto
 [[nodiscard]] uint32_t tensorValueField(DType dtype);

@@ -6,10 +6,11 @@
 
 namespace td::train {
 
-/// While it lives, no other training begins in this folder or goes on there: two would write over each other's checkpoints.
+/// While it lives, no other training begins in this folder or goes on there: two would write over each other's
+/// checkpoints.
 ///
-/// The system keeps it for the open folder and lets go of it when the process ends, however that was; nothing is written. Where a
-/// file system knows no locks, nobody is kept out.
+/// The system keeps it for the open folder and lets go of it when the process ends, however that was; nothing is
+/// written. Where a file system knows no locks, nobody is kept out.
 class TD_API FolderLock {
 public:
     /// Errors: InvalidArgument with "file" where another training has the folder.

@@ -6,7 +6,8 @@
 namespace td::train {
 
 /// What a checkpoint's JSON keeps under a key; `standard` where the key is missing, as in older files.
-/// Errors: Corrupt with "where" (the key), "value" and "expected" for a value of another type, or of something that is no object.
+/// Errors: Corrupt with "where" (the key), "value" and "expected" for a value of another type, or of something that is
+/// no object.
 [[nodiscard]] Result<int64_t> keptCount(const nn::Json& json, const char* key, int64_t standard); ///< at least 0
 [[nodiscard]] Result<bool> keptFlag(const nn::Json& json, const char* key, bool standard);
 [[nodiscard]] Result<std::vector<std::string>> keptTexts(const nn::Json& json, const char* key);

@@ -9,7 +9,8 @@
 
 namespace td::train {
 
-/// Values of a model's section "training", each of the type that its key asks for; a key that is missing or null has its standard value.
+/// Values of a model's section "training", each of the type that its key asks for; a key that is missing or null has
+/// its standard value.
 ///
 /// Errors: InvalidArgument with the facts "key" ("training.shuffle"), "value" and "expected".
 [[nodiscard]] TD_API tl::unexpected<Error> badKey(const std::string& key, const nn::Json& value,

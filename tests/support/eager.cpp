@@ -19,6 +19,7 @@ kernels::Argument argumentOf(const Graph& graph, ValueId id) {
     argument.extents = graph.type(id).shape.extents().value();
     return argument;
 }
+} // namespace
 
 kernels::KernelRequest requestFor(const Graph& graph, const Node& node, int threads) {
     kernels::KernelRequest request;
@@ -33,6 +34,7 @@ kernels::KernelRequest requestFor(const Graph& graph, const Node& node, int thre
     return request;
 }
 
+namespace {
 Result<kernels::PreparedKernel> kernelFor(const kernels::KernelRequest& request, std::string_view variant) {
     if (variant.empty()) return kernels::builtinKernels().prepare(request, DeviceKind::Cpu);
     const kernels::KernelDef* kernel = kernels::builtinKernels().find(request.op->name, DeviceKind::Cpu, variant);

@@ -31,6 +31,9 @@ struct EagerOptions {
 [[nodiscard]] Result<std::vector<Tensor>> runOp(std::string_view op, std::span<const OptionalTensor> inputs,
                                                 graph::Attributes attributes = {}, const EagerOptions& options = {});
 
+/// What a kernel is asked for a node of a graph whose shapes are known, on this machine's instructions.
+[[nodiscard]] kernels::KernelRequest requestFor(const graph::Graph& graph, const graph::Node& node, int threads);
+
 using Feeds = std::map<graph::ValueId, Tensor>;
 
 /// The wanted values of a graph whose shapes are known. Variables without a feed have their initial value.

@@ -7,15 +7,6 @@ namespace {
 
 using graph::ValueId;
 
-kernels::Argument argumentOf(const graph::Graph& graph, ValueId id) {
-    kernels::Argument argument;
-    argument.isPresent = id != ValueId::None;
-    if (!argument.isPresent) return argument;
-    argument.dtype = graph.type(id).dtype;
-    argument.extents = graph.type(id).shape.extents().value();
-    return argument;
-}
-
 /// One node of a sample in float32, and memory for its call.
 struct Call {
     graph::Graph graph{graph::builtinOps()};
@@ -33,15 +24,13 @@ struct Call {
         const auto added = graph.addNode(sample.op, ids, sample.attributes);
         if (!added) return;
         const graph::Node& node = graph.node(*added);
-        request = {node.op, &node.attributes, {}, {}, threads, kernels::machineIsa()};
+        request = requestFor(graph, node, threads);
         for (size_t i = 0; i < ids.size(); ++i) {
-            request.inputs.push_back(argumentOf(graph, ids[i]));
             tensors.push_back(sample.inputs[i] ? sample.inputs[i]->clone() : Tensor());
             in.push_back(sample.inputs[i] ? tensors.back().bytes() : nullptr);
         }
-        for (const ValueId id : node.outputs) {
-            request.outputs.push_back(argumentOf(graph, id));
-            tensors.push_back(Tensor::zeros(graph.type(id).dtype, request.outputs.back().extents));
+        for (const kernels::Argument& output : request.outputs) {
+            tensors.push_back(Tensor::zeros(output.dtype, output.extents));
             out.push_back(tensors.back().bytes());
         }
         for (const graph::Alias& alias : node.op->mustAlias)
